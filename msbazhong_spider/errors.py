@@ -1,0 +1,84 @@
+"""Everything that this project raises on purpose.
+
+::
+
+    MsbazhongError
+    ├── UsageError            a wrong argument or setting: exit code 2
+    │   └── UnknownScopeError   a county or section that the site does not have
+    ├── NotAnArticleError     a page that is something else: counted, never stored
+    ├── UnreadableInputError  a file that is no page
+    ├── StoreError            the database or the data directory can't be used
+    │   └── NewerSchemaError    the database was written by a later version
+    ├── ReplicaError          the replica can't be served
+    └── BlockedError          the site put up a challenge page or refuses us
+
+The command line turns each of them into one line and a non-zero exit code; ``exit_code`` is the
+code that ``harvest`` promises for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class MsbazhongError(Exception):
+    """Base of all errors of this project. The message says what, where and what to do."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(MsbazhongError):
+    """A wrong argument or setting. Raised before any request is made."""
+
+    exit_code = 2
+
+
+class UnknownScopeError(UsageError):
+    """A county (县) or section (栏目) that the site does not have.
+
+    Raised by the spider when the site's own navigation has been read.
+    """
+
+    def __init__(self, what: str, wanted: str, known: Sequence[str], where: str) -> None:
+        """Take what was asked for (``county`` or ``section``) and what the site has instead."""
+        self.what, self.wanted, self.known, self.where = what, wanted, tuple(known), where
+        has = "、".join(self.known) if self.known else "none that could be recognised"
+        super().__init__(f"{where} has no {what} {wanted!r}; it has: {has}")
+
+
+class NotAnArticleError(MsbazhongError):
+    """A page that is no article. Raised by ``read_article``."""
+
+    def __init__(self, url: str, kind: str, why: str) -> None:
+        """Take the page's address, what it is instead, and the evidence for that."""
+        self.url, self.kind, self.why = url, kind, why
+        super().__init__(f"{url}: not an article but {kind} ({why})")
+
+
+class UnreadableInputError(UsageError):
+    """A file that is no page: missing, a folder, empty, or binary."""
+
+
+class StoreError(MsbazhongError):
+    """The database or the data directory can't be used."""
+
+    exit_code = 2
+
+
+class NewerSchemaError(StoreError):
+    """The database was written by a later version of this program."""
+
+
+class ReplicaError(MsbazhongError):
+    """The replica can't be served, most often because its port is in use."""
+
+    exit_code = 2
+
+
+class BlockedError(MsbazhongError):
+    """The site put up a challenge page or refuses us. Raised by nothing that tries to pass it."""
+
+    exit_code = 5
