@@ -1,0 +1,7 @@
+"""The SQLite file: migrations, saving, versions, search, dictionary."""
+
+from msbazhong_spider.store.save import SaveCounts
+from msbazhong_spider.store.search import SearchHit
+from msbazhong_spider.store.store import NewestRow, RunRow, Store, StoreCounts, open_store
+
+__all__ = ["NewestRow", "RunRow", "SaveCounts", "SearchHit", "Store", "StoreCounts", "open_store"]

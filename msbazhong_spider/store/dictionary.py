@@ -1,0 +1,70 @@
+"""What every table and column means, for the table ``data_dictionary`` and for docs/data.md.
+
+``dictionary.csv`` beside this file is the source. A row with ``same_as`` takes what it leaves empty
+from that column. ``python -m msbazhong_spider.store.dictionary`` prints docs/data.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from importlib.resources import files
+from itertools import groupby
+
+_FILLED = ("type", "unit", "meaning_en", "meaning_zh", "source")
+_HEAD = """\
+# What is in `news.db`
+
+<!-- Generated: python -m msbazhong_spider.store.dictionary > docs/data.md -->
+
+The database says the same about itself: `SELECT * FROM data_dictionary`. Times of ours are UTC
+(`2024-03-05T01:02:03Z`); times of a site are local (Asia/Shanghai) and only as exact as the site
+is. Spans count Unicode characters from 0, the end excluded: `substr(body, start + 1, end - start)`.
+NULL means that the page did not give the value; an empty text means that it gave none of several
+possible ones.
+"""
+
+
+def dictionary_rows() -> list[dict[str, str]]:
+    """Read the dictionary, in the order of the file, with ``same_as`` resolved.
+
+    Raises:
+        KeyError: a ``same_as`` that names no column.
+    """
+    text = files(__package__).joinpath("dictionary.csv").read_text("utf-8")
+    raw = list(csv.DictReader(text.splitlines()))
+    known = {f"{row['table_name']}.{row['column_name']}": row for row in raw}
+    return [_resolved(row, known) for row in raw]
+
+
+def _resolved(row: dict[str, str], known: dict[str, dict[str, str]]) -> dict[str, str]:
+    base = _resolved(known[row["same_as"]], known) if row["same_as"] else {}
+    source = row["source"] or row["same_as"]
+    filled = {name: row[name] or base.get(name, "") for name in _FILLED}
+    return {
+        "table_name": row["table_name"],
+        "column_name": row["column_name"],
+        **filled,
+        "source": source,
+    }
+
+
+def as_markdown() -> str:
+    """Write the dictionary as the text of docs/data.md."""
+    lines = [_HEAD]
+    for _, rows in groupby(dictionary_rows(), key=lambda row: row["table_name"]):
+        table, *columns = rows
+        lines += [f"## {table['table_name']}\n", f"{table['meaning_en']}", f"{table['meaning_zh']}\n"]
+        lines += ["| column | type | unit | meaning | 含义 | from |", "|---|---|---|---|---|---|"]
+        lines += [_line(column) for column in columns]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _line(column: dict[str, str]) -> str:
+    cells = [f"`{column['column_name']}`", *(column[name].replace("|", "\\|") for name in _FILLED)]
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(as_markdown())

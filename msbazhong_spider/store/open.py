@@ -1,0 +1,110 @@
+"""Opening the file, and SQLite's errors in words that say what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from msbazhong_spider.errors import StoreError
+from msbazhong_spider.store.schema import check_ours, is_current, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BUSY_SECONDS = 30.0
+_REMEDIES = {
+    "SQLITE_NOTADB": "is no SQLite database; choose another --data or move the file away",
+    "SQLITE_CORRUPT": "is damaged; restore it from a backup, or try the sqlite3 command .recover",
+    "SQLITE_BUSY": "is locked by another program; let that one finish, then try again",
+    "SQLITE_LOCKED": "is locked by another program; let that one finish, then try again",
+    "SQLITE_FULL": "cannot grow, the disk is full; make room and try again",
+    "SQLITE_READONLY": "cannot be written; check who owns it and its folder",
+    "SQLITE_CANTOPEN": "cannot be opened; check that its folder exists and may be written to",
+    "SQLITE_PERM": "cannot be opened; check who owns it and its folder",
+    "SQLITE_IOERR": "cannot be read or written, the disk reports an error",
+}
+
+
+@contextmanager
+def friendly(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into a StoreError of one line: what, where, what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {_remedy(error)}") from error
+
+
+def _remedy(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for known, remedy in _REMEDIES.items():
+        if name.startswith(known):
+            return remedy
+    return f"SQLite says: {error}"
+
+
+def connect(path: Path, *, create: bool, busy_seconds: float = _BUSY_SECONDS) -> Database:
+    """Open the file, make or bring forward what is in it, and set the connection up.
+
+    A file that may only be read is opened for reading.
+
+    Raises:
+        StoreError: no such file, no folder to write in, no database, not ours, locked.
+        NewerSchemaError: written by a later version of this program.
+    """
+    _check_place(path, create=create)
+    with friendly(path):
+        try:
+            db = Database(sqlite3.connect(path, timeout=busy_seconds), execute_plugins=False)
+            _set_up(db, str(path))
+        except sqlite3.OperationalError as error:
+            if create or not _only_readable(error):
+                raise
+            db = _read_only(path)
+            check_ours(db, str(path))
+    return db
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder, not a database; name the file in it")
+    if path.exists():
+        return
+    if not create:
+        raise StoreError(
+            f"{path}: no such database; make one with `msbazhong harvest` or `msbazhong demo`"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: cannot make this folder ({error.strerror}); choose another --data"
+        ) from error
+
+
+def _set_up(db: Database, where: str) -> None:
+    try:
+        check_ours(db, where)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            db.execute("PRAGMA journal_mode = WAL")
+        if not is_current(db):
+            migrate(db)
+    except BaseException:
+        db.close()
+        raise
+
+
+def _only_readable(error: sqlite3.Error) -> bool:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    return name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
+
+
+def _read_only(path: Path) -> Database:
+    """Open a file on a medium that cannot be written, where not even a lock can be set."""
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return Database(sqlite3.connect(address, uri=True), execute_plugins=False)

@@ -1,0 +1,86 @@
+"""The shape of ``news.db``: migrations, views, dictionary, and the refusal of what is not ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from msbazhong_spider.errors import NewerSchemaError, StoreError
+from msbazhong_spider.store.dictionary import dictionary_rows
+from msbazhong_spider.store.save import insert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APPLICATION_ID = 0x6D736264  # "msbd": tells our files from other SQLite files
+migrations = Migrations("msbazhong")
+
+
+@migrations(name="0001_first")
+def _first(db: Database) -> None:
+    for name in ("tables.sql", "search.sql"):
+        _run(db, name)
+
+
+def schema_version() -> int:
+    """Give the number of the schema that this program writes."""
+    return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all
+
+
+def check_ours(db: Database, where: str) -> None:
+    """Refuse a file that holds something else, or a schema of a later version; writes nothing.
+
+    Raises:
+        StoreError: a SQLite file that is not ours.
+        NewerSchemaError: written by a later version of this program.
+    """
+    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        return
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreError(f"{where}: a database, but not one of msbazhong; choose another --data")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > schema_version():
+        raise NewerSchemaError(
+            f"{where}: has schema {version}, this program knows up to {schema_version()};"
+            " install a newer msbazhong-spider"
+        )
+
+
+def is_current(db: Database) -> bool:
+    """Whether nothing is left to migrate."""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] == schema_version())
+
+
+def migrate(db: Database) -> None:
+    """Bring an empty or earlier database to this version: tables, views, dictionary."""
+    with db.atomic():
+        _drop_views(db)
+        migrations.apply(db)
+        _run(db, "views.sql")
+        db.execute("DELETE FROM data_dictionary")
+        insert(db.conn, "data_dictionary", dictionary_rows())
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {schema_version()}")
+
+
+def _drop_views(db: Database) -> None:
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        db.execute(f'DROP VIEW "{name}"')
+
+
+def _run(db: Database, name: str) -> None:
+    for statement in _statements(files(__package__).joinpath(name).read_text("utf-8")):
+        db.execute(statement)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script; ``executescript`` would commit in the midst of a migration."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

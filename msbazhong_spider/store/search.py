@@ -1,0 +1,79 @@
+"""Finding articles by their words, the newest first."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.errors import UsageError
+from msbazhong_spider.store.query import read_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AROUND = 20  # characters of text shown on either side of what was found
+_FIND = """\
+SELECT a.id, a.url, a.published, a.county, a.section, a.title, a.subtitles, a.body
+FROM article_fts AS f
+INNER JOIN article AS a ON a.seq = f.rowid
+WHERE article_fts MATCH ?
+ORDER BY f.rowid DESC
+LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An article that was found. ``published`` is as the site gives it, None if it does not."""
+
+    id: str
+    url: str
+    published: str | None
+    county: str | None
+    section: str | None
+    title: str
+    snippet: str
+
+
+def search(connection: sqlite3.Connection, asked: str, limit: int) -> list[SearchHit]:
+    """Find articles that hold the words asked for, newest day of publication first.
+
+    Raises:
+        UsageError: words that make no query, or a limit under 1.
+    """
+    if limit < 1:
+        raise UsageError(f"limit {limit}: must be 1 or more")
+    query = read_query(asked)
+    rows = connection.execute(_FIND, (query.expression, limit)).fetchall()
+    hits = [
+        SearchHit(*row[:6], snippet=snippet("\n".join(row[5:]), query.words)) for row in rows
+    ]
+    # Within a day the index knows only the order of saving; the page shows the order of the clock.
+    return sorted(hits, key=lambda hit: hit.published or "", reverse=True)
+
+
+def snippet(text: str, words: Sequence[str]) -> str:
+    """Cut out the place where most of the words stand together, on one line.
+
+    >>> snippet("标题\\n县委书记张　杰出席会议。", ["张杰"])
+    '标题 县委书记张　杰出席会议。'
+    """
+    places = [match.start() for word in words for match in [_pattern(word).search(text)] if match]
+    if not places:
+        start = 0
+    else:
+        start = max(0, min(places, key=lambda at: _near(at, places)) - _AROUND)
+    end = min(len(text), start + 3 * _AROUND)
+    piece = re.sub(r"\s*\n\s*", " ", text[start:end]).strip()
+    return f"{'…' if start else ''}{piece}{'…' if end < len(text) else ''}"
+
+
+def _near(at: int, places: Sequence[int]) -> int:
+    return sum(not 0 <= place - at < 2 * _AROUND for place in places)
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    """Match a word as the index does: blanks between its characters do not count."""
+    return re.compile(r"[ \t\u00a0\u3000]*".join(map(re.escape, word)), re.IGNORECASE)

@@ -1,0 +1,223 @@
+"""The SQLite file, as the rest of the program sees it: one writer, any number of readers."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, Self
+
+from msbazhong_spider import __version__
+from msbazhong_spider.store import save as saving
+from msbazhong_spider.store.open import connect, friendly
+from msbazhong_spider.store.rows import as_json, storable, utc
+from msbazhong_spider.store.search import SearchHit, search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from sqlite_utils import Database
+
+    from msbazhong_spider.items import Capture, Harvested
+    from msbazhong_spider.store.save import SaveCounts
+
+_FIRST_ATTENDEES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run. Times are UTC text; a run without ``finished`` is going on or was killed."""
+
+    id: int
+    site: str
+    scope: dict[str, Any]
+    started: str
+    finished: str | None
+    finish_reason: str | None
+    exit_code: int | None
+    counts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewestRow:
+    """One of the newest articles, with its first attendees in the order of the text."""
+
+    id: str
+    url: str
+    published: str | None
+    county: str | None
+    title: str
+    attendees: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much is in the database."""
+
+    articles: int
+    attendances: int
+    people: int
+    captures: int
+    problems: int
+
+
+def open_store(path: Path, *, create: bool = True) -> Store:
+    """Open a database; with ``create`` it and its folder are made if they are not there.
+
+    Raises:
+        StoreError: no such file, an unwritable folder, no database, not ours, or locked.
+        NewerSchemaError: written by a later version of this program.
+    """
+    return Store(path, connect(path, create=create))
+
+
+class Store:
+    """An open ``news.db``. Use it as a context manager, or call ``close``.
+
+    Every method raises StoreError, in one line, if SQLite cannot do what is asked. ``clock`` tells
+    the time for what comes without one of its own.
+    """
+
+    def __init__(
+        self, path: Path, db: Database, clock: Callable[[], datetime] | None = None
+    ) -> None:
+        """Take an open database; ``open_store`` makes it."""
+        self.path = path
+        self.db = db
+        self._clock = clock or _now
+
+    def __enter__(self) -> Self:
+        """Hand over the open store."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. What was saved is in it already."""
+        self.db.close()
+
+    def begin_run(self, site: str, scope: Mapping[str, Any], started: datetime) -> int:
+        """Note that a run has begun, with what it was asked for, and give its number."""
+        row = (site, as_json(dict(scope)), utc(started), as_json(_versions()))
+        with friendly(self.path), saving.transaction(self.db.conn):
+            cursor = self.db.execute(
+                "INSERT INTO run (site, scope, started, versions) VALUES (?, ?, ?, ?)", row
+            )
+        return int(cursor.lastrowid or 0)
+
+    def end_run(
+        self,
+        run_id: int,
+        finished: datetime,
+        finish_reason: str,
+        exit_code: int,
+        counts: Mapping[str, Any],
+    ) -> None:
+        """Note how a run ended."""
+        row = (utc(finished), finish_reason, exit_code, as_json(dict(counts)), run_id)
+        with friendly(self.path), saving.transaction(self.db.conn):
+            self.db.execute(
+                "UPDATE run SET finished = ?, finish_reason = ?, exit_code = ?, counts = ?"
+                " WHERE id = ?",
+                row,
+            )
+
+    def save(self, batch: Sequence[Harvested], run_id: int | None) -> SaveCounts:
+        """Save articles with all that belongs to them: the whole batch or, on failure, none of it.
+
+        Saving the same again changes nothing but ``last_seen``. Where the site's words differ, the
+        earlier state goes to ``article_version``.
+        """
+        with friendly(self.path):
+            return saving.save(self.db.conn, batch, run_id, self._clock())
+
+    def save_captures(self, batch: Sequence[Capture], run_id: int | None) -> None:
+        """Save answers of the server; one that is there already only gains what it lacked."""
+        with friendly(self.path):
+            saving.save_captures(self.db.conn, batch, run_id)
+
+    def record_problem(
+        self, run_id: int | None, url: str, kind: str, why: str, when: datetime
+    ) -> None:
+        """Note what went wrong with a URL."""
+        row = (run_id, storable(url), kind, storable(why), utc(when))
+        with friendly(self.path), saving.transaction(self.db.conn):
+            self.db.execute(
+                "INSERT INTO problem (run_id, url, kind, why, happened) VALUES (?, ?, ?, ?, ?)", row
+            )
+
+    def search(self, words: str, limit: int = 20) -> list[SearchHit]:
+        """Find articles by words of any length, with AND, OR, NOT, "phrases" and brackets.
+
+        Raises:
+            UsageError: words that make no query.
+        """
+        with friendly(self.path):
+            return search(self.db.conn, words, limit)
+
+    def runs(self, limit: int = 20) -> list[RunRow]:
+        """List the latest runs, the last one first."""
+        rows = self._rows(
+            "SELECT id, site, scope, started, finished, finish_reason, exit_code, counts"
+            " FROM run ORDER BY id DESC LIMIT ?",
+            limit,
+        )
+        return [
+            RunRow(*row[:2], json.loads(row[2]), *row[3:7], json.loads(row[7] or "{}"))
+            for row in rows
+        ]
+
+    def newest(self, limit: int = 10) -> list[NewestRow]:
+        """List the newest articles by day of publication, with their first five attendees."""
+        rows = self._rows(
+            "SELECT id, url, published, county, title FROM article ORDER BY seq DESC LIMIT ?", limit
+        )
+        return [NewestRow(*row, attendees=self._first_attendees(row[0])) for row in rows]
+
+    def counts(self) -> StoreCounts:
+        """Count what is in the database."""
+        tables = ("article", "attendance", "person", "capture", "problem")
+        selects = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+        return StoreCounts(*self._rows(f"SELECT {selects}")[0])
+
+    def _first_attendees(self, article_id: str) -> tuple[str, ...]:
+        rows = self._rows(
+            "SELECT name FROM attendance WHERE article_id = ? ORDER BY position LIMIT ?",
+            article_id,
+            _FIRST_ATTENDEES,
+        )
+        return tuple(name for (name,) in rows)
+
+    def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        with friendly(self.path):
+            return self.db.conn.execute(sql, parameters).fetchall()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _versions() -> dict[str, str]:
+    """Which versions took part in a run."""
+    try:
+        scrapy = version("scrapy")
+    except PackageNotFoundError:
+        scrapy = "not installed"
+    return {
+        "msbazhong_spider": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "scrapy": scrapy,
+    }
