@@ -1,0 +1,17 @@
+"""Bytes to fields: what a page is, and what it says. Knows nothing of how the page was got."""
+
+from msbazhong_spider.pages.article import read_article
+from msbazhong_spider.pages.charset import Decoded, decode
+from msbazhong_spider.pages.kinds import Classified, classify
+from msbazhong_spider.pages.listing import read_listing
+from msbazhong_spider.pages.urls import canonical_url
+
+__all__ = [
+    "Classified",
+    "Decoded",
+    "canonical_url",
+    "classify",
+    "decode",
+    "read_article",
+    "read_listing",
+]

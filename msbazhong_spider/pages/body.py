@@ -1,0 +1,109 @@
+"""Where the text of an article stands, and which of its lines are text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.pages.furniture import begins_page_again, is_footer, is_furniture
+
+if TYPE_CHECKING:
+    from msbazhong_spider.pages.document import Block, Document, Line
+
+_SENTENCE_MARKS = re.compile(r"[，。；！？、]")
+_ENOUGH = 14  # characters: shorter lines are menu entries as often as text
+_LONG = 40
+_ENOUGH_TEXT = 60
+_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "blockquote", "td"})
+_KEEP = 0.72  # a container is left for its child as long as the child holds this share of the text
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """Lines ``start`` to ``end`` that hold the text, the first line of it that is surely text, the
+    last one, and the weight (characters of running text) they have."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    weight: int
+
+
+def weight_of(line: Line) -> int:
+    """How many characters of running text a line is: none for links, menus and footers."""
+    text = line.text
+    size = len(text)
+    if size < _ENOUGH or line.linked * 2 > size:
+        return 0
+    marks = len(_SENTENCE_MARKS.findall(text))
+    if marks == 0 and size < _LONG:
+        return 0
+    if is_footer(text) or begins_page_again(text):
+        return 0
+    return min(size, 1500)
+
+
+def find_main(document: Document) -> Main:
+    """The part of a page that holds its running text.
+
+    Goes down from the page's root into the child that holds most of what its parent holds, for as
+    long as one does; in a page without elements the lines speak for themselves.
+    """
+    weights = [weight_of(line) for line in document.lines]
+    sums = [0, *accumulate(weights)]
+    start, end = (0, len(weights)) if document.is_plain else _descend(document, sums)
+    good = [index for index in range(start, end) if weights[index]]
+    if not good:
+        return Main(start, end, end, start, 0)
+    return Main(start, end, good[0], good[-1], sums[end] - sums[start])
+
+
+def _descend(document: Document, sums: list[int]) -> tuple[int, int]:
+    children: dict[int, list[Block]] = {}
+    indexes: dict[int, int] = {}
+    for index, block in enumerate(document.blocks):
+        children.setdefault(block.parent, []).append(block)
+        indexes[id(block)] = index
+    start, end, at = 0, len(document.lines), -1
+    while True:
+        whole = sums[end] - sums[start]
+        best = max(
+            children.get(at, ()), key=lambda block: sums[block.end] - sums[block.start], default=None
+        )
+        if best is None or whole == 0 or sums[best.end] - sums[best.start] < whole * _KEEP:
+            return start, end
+        if best.element.tag in _PARAGRAPHS and best.end - best.start <= 1:
+            return start, end  # one long paragraph does not make its short neighbours no text
+        start, end, at = best.start, best.end, indexes[id(best)]
+
+
+def end_of_text(document: Document, main: Main, first: int) -> int:
+    """The line after the last one of the article, from ``first`` on.
+
+    The page begins again at a marker (上一篇, 相关阅读, share bar) unless a good part of the text
+    stands below it: then the marker was a heading of the article's own.
+    """
+    lines = document.lines
+    rest = sum(weight_of(line) for line in lines[first : main.end])
+    seen = 0
+    for index in range(first, main.end):
+        line = lines[index]
+        if begins_page_again(line.text) and seen >= (rest * 2) // 3:
+            return index
+        seen += weight_of(line)
+    end = main.end
+    while end > first and (_is_trailing(lines[end - 1])):
+        end -= 1
+    return end
+
+
+def _is_trailing(line: Line) -> bool:
+    return line.is_link or is_footer(line.text) or is_furniture(line.text)
+
+
+def paragraphs(lines: list[Line]) -> list[str]:
+    """The text of the lines of a body, without furniture between them."""
+    return [line.text for line in lines if not is_furniture(line.text)]

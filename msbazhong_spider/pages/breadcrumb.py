@@ -1,0 +1,113 @@
+"""当前位置：首页 > 平昌县 > 时政新闻, and what it says about county and section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.pages.document import ancestors, names_of
+
+if TYPE_CHECKING:
+    from msbazhong_spider.pages.document import Document
+
+_INTRO = re.compile(
+    r"^.{0,12}?(?:当前|所在|现在|目前)?(?:的)?(?:当前|所在)?(?:的)?位置\s*(?:是|为|在)?\s*[:：>»]{0,3}\s*|^(?:位置|导航|路径)\s*[:：]\s*"
+)
+_IS_INTRO = re.compile(r"(?:当前|所在|现在|目前|您|你)[^，。]{0,5}位置|^位置\s*[:：]")
+_SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|::|\\|-+>|—+>|/|(?<=\s)-(?=\s)|\|)\s*|\s{1,}")
+_STRONG = re.compile(r"\s*(?:>+|＞+|»+|›+|→|::|\\|-+>|—+>|(?<=\s)[-–—/|](?=\s)|/)\s*")
+_CALLED = re.compile(r"crumb|position|location|place|weizhi|dqwz|path|\bwz\b|lujing|dangqian")
+_NO_STEP = frozenset({"正文", "文章正文", "内容", "详情", "详细内容", "查看", "浏览", "阅读", "文章内容", "新闻详情"})
+_COUNTY = re.compile(r"^[\u3400-\u9fff]{1,9}(?:自治县|自治旗|林区|特区|[县区市旗])$")
+_NO_COUNTY = re.compile(r"^(?:景区|园区|社区|校区|城区|专区|下载区|我市|全市|本市|全县|本县|城市|超市|股市|楼市|区县|市县|各区县|县区|县市|开发区|互动区|论坛区|都市)$")
+_LONGEST_STEP = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """The steps of a breadcrumb, the line it fills to (excluded; 0 without one), and the rule."""
+
+    steps: tuple[str, ...]
+    end: int
+    rule: str
+
+
+def find_trail(document: Document, stop: int) -> Trail:
+    """The breadcrumb of a page, looked for in the lines before ``stop``."""
+    lines = document.lines
+    for index in range(min(stop, len(lines))):
+        text = lines[index].text
+        if len(text) <= 160 and _IS_INTRO.search(text):
+            return _from_intro(document, index, stop)
+    for index in range(min(stop, len(lines))):
+        text = lines[index].text
+        if len(text) > 160 or not re.match(r"^(?:网站)?首页|^.{2,10}网\s*[>»›＞]", text):
+            continue
+        steps = _steps(text)
+        if len(steps) > 1 and re.search(r"[>＞»›→]|::", text):
+            return Trail(steps, index + 1, "line that begins at 首页")
+    return _from_class(document, stop)
+
+
+def _from_intro(document: Document, index: int, stop: int) -> Trail:
+    """The line with 当前位置, and the short lines after it where each step has its own."""
+    lines = document.lines
+    rest = _INTRO.sub("", lines[index].text, count=1)
+    end = index + 1
+    pieces = [rest] if rest.strip() else []
+    open_end = not pieces or re.search(r"[>»›＞/→-]\s*$", rest) is not None or len(pieces[0]) < 3
+    while end < min(stop, index + 9) and (
+        open_end or re.match(r"^[>»›＞→/-]", lines[end].text)
+    ):
+        text = lines[end].text
+        if len(text) > _LONGEST_STEP * 3:
+            break
+        pieces.append(text)
+        end += 1
+        open_end = re.search(r"[>»›＞→/-]\s*$", text) is not None or text in ("首页", "网站首页")
+    steps = _steps(" > ".join(pieces))
+    return Trail(steps, end, "当前位置") if steps else Trail((), 0, "")
+
+
+def _from_class(document: Document, stop: int) -> Trail:
+    for block in document.blocks:
+        if not 0 < block.end - block.start <= 6 or block.end > stop:
+            continue
+        if _CALLED.search(names_of([block.element])):
+            text = " > ".join(line.text for line in document.lines[block.start : block.end])
+            steps = _steps(text)
+            if len(steps) > 1:
+                return Trail(steps, block.end, "class that says breadcrumb")
+    return Trail((), 0, "")
+
+
+def _steps(text: str) -> tuple[str, ...]:
+    separator = _STRONG if _STRONG.search(text) else _SEPARATOR
+    steps = [step.strip(" :：>»›＞[]【】-") for step in separator.split(text)]
+    return tuple(
+        step for step in steps if step and step not in _NO_STEP and len(step) <= _LONGEST_STEP
+    )
+
+
+def county_of(steps: tuple[str, ...]) -> str | None:
+    """The step that names a county, district, banner or city; the last one where several do."""
+    found = [step for step in steps if _COUNTY.match(step) and not _NO_COUNTY.match(step)]
+    return found[-1] if found else None
+
+
+def section_of(steps: tuple[str, ...], title: str = "") -> str | None:
+    """The last step that is a section: neither the home page, nor the county, nor the headline."""
+    county = county_of(steps)
+    for step in reversed(steps):
+        if step == county or step == title or (title and title.startswith(step.rstrip(".…"))):
+            continue
+        if re.fullmatch(r"(?:网站)?(?:首页|主页)|.*网(?:站)?(?:首页)?", step):
+            return None
+        return step
+    return None
+
+
+def called_breadcrumb(document: Document, index: int) -> bool:
+    """Whether the template calls the place of a line a breadcrumb."""
+    return bool(_CALLED.search(names_of(list(ancestors(document.lines[index].element))[:3])))

@@ -1,0 +1,190 @@
+"""署名: who made the report, and as what, read from every place where reports say so."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.items import Byline, Part
+from msbazhong_spider.pages.labels import PARTS, Label, lex
+from msbazhong_spider.pages.names import is_name, is_signature, split_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ROLE_PARTS = {
+    "记者": Part.REPORTER,
+    "实习生": Part.REPORTER,
+    "通讯员": Part.CORRESPONDENT,
+    "报道员": Part.CORRESPONDENT,
+    "摄影": Part.PHOTOGRAPHER,
+    "供图": Part.PHOTOGRAPHER,
+    "图片": Part.PHOTOGRAPHER,
+    "摄像": Part.PHOTOGRAPHER,
+    "配图": Part.PHOTOGRAPHER,
+    "摄": Part.PHOTOGRAPHER,
+    "图": Part.PHOTOGRAPHER,
+    "文字": Part.WRITER,
+    "撰文": Part.WRITER,
+    "撰稿": Part.WRITER,
+    "执笔": Part.WRITER,
+    "供稿": Part.WRITER,
+    "作者": Part.WRITER,
+    "整理": Part.WRITER,
+    "采写": Part.REPORTER,
+    "编译": Part.WRITER,
+    "翻译": Part.WRITER,
+    "责任编辑": Part.EDITOR,
+    "责编": Part.EDITOR,
+    "编辑": Part.EDITOR,
+    "审核": Part.REVIEWER,
+    "校对": Part.REVIEWER,
+    "编审": Part.REVIEWER,
+    "监制": Part.REVIEWER,
+    "文": Part.WRITER,
+}
+_ROLE = re.compile(
+    r"(?P<both>文\s?[/、／&]?\s?图|图\s?[/、／&]?\s?文|文并摄)(?:报道)?"
+    r"|(?P<role>特约记者|记者|实习生|特约通讯员|通讯员|报道员|摄影|供图|图片|摄像|配图|文字|撰文|撰稿|执笔|供稿|作者|整理"
+    r"|采写|编译|翻译|责任编辑|责编|编辑|审核|校对|编审|监制)"
+    r"|(?:(?<=[\s/／|｜:：、，（(])|^)(?P<one>[文图摄])(?=[\s/／|｜:：、，）)]|$)|(?P<glued>摄)(?=$|[\s）)，,/])"
+)
+_BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,70})[)）】\]]")
+_HEAD = re.compile(r"(?:讯|电|报道|消息)\s{0,3}$")
+_UNBRACKETED_HEAD = re.compile(
+    r"^.{0,30}?(?:讯|电)\s{1,3}[（(]?(?P<who>(?:[\u3400-\u9fff]{0,8})记者[^，。]{2,30}?)(?:报道|摄影报道|\s{2,}|[）)])"
+)
+_HEAD_WITHIN = 110
+_LINE = re.compile(
+    r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
+)
+_NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
+
+
+def parse_byline(text: str, default: Part | None = None, *, strict: bool = False) -> list[Byline]:
+    """Names with their parts, where roles stand before names (记者 张三) or after (张三/文 李四/图).
+
+    ``default`` is the part of names without a role; without it they are left out. ``strict``
+    takes only names with a real surname, for text that no label announced.
+    """
+    accepts = is_name if strict else is_signature
+    found: list[Byline] = []
+    pending: list[str] = []
+    current = default
+    position = 0
+    for role in [*_ROLE.finditer(text), None]:
+        chunk = text[position : role.start() if role else len(text)]
+        names = [name for name in split_names(_bare(chunk)) if accepts(name)]
+        if current is None:
+            pending.extend(names)
+        else:
+            found.extend(Byline(name, current) for name in names)
+        if role is None:
+            break
+        part = _part_of(role)
+        if pending:
+            found.extend(Byline(name, part) for name in pending)
+            pending, current = [], None
+        else:
+            current = part
+        position = role.end()
+    return _photographed(found, text)
+
+
+def _bare(chunk: str) -> str:
+    return re.sub(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z]+", " ", chunk)
+
+
+def _part_of(role: re.Match[str]) -> Part:
+    if role["both"]:
+        return Part.WRITER
+    word = role["role"] or role["one"] or role["glued"]
+    return _ROLE_PARTS[word.removeprefix("特约")]
+
+
+def _photographed(found: list[Byline], text: str) -> list[Byline]:
+    """本报记者 张三 摄 is a photographer's line."""
+    if re.search(r"(?<![文/、])\s?(?:摄|摄影|供图)\s?[）)】]?\s?$", text) and not re.search("文|通讯员", text):
+        return [Byline(one.name, Part.PHOTOGRAPHER) for one in found]
+    return found
+
+
+def from_labels(text: str) -> list[Byline]:
+    """The persons of a label line (作者：… 编辑：…)."""
+    found = []
+    for labelled in lex(text):
+        part = PARTS.get(labelled.kind)
+        if part is not None and labelled.value:
+            found.extend(parse_byline(labelled.value[:80], part))
+    return found
+
+
+def from_head(paragraph: str) -> list[Byline]:
+    """The reporters at the head of a text: 本报讯（记者 …）, 某地3月5日电（张三）, 【通讯员 …】."""
+    head = paragraph[:_HEAD_WITHIN]
+    for group in _BRACKETS.finditer(head):
+        inside = group[1]
+        if group.start() > 45:
+            break
+        if _ROLE.search(inside) and _all_names(inside):
+            return parse_byline(inside, strict="记者" not in inside)
+        if _HEAD.search(head[: group.start()]) and _all_names(inside):
+            return parse_byline(inside, Part.REPORTER, strict=True)
+    found = _UNBRACKETED_HEAD.match(head)
+    return parse_byline(found["who"], strict=True) if found else []
+
+
+def from_tail(paragraph: str) -> list[Byline]:
+    """The persons in the bracket that ends a text: （刘某/文 杨某/图）, （记者 …）, （张三 李四）."""
+    groups = list(_BRACKETS.finditer(paragraph))
+    if not groups or len(paragraph) - groups[-1].end() > 2:
+        return []
+    inside = groups[-1][1]
+    if not _all_names(inside):
+        return []
+    if _ROLE.search(inside) or lex(inside):
+        return from_labels(inside) or parse_byline(inside)
+    return parse_byline(inside, Part.REPORTER, strict=True)
+
+
+def from_line(text: str) -> list[Byline]:
+    """The persons of a line that holds nothing but a byline."""
+    if not is_byline_line(text):
+        return []
+    labelled = from_labels(text)
+    rest = parse_byline(text.strip(" （()）【】[]□■●▲◎★☆"))
+    return labelled if len(labelled) >= len(rest) else rest
+
+
+def is_byline_line(text: str) -> bool:
+    """Whether a line holds nothing but who made the report."""
+    if len(text) > 90 or not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
+        return False
+    return _all_names(text) or _all_labels(text)
+
+
+def _all_labels(text: str) -> bool:
+    """Whether a line is labels of the trade and short values from its first character on."""
+    found = lex(text.lstrip("（(【[ "))
+    return (
+        bool(found)
+        and found[0].start == 0
+        and any(one.kind in PARTS for one in found)
+        and all(len(one.value) <= 24 and "，" not in one.value for one in found)
+    )
+
+
+def _all_names(text: str) -> bool:
+    """Whether nothing but names, roles and organisations of the trade stand in a text."""
+    rest = _ROLE.sub(" ", text)
+    tokens = split_names(_bare(rest))
+    others = [token for token in tokens if not is_signature(token)]
+    named = len(tokens) - len(others)
+    return named > 0 and all(len(token) <= 10 and "，" not in token for token in others) and (
+        len(others) <= named
+    )
+
+
+def unique(bylines: Iterable[Byline]) -> tuple[Byline, ...]:
+    """Each name once with each part, in order."""
+    return tuple(dict.fromkeys(bylines))

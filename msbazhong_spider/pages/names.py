@@ -1,0 +1,80 @@
+"""What is a person's name in a byline, and what is an organisation or a word of the trade."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_SEPARATORS = re.compile(r"[\s、，,;；/／|｜丨&＆+\x1f]+|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
+_DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
+_ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频")
+_SHORT_ORGAN_ENDS = frozenset("委办局部厅校")  # 张社 and 李会 are people
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The entries of a word list beside this module."""
+    text = (files(__package__) / f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text by itself is a person's name: a surname that exists, and a given name.
+
+    >>> is_name("吴定君"), is_name("欧阳明月"), is_name("宣传部"), is_name("阿依·古丽")
+    (True, True, False, True)
+    """
+    if _DOTTED.fullmatch(text):
+        return not _is_organ(text)
+    if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or _is_organ(text):
+        return False
+    if text[:2] in words("surnames"):
+        return len(text) > 2
+    return text[0] in words("surnames") and len(text) <= 3
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text after a label such as 作者 is a person: pen names have no surname."""
+    if is_name(text):
+        return True
+    return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= 5 and not _is_organ(text)
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a list of names; 王 勃 with its blank is one name.
+
+    >>> split_names("王 勃、陶然 朱镕")
+    ['王勃', '陶然', '朱镕']
+    """
+    tokens = [token for token in _SEPARATORS.split(text) if token]
+    names: list[str] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        following = tokens[position + 1] if position + 1 < len(tokens) else ""
+        if len(token) == 1 == len(following) and is_name(token + following):
+            names.append(token + following)
+            position += 2
+            continue
+        names.extend(_unglued(token))
+        position += 1
+    return names
+
+
+def _unglued(token: str) -> list[str]:
+    """张三丰李四海, written without a mark between, are two names."""
+    if 4 <= len(token) <= 6 and _HAN.fullmatch(token) and not is_name(token):
+        for cut in (3, 2):
+            first, second = token[:cut], token[cut:]
+            if is_name(first) and is_name(second):
+                return [first, second]
+    return [token]
+
+
+def _is_organ(text: str) -> bool:
+    ends = _ORGAN_ENDS if len(text) != 2 else _SHORT_ORGAN_ENDS
+    if text in words("not_names") or text[-1] in ends:
+        return True
+    return any(mark in text for mark in words("organ_marks"))

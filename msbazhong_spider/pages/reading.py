@@ -1,0 +1,70 @@
+"""A page taken in once: decoded, parsed, and its main parts found. Every reader starts from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.pages.body import Main, find_main
+from msbazhong_spider.pages.breadcrumb import Trail, find_trail
+from msbazhong_spider.pages.charset import Decoded, decode
+from msbazhong_spider.pages.document import Document, parse_html, parse_plain
+from msbazhong_spider.pages.title import Headline, find_headline
+
+if TYPE_CHECKING:
+    from msbazhong_spider.items import Page
+
+_MARKUP = re.compile(
+    r"<(?:!doctype|!--|html|head|body|meta|title|div|p|table|span|script|br|a|h[1-6]|ul|font|center|section)\b[^<]{0,2000}?>",
+    re.IGNORECASE,
+)
+_LOOK = 60_000
+_DAMAGE = re.compile("锟斤拷|烫烫烫|屯屯屯")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What every step needs to know of a page."""
+
+    page: Page
+    decoded: Decoded
+    document: Document
+    main: Main
+    trail: Trail
+    headline: Headline
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is wrong with the text itself."""
+        found = []
+        if self.decoded.replaced:
+            found.append(f"{self.decoded.replaced} characters could not be decoded")
+        if _DAMAGE.search(self.document.text):
+            found.append("the site's own text is damaged (锟斤拷)")
+        return tuple(found)
+
+
+def read(page: Page) -> Reading:
+    """Take a page in. The last one is remembered: classifying and then reading it parses it once."""
+    last = _last.get("reading")
+    if last is None or last.page is not page:
+        last = _last["reading"] = _take_in(page)
+    return last
+
+
+_last: dict[str, Reading] = {}
+
+
+def _take_in(page: Page) -> Reading:
+    content_type = page.headers.get("content-type")
+    decoded = decode(page.body, content_type)
+    text = decoded.text
+    plain = (content_type or "").lower().startswith("text/plain") or not _MARKUP.search(
+        text, 0, _LOOK
+    )
+    document = parse_plain(text, page.url) if plain else parse_html(text, page.url)
+    main = find_main(document)
+    trail = find_trail(document, main.first + 1)
+    headline = find_headline(document, main, trail.steps)
+    return Reading(page, decoded, document, main, trail, headline)

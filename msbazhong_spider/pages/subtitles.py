@@ -1,0 +1,58 @@
+"""引题 and 副题: the short lines between headline and text that are neither labels nor text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.pages.bylines import is_byline_line
+from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.furniture import is_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msbazhong_spider.pages.document import Line
+
+_MOST = 6
+_LONGEST = 44
+_ENDS_A_SENTENCE = re.compile(r"[。！？；：，、…,.!?;:～~）)】\]]$")
+_NO_SUBTITLE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|第[一二三四五六七八九十]{1,3}[章节条]|[\[【（(△▲●■◆★图])"
+    r"|(?:图|摄|供图|资料|视频|照片|截图|提供)$|^(?:尊敬的|各位|同志们|朋友们)|^https?:"
+)
+_FINAL = re.compile(r"[。！？”…；：）)!?:;]$")
+
+
+def leading_subtitles(lines: Sequence[Line]) -> int:
+    """How many of the lines at the start of a body are sub-headlines.
+
+    All or none: as soon as one of the lines before the first paragraph is neither, the block is
+    the beginning of the text (a speech, a poem, a table).
+    """
+    for count, line in enumerate(lines):
+        if is_paragraph(line.text):
+            return count
+        if count >= _MOST or not could_be_subtitle(line):
+            return 0
+    return 0
+
+
+def could_be_subtitle(line: Line) -> bool:
+    """Whether a line has the form of a sub-headline."""
+    text = line.text
+    return (
+        4 <= len(text) <= _LONGEST
+        and not _ENDS_A_SENTENCE.search(text)
+        and not _NO_SUBTITLE.search(text)
+        and not is_furniture(text)
+        and not line.is_link
+        and first_date(text) is None
+        and not is_byline_line(text)
+        and re.search(r"[\u3400-\u9fff]{3}", text) is not None
+    )
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a line is text of the article for sure: a finished sentence, or long."""
+    return len(text) > 60 or (len(text) >= 20 and _FINAL.search(text) is not None)

@@ -1,0 +1,203 @@
+"""The headline: the line that the page's ``<title>`` repeats, or the one a template makes big."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.document import HEADINGS, ancestors, names_of
+from msbazhong_spider.pages.furniture import is_furniture
+from msbazhong_spider.pages.labels import Label, lex
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msbazhong_spider.pages.document import Document, Line
+    from msbazhong_spider.pages.body import Main
+
+_WITHIN = 60  # lines above the text among which the headline stands
+_SHORTEST, _LONGEST = 4, 120
+_META_TITLES = ("articletitle", "og:title", "title", "twitter:title", "contenttitle", "headline")
+_CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
+_CALLED_OTHER = re.compile(r"sub-?title|futi|nav|menu|crumb|position|logo|list|hot|rank|side|foot")
+_SUFFIX = re.compile(r"\s*(?:[-_|｜丨–—―·»>/]+|\s{2,})\s*")
+_DASHES = re.compile(r"\s*(?:--+|_+|\s[-–—|｜]\s?|[-–—|｜]\s|——|\s*[|｜丨]\s*|-|–|—)\s*")
+_SITE = re.compile(
+    r"网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title, the lines it fills (``end`` excluded; both -1 if it stands on none), the rule."""
+
+    text: str
+    start: int
+    end: int
+    rule: str
+
+
+def squeeze(text: str) -> str:
+    """A text for comparison: compatibility forms unified, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) -> Headline:
+    """The headline of an article page."""
+    known = _known_titles(document)
+    best: Headline | None = None
+    best_score = 0.0
+    stop = min(main.first + 1, len(document.lines))
+    for start, end in _candidates(document, stop):
+        text = " ".join(line.text for line in document.lines[start:end])
+        score, rule = _score(document, text, start, end, main, known, crumbs)
+        if score > best_score:
+            best, best_score = Headline(text, start, end, rule), score
+    if best:
+        return best
+    for name, text in known:
+        return Headline(text, -1, -1, name)
+    return Headline(cut_suffix(document.title), -1, -1, "<title>")
+
+
+def _known_titles(document: Document) -> list[tuple[str, str]]:
+    found = []
+    for name in _META_TITLES:
+        content = document.metas.get(name)
+        if content and len(content) >= _SHORTEST:
+            found.append((f"meta {name}", content))
+    return found
+
+
+def _candidates(document: Document, stop: int) -> list[tuple[int, int]]:
+    first = max(0, stop - _WITHIN)
+    ranges = [(index, index + 1) for index in range(first, stop)]
+    for block in document.blocks:
+        if 2 <= block.end - block.start <= 3 and block.end <= stop and block.start >= first:
+            if block.element.tag in HEADINGS or _CALLED_TITLE.search(names_of([block.element])):
+                ranges.append((block.start, block.end))
+    return ranges
+
+
+def _score(
+    document: Document,
+    text: str,
+    start: int,
+    end: int,
+    main: Main,
+    known: list[tuple[str, str]],
+    crumbs: Sequence[str],
+) -> tuple[float, str]:
+    line = document.lines[start]
+    if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(line, text):
+        return 0.0, ""
+    score, rule = _agreement(text, document.title, known)
+    look, look_rule = _look(line)
+    score += look
+    gap = max(0, main.first - end)
+    score += max(0.0, 3.0 - gap * 0.25)
+    if _label_follows(document, end):
+        score += 4
+        look_rule = look_rule or "the line above the label line"
+    if text in crumbs:
+        score -= 8
+    if line.is_link:
+        score -= 4
+    return score, rule or look_rule or "the line above the text"
+
+
+def _agreement(text: str, page_title: str, known: list[tuple[str, str]]) -> tuple[float, str]:
+    plain = squeeze(text)
+    for name, content in known:
+        if squeeze(content) == plain:
+            return 12.0, f"line that meta {name.removeprefix('meta ')} repeats"
+    whole = squeeze(page_title)
+    if not whole or not plain:
+        return 0.0, ""
+    if whole == plain:
+        return 12.0, "line that <title> repeats"
+    if whole.startswith(plain):
+        following = whole[len(plain)]
+        fits = following in "-_|｜丨–—―·»>/([（【" or len(plain) >= 10
+        return (10.0 + min(len(plain), 20) / 10 if fits else 3.0), "line that <title> begins with"
+    if plain in whole and len(plain) >= 8:
+        return 7.0, "line that <title> contains"
+    cut = plain.rstrip(".…")
+    if cut != plain and len(cut) >= 8 and whole.startswith(cut):
+        return 8.0, "line that <title> begins with"
+    head = squeeze(cut_suffix(page_title)).rstrip(".…")
+    if len(head) >= 8 and plain.startswith(head):
+        return 9.0, "line that begins with <title>"
+    return 0.0, ""
+
+
+def _look(line: Line) -> tuple[float, str]:
+    around = [element for element, _ in zip(ancestors(line.element), range(3), strict=False)]
+    names = f"{names_of(around[:2])} {line.styles.lower()}"
+    tags = {str(element.tag) for element in around[:2]}
+    for tag, points in (("h1", 5.0), ("h2", 3.0), ("h3", 2.0), ("h4", 1.0)):
+        if tag in tags:
+            return points - (3.0 if _CALLED_OTHER.search(names) else 0.0), f"<{tag}>"
+    if _CALLED_OTHER.search(names):
+        return -2.0, ""
+    if _CALLED_TITLE.search(names):
+        return 2.5, "class that says title"
+    if line.bold:
+        return 1.0, ""
+    return 0.0, ""
+
+
+def _label_follows(document: Document, index: int) -> bool:
+    following = document.lines[index : index + 1]
+    return bool(following) and is_label_line(following[0].text)
+
+
+def is_label_line(text: str) -> bool:
+    """Whether a line tells when, whence and by whom, and nothing else."""
+    if len(text) > 160:
+        return False
+    if any(found.kind is not Label.OTHER for found in lex(text)):
+        dated = first_date(text)
+        return len(text) < 60 or dated is not None
+    dated = first_date(text)
+    return dated is not None and len(text) - (dated.end - dated.start) < 24 and "，" not in text
+
+
+def _is_no_headline(line: Line, text: str) -> bool:
+    if is_furniture(text) or text.startswith(("当前位置", "您的位置", "您现在的位置", "你的位置", "首页")):
+        return True
+    if re.match(r"^.{0,6}(?:当前|所在|现在).{0,3}位置", text):
+        return True
+    dated = first_date(text)
+    if dated and len(text) - (dated.end - dated.start) < 8:
+        return True
+    labelled = lex(text)
+    return bool(labelled) and labelled[0].start == 0 and labelled[0].kind is not Label.OTHER
+
+
+def cut_suffix(page_title: str) -> str:
+    """``<title>`` without the site and column that follow the headline.
+
+    A part is cut from the end as long as it names a site or column, or is short beside what is
+    left; a mark within the headline (同比-5%, A|B) stays.
+
+    >>> cut_suffix("春运方案出台 - 某县新闻网")
+    '春运方案出台'
+    """
+    parts = _DASHES.split(page_title)
+    marks = _DASHES.findall(page_title)
+    while len(parts) > 1:
+        last, rest = parts[-1], "".join(parts[:-1])
+        if not (_SITE.search(last) and len(last) <= 24) and not (
+            len(last) <= 8 and len(rest) >= 2 * len(last)
+        ):
+            break
+        parts.pop()
+        marks.pop()
+    text = parts[0]
+    for mark, part in zip(marks, parts[1:], strict=False):
+        text += mark + part
+    return text.strip() or page_title.strip()
