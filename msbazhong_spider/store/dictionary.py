@@ -54,7 +54,11 @@ def as_markdown() -> str:
     lines = [_HEAD]
     for _, rows in groupby(dictionary_rows(), key=lambda row: row["table_name"]):
         table, *columns = rows
-        lines += [f"## {table['table_name']}\n", f"{table['meaning_en']}", f"{table['meaning_zh']}\n"]
+        lines += [
+            f"## {table['table_name']}\n",
+            f"{table['meaning_en']}",
+            f"{table['meaning_zh']}\n",
+        ]
         lines += ["| column | type | unit | meaning | 含义 | from |", "|---|---|---|---|---|---|"]
         lines += [_line(column) for column in columns]
         lines.append("")

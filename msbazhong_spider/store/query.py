@@ -13,8 +13,10 @@ from msbazhong_spider.errors import UsageError
 from msbazhong_spider.store.words import cut, is_chinese
 
 _MAX_WORDS = 64  # FTS5 refuses expressions that nest deeper than 256
-_PIECE = re.compile(r"""\s*(?:(?P<mark>[()])|"(?P<phrase>[^"]*)"|(?P<open>")|(?P<word>[^\s()"]+))""")
-_SAME_MARK = str.maketrans("（）“”„＂\u3000", "()\"\"\"\" ")  # fmt: skip
+_PIECE = re.compile(
+    r"""\s*(?:(?P<mark>[()])|"(?P<phrase>[^"]*)"|(?P<open>")|(?P<word>[^\s()"]+))"""
+)
+_SAME_MARK = str.maketrans("（）“”„＂\u3000", '()"""" ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def _all_of(pieces: _Pieces, depth: int) -> str:
     both = wanted[0] if len(wanted) == 1 else f"({' AND '.join(wanted)})"
     if not unwanted:
         return both
-    return f"({both} NOT {unwanted[0] if len(unwanted) == 1 else '(' + ' OR '.join(unwanted) + ')'})"
+    return (
+        f"({both} NOT {unwanted[0] if len(unwanted) == 1 else '(' + ' OR '.join(unwanted) + ')'})"
+    )
 
 
 def _one(pieces: _Pieces, depth: int) -> str:
@@ -131,13 +135,13 @@ def _one(pieces: _Pieces, depth: int) -> str:
 def _phrase(pieces: _Pieces, text: str) -> str:
     """Turn one word into the phrase of its tokens; its last character may be the first of more."""
     tokens = cut(text)
-    if not any(token != "¶" and token.isalnum() for token in tokens):
+    if not any(piece.isalnum() for piece in tokens):
         raise pieces.wrong(f"{text!r} holds nothing that can be looked for")
     last = tokens[-1]
     if len(last) > 1 or not is_chinese(last):
         return _quoted(tokens)
-    if len(tokens) > 1 and len(tokens[-2]) == 2 and tokens[-2][1] == last and is_chinese(tokens[-2][0]):  # noqa: PLR2004 - a pair
-        return _quoted(tokens[:-1])
+    if len(tokens) > 1 and tokens[-2][1:] == last and is_chinese(tokens[-2][0]):
+        return _quoted(tokens[:-1])  # the pair before it holds it already
     return _quoted(tokens) + " *"
 
 

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 SITE_ZONE = ZoneInfo("Asia/Shanghai")
 _ID_DIGITS = 16
-_SEQ_OF_A_DAY = 1 << 14
+SEQ_OF_A_DAY = 1 << 14
 _EPOCH_DAY = datetime(1970, 1, 1, tzinfo=UTC).date().toordinal()
 _LAYOUT = {
     Precision.DAY: "%Y-%m-%d",
@@ -86,7 +86,7 @@ def day_of(published: str | None) -> int:
     if published is None:
         return 0
     day = datetime.strptime(published[:10], "%Y-%m-%d").replace(tzinfo=UTC).date().toordinal()
-    return max(day - _EPOCH_DAY, 0) * _SEQ_OF_A_DAY
+    return max(day - _EPOCH_DAY, 0) * SEQ_OF_A_DAY
 
 
 def as_json(value: object) -> str:
@@ -102,8 +102,7 @@ def to_rows(item: Harvested) -> Rows:
     attendances = tuple(_attendances(article_id, item.participation.attendees, county))
     collectives = tuple(_collectives(article_id, item.participation))
     fields = _article(item, article_id)
-    pairs = {(row["name"], row["part"]): None for row in bylines}
-    fields["text_sha256"] = _text_digest(fields, [list(pair) for pair in pairs])
+    fields["text_sha256"] = _text_digest(fields, [[row["name"], row["part"]] for row in bylines])
     fields["reading_sha256"] = _reading_digest(fields, bylines, attendances, collectives)
     sections = tuple(_sections(item))
     return Rows(
@@ -227,9 +226,7 @@ def _pairs(item: Harvested) -> Iterable[tuple[str, str]]:
     return dict.fromkeys((*item.found_in, *((own,) if own[1] else ())))
 
 
-def _article_sections(
-    article_id: str, item: Harvested, sections: Iterable[Row]
-) -> Iterable[Row]:
+def _article_sections(article_id: str, item: Harvested, sections: Iterable[Row]) -> Iterable[Row]:
     own = (_maybe(item.article.county) or "", _maybe(item.article.section))
     for section in sections:
         yield {

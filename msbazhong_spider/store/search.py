@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from msbazhong_spider.errors import UsageError
 from msbazhong_spider.store.query import read_query
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
 _AROUND = 20  # characters of text shown on either side of what was found
@@ -48,23 +48,21 @@ def search(connection: sqlite3.Connection, asked: str, limit: int) -> list[Searc
     query = read_query(asked)
     rows = connection.execute(_FIND, (query.expression, limit)).fetchall()
     hits = [
-        SearchHit(*row[:6], snippet=snippet("\n".join(row[5:]), query.words)) for row in rows
+        SearchHit(*(*row[:6], snippet("\n".join(row[5:]), query.words)))  # title, subtitles, body
+        for row in rows
     ]
     # Within a day the index knows only the order of saving; the page shows the order of the clock.
     return sorted(hits, key=lambda hit: hit.published or "", reverse=True)
 
 
 def snippet(text: str, words: Sequence[str]) -> str:
-    """Cut out the place where most of the words stand together, on one line.
+    r"""Cut out the place where most of the words stand together, on one line.
 
     >>> snippet("标题\\n县委书记张　杰出席会议。", ["张杰"])
     '标题 县委书记张　杰出席会议。'
     """
     places = [match.start() for word in words for match in [_pattern(word).search(text)] if match]
-    if not places:
-        start = 0
-    else:
-        start = max(0, min(places, key=lambda at: _near(at, places)) - _AROUND)
+    start = 0 if not places else max(0, min(places, key=lambda at: _near(at, places)) - _AROUND)
     end = min(len(text), start + 3 * _AROUND)
     piece = re.sub(r"\s*\n\s*", " ", text[start:end]).strip()
     return f"{'…' if start else ''}{piece}{'…' if end < len(text) else ''}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from msbazhong_spider.items import Capture, Harvested
-    from msbazhong_spider.store.save import SaveCounts
+    from msbazhong_spider.store.plan import SaveCounts
 
 _FIRST_ATTENDEES = 5
 
@@ -35,11 +35,11 @@ class RunRow:
 
     id: int
     site: str
-    scope: dict[str, Any]
     started: str
     finished: str | None
     finish_reason: str | None
     exit_code: int | None
+    scope: dict[str, Any]
     counts: dict[str, Any]
 
 
@@ -170,13 +170,12 @@ class Store:
     def runs(self, limit: int = 20) -> list[RunRow]:
         """List the latest runs, the last one first."""
         rows = self._rows(
-            "SELECT id, site, scope, started, finished, finish_reason, exit_code, counts"
+            "SELECT id, site, started, finished, finish_reason, exit_code, scope, counts"
             " FROM run ORDER BY id DESC LIMIT ?",
             limit,
         )
         return [
-            RunRow(*row[:2], json.loads(row[2]), *row[3:7], json.loads(row[7] or "{}"))
-            for row in rows
+            RunRow(*(*row[:-2], json.loads(row[-2]), json.loads(row[-1] or "{}"))) for row in rows
         ]
 
     def newest(self, limit: int = 10) -> list[NewestRow]:
@@ -184,13 +183,12 @@ class Store:
         rows = self._rows(
             "SELECT id, url, published, county, title FROM article ORDER BY seq DESC LIMIT ?", limit
         )
-        return [NewestRow(*row, attendees=self._first_attendees(row[0])) for row in rows]
+        return [NewestRow(*(*row, self._first_attendees(row[0]))) for row in rows]
 
     def counts(self) -> StoreCounts:
         """Count what is in the database."""
         tables = ("article", "attendance", "person", "capture", "problem")
-        selects = ", ".join(f"(SELECT count(*) FROM {table})" for table in tables)
-        return StoreCounts(*self._rows(f"SELECT {selects}")[0])
+        return StoreCounts(*(self.db.table(table).count for table in tables))
 
     def _first_attendees(self, article_id: str) -> tuple[str, ...]:
         rows = self._rows(
