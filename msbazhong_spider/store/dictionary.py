@@ -1,13 +1,12 @@
 """What every table and column means, for the table ``data_dictionary`` and for docs/data.md.
 
 ``dictionary.csv`` beside this file is the source. A row with ``same_as`` takes what it leaves empty
-from that column. ``python -m msbazhong_spider.store.dictionary`` prints docs/data.md.
+from that column. ``python -m msbazhong_spider.store`` prints docs/data.md.
 """
 
 from __future__ import annotations
 
 import csv
-import sys
 from importlib.resources import files
 from itertools import groupby
 
@@ -15,7 +14,7 @@ _FILLED = ("type", "unit", "meaning_en", "meaning_zh", "source")
 _HEAD = """\
 # What is in `news.db`
 
-<!-- Generated: python -m msbazhong_spider.store.dictionary > docs/data.md -->
+<!-- Generated: python -m msbazhong_spider.store > docs/data.md -->
 
 The database says the same about itself: `SELECT * FROM data_dictionary`. Times of ours are UTC
 (`2024-03-05T01:02:03Z`); times of a site are local (Asia/Shanghai) and only as exact as the site
@@ -68,7 +67,3 @@ def as_markdown() -> str:
 def _line(column: dict[str, str]) -> str:
     cells = [f"`{column['column_name']}`", *(column[name].replace("|", "\\|") for name in _FILLED)]
     return f"| {' | '.join(cells)} |"
-
-
-if __name__ == "__main__":
-    sys.stdout.write(as_markdown())

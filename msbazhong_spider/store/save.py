@@ -87,12 +87,8 @@ def _waves(batch: Iterable[Harvested]) -> Iterator[list[Rows]]:
     waiting = [to_rows(item) for item in batch]
     while waiting:
         wave: dict[str, Rows] = {}
-        later = []
-        for rows in waiting:
-            if wave.setdefault(rows.id, rows) is not rows:
-                later.append(rows)
+        waiting = [rows for rows in waiting if wave.setdefault(rows.id, rows) is not rows]
         yield list(wave.values())
-        waiting = later
 
 
 def _save_wave(
