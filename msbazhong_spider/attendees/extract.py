@@ -1,0 +1,152 @@
+"""Puts it together: who took part in what a report tells."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.attendees.bylines import maker_regions
+from msbazhong_spider.attendees.clauses import ClauseReader, Deed, Ledger, sentences
+from msbazhong_spider.attendees.groups import find_groups
+from msbazhong_spider.attendees.lexicon import words
+from msbazhong_spider.attendees.mentions import Mention, MentionFinder
+from msbazhong_spider.attendees.text import Compact, compact
+from msbazhong_spider.attendees.verbs import Kind
+from msbazhong_spider.items import Action, Attendee, Participation
+
+if TYPE_CHECKING:
+    from msbazhong_spider.attendees.posts import Post
+    from msbazhong_spider.items import HasText
+
+_CITED = words("cited_leaders")
+_PRESENCE = frozenset(
+    (Kind.CHAIR, Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.VISIT, Kind.MEET)
+)
+_ORDER = tuple(Action)
+_AND_OTHERS = re.compile(r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?")
+_TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
+
+
+def extract_attendees(report: HasText) -> Participation:
+    """Return who took part, by the annotation guideline.
+
+    Takes anything with ``title``, ``subtitles`` and ``body``; never raises, whatever the text. The
+    result is in the order of the first mention.
+    """
+    page = compact(report)
+    if not page.text:
+        return Participation()
+    makers = maker_regions(page)
+    quoted = [match.span() for match in _TITLE_OF_BOOK.finditer(page.text)]
+    mentions = MentionFinder(page, sorted(makers + quoted)).find()
+    ledger = ClauseReader(page, mentions).read()
+    people = _by_name(mentions)
+    event = _tells_of_an_event(ledger)
+    taken = {name for name, of_name in people.items() if _took_part(name, of_name, ledger, event)}
+    attendees = tuple(
+        _attendee(page, of_name, ledger.deeds[name])
+        for name, of_name in people.items()
+        if name in taken
+    )
+    return Participation(
+        attendees=attendees,
+        collectives=tuple(find_groups(page, mentions, makers)),
+        incomplete=_incomplete(page, mentions, taken, ledger),
+        mentioned=tuple(name for name in people if name not in taken),
+    )
+
+
+def _by_name(mentions: list[Mention]) -> dict[str, list[Mention]]:
+    people: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        people[mention.name].append(mention)
+    return people
+
+
+def _tells_of_an_event(ledger: Ledger) -> bool:
+    return any(
+        deed.kind in _PRESENCE and not deed.mention.is_commoner
+        for deeds in ledger.deeds.values()
+        for deed in deeds
+    )
+
+
+def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) -> bool:
+    """Weigh what the document says of one name."""
+    deeds = ledger.deeds.get(name, [])
+    kinds = {deed.kind for deed in deeds}
+    if name in _CITED or not kinds - {Kind.REMARK}:
+        return False
+    if kinds & _PRESENCE:
+        return True
+    reasons = [ledger.absent.get(mention.start) for mention in mentions]
+    if "cited" in reasons or "appointed" in reasons:
+        return False
+    if all(mention.is_commoner for mention in mentions if mention.post) and any(
+        mention.post for mention in mentions
+    ):
+        return Kind.SPEAK in kinds and event
+    if kinds & {Kind.SPEAK, Kind.SAY, Kind.DIRECT}:
+        return event or any(mention.post for mention in mentions)
+    return event and any(mention.post for mention in mentions)
+
+
+def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed]) -> Attendee:
+    actions = {deed.action for deed in deeds}
+    post = _best_post(mentions)
+    used = {deed.mention.start for deed in deeds} | {mentions[0].start}
+    first = mentions[0]
+    return Attendee(
+        name=first.name,
+        post=post.text if post else None,
+        actions=tuple(action for action in _ORDER if action in actions),
+        names=tuple(page.span(m.start, m.end) for m in mentions if m.start in used),
+        posts=(page.span(post.start, post.end),) if post else (),
+        sentence=_sentence(page, deeds[0].mention.start),
+        rule=first.rule,
+        confidence=_confidence(mentions, deeds),
+    )
+
+
+def _best_post(mentions: list[Mention]) -> Post | None:
+    posts = [mention.post for mention in mentions if mention.post is not None]
+    return max(posts, key=lambda post: post.rank, default=None)
+
+
+def _sentence(page: Compact, at: int) -> str:
+    for start, end in sentences(page):
+        if start <= at < end:
+            return page.raw[start:end].strip()
+    return ""
+
+
+def _confidence(mentions: list[Mention], deeds: list[Deed]) -> float:
+    score = 0.6
+    score += 0.2 * any(mention.post for mention in mentions)
+    score += 0.1 * (len(mentions) > 1)
+    score += 0.1 * any(deed.kind in _PRESENCE for deed in deeds)
+    return round(score, 2)
+
+
+def _incomplete(
+    page: Compact, mentions: list[Mention], taken: set[str], ledger: Ledger
+) -> bool:
+    for mention in mentions:
+        if mention.name not in taken or mention.start in ledger.absent:
+            continue
+        match = _AND_OTHERS.match(page.text, mention.after)
+        if match and not _counts_out(match["count"], mention, mentions):
+            return True
+    return False
+
+
+def _counts_out(count: str | None, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell 李甲、王乙等2人, a list that lacks nobody."""
+    if not count:
+        return False
+    size = sum(other.list_id == mention.list_id for other in mentions)
+    numbers = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+    return numbers.get(count, int(count) if count.isdecimal() else -1) == size
+
+

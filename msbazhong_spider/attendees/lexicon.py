@@ -1,0 +1,23 @@
+"""The word lists, loaded once. Each is a text file under ``words/``, one entry a line."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the entries of ``words/NAME.txt``."""
+    text = files(__package__).joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line)
+
+
+def any_of(entries: Iterable[str]) -> str:
+    """Return a pattern that matches any entry, the longest first. It has no repetition."""
+    return "|".join(map(re.escape, sorted(entries, key=lambda entry: (-len(entry), entry))))

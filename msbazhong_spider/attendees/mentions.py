@@ -1,0 +1,432 @@
+"""The people of a document: every place where a person is named, with the post printed there.
+
+First the names that something announces: a post before them, a list that they stand in, a post
+behind them, a headline. Then every other place where a name so found stands bare. A name that is
+certain in one place thus resolves it in all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.attendees.lexicon import any_of, words
+from msbazhong_spider.attendees.names import (
+    NONE,
+    SURE,
+    VERB,
+    is_word,
+    read_name,
+    surname_length,
+    tail,
+)
+from msbazhong_spider.attendees.posts import HEAD, Post, carry_organ, is_bare_deputy, read_post
+from msbazhong_spider.items import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msbazhong_spider.attendees.names import Name
+    from msbazhong_spider.attendees.text import Compact
+
+_CITED = words("cited_leaders")
+_OFFICES = any_of(words("heads"))
+_BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_OFFICES})")
+_LABEL_BEHIND = re.compile(
+    r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
+    f"(?P<label>(?:{any_of(words('labels'))}|[市县区旗州省镇乡][^，。；：、]{{0,4}}领导(?:同志|干部)?))"
+)
+_LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
+_BRACKET = re.compile(r"（[^（）\n]{1,14}）")
+_TITLE_LEAD = re.compile(r"[省市县区旗州]?(?:领导|委书记|长)?")
+# Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
+_BARE_VERB = re.compile(
+    "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
+    "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等领导|在.{1,20}(?:上|时)(?:强调|指出|要求)"
+    "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
+    "|当选|任"
+)
+_LIST_VERB = re.compile("等|出席|参加|列席|陪同|分别|在主席台|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话")
+
+
+@dataclass(slots=True)
+class Mention:
+    """One place where a person is named.
+
+    ``start`` to ``end`` is the name, ``after`` lies behind a bracket that follows it (（右二）).
+    ``left`` is where post and name begin. ``list_id`` is shared by the names of one list.
+    """
+
+    name: str
+    start: int
+    end: int
+    after: int
+    left: int
+    post: Post | None
+    list_id: int
+    rule: str
+    grade: int
+
+    @property
+    def is_commoner(self) -> bool:
+        """Tell whether the text calls the person 村民 or the like here."""
+        return self.post is not None and self.post.is_commoner
+
+
+class MentionFinder:
+    """Finds the mentions of one document. ``masked`` stretches hold no attendees."""
+
+    def __init__(self, page: Compact, masked: list[tuple[int, int]]) -> None:
+        """Take the compact text and the stretches to leave out."""
+        self.page = page
+        self._masked = masked
+        self._masked_starts = [start for start, _ in masked]
+        self.found: dict[int, Mention] = {}
+        self._covered: list[tuple[int, int]] = []
+        self._lists = 0
+
+    def find(self) -> list[Mention]:
+        """Return all mentions in the order of the text."""
+        self._announced_by_post()
+        self._post_behind()
+        self._name_lines()
+        self._bare()
+        self._known()
+        mentions = [self.found[start] for start in sorted(self.found)]
+        self._labels_behind(mentions)
+        self._carry_organs(mentions)
+        return mentions
+
+    def names(self) -> set[str]:
+        """Return the names found so far."""
+        return {mention.name for mention in self.found.values()}
+
+    # -- bookkeeping
+
+    def masked(self, position: int) -> bool:
+        """Tell whether a stretch that is left out covers the position."""
+        at = bisect_right(self._masked_starts, position) - 1
+        return at >= 0 and any(end > position for _, end in self._masked[max(0, at - 2) : at + 1])
+
+    def _taken(self, start: int, end: int) -> bool:
+        return any(
+            mention.start < end and mention.end > start
+            for at in range(start - 8, end)
+            if (mention := self.found.get(at)) is not None
+        )
+
+    def _add(self, name: Name, post: Post | None, left: int, list_id: int, rule: str) -> Mention:
+        page = self.page
+        bracket = _BRACKET.match(page.text, name.end)
+        mention = Mention(
+            name=page.raw[name.start : name.end],
+            start=name.start,
+            end=name.end,
+            after=bracket.end() if bracket else name.end,
+            left=left,
+            post=post,
+            list_id=list_id,
+            rule=rule,
+            grade=name.grade,
+        )
+        self.found[name.start] = mention
+        return mention
+
+    def _new_list(self) -> int:
+        self._lists += 1
+        return self._lists
+
+    # -- a post in front
+
+    def _announced_by_post(self) -> None:
+        floor = 0
+        for head in HEAD.finditer(self.page.text):
+            start = self._skip_bracket(head.end())
+            if head.start() < floor or self.masked(head.start()):
+                continue
+            start = self._skip_colon(head[0], start)
+            name = self._strong_name(start)
+            if name is None:
+                continue
+            post = read_post(self.page, self._post_end(head.end(), start), floor)
+            floor = self._add_list(name, post)
+
+    def _skip_bracket(self, position: int) -> int:
+        bracket = _BRACKET.match(self.page.text, position)
+        return bracket.end() if bracket else position
+
+    def _skip_colon(self, head: str, position: int) -> int:
+        """Go over the colon of 县领导：张三、李四."""
+        if head.endswith("领导") and self.page.text[position : position + 1] in ("：", "有"):
+            return position + 1
+        return position
+
+    def _post_end(self, head_end: int, name_start: int) -> int:
+        between = self.page.text[head_end:name_start]
+        return name_start if between.startswith("（") and between.endswith("）") else head_end
+
+    def _strong_name(self, start: int) -> Name | None:
+        page = self.page
+        if start >= len(page.text) or self.masked(start):
+            return None
+        if page.text[start] in "和与及" and surname_length(page.text, start + 1):
+            return None
+        if HEAD.match(page.text, start):
+            return None
+        return read_name(page, start, strong=True)
+
+    def _add_list(self, name: Name, post: Post) -> int:
+        """Add a name behind a post and the names that follow it; return where they end."""
+        list_id = self._new_list()
+        mention = self._add(name, post, post.start, list_id, "post before name")
+        while True:
+            following = self._next_in_list(mention)
+            if following is None:
+                return mention.after
+            mention = self._add(following, post, following.start, list_id, "list after post")
+
+    def _next_in_list(self, mention: Mention) -> Name | None:
+        """Return the bare name that continues a list behind a mention."""
+        page, at = self.page, mention.after
+        separator = _LIST_AND.match(page.text, at)
+        if separator is None:
+            return self._next_spaced(at)
+        start = separator.end()
+        if self.masked(start) or HEAD.match(page.text, start):
+            return None
+        name = read_name(page, start, strong=separator[0] == "、")
+        if name is not None and not _BEHIND.match(page.text, name.end):
+            return name
+        return self._unusual_item(start) if separator[0] == "、" else None
+
+    def _next_spaced(self, at: int) -> Name | None:
+        page = self.page
+        if at not in page.breaks or not surname_length(page.text, at, rare=False):
+            return None
+        name = read_name(page, at)
+        return name if name is not None and name.grade >= VERB else None
+
+    def _unusual_item(self, start: int) -> Name | None:
+        """Take 、X、 as a name where X has no known surname and is nothing else either."""
+        from msbazhong_spider.attendees.names import Name  # noqa: PLC0415 - only built here
+
+        text = self.page.text
+        match = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)").match(text, start)
+        if match is None or is_word(text, start) or HEAD.search(match[0]):
+            return None
+        if re.search(r"[县区局委办厅部院校站所会组镇乡村社厂行团队党政军民的]$", match[0]):
+            return None
+        return Name(start, match.end(), SURE)
+
+    # -- a post behind
+
+    def _post_behind(self) -> None:
+        """Find 李甲副县长, 艺术学院赵全生院长: the name stands before its post."""
+        page = self.page
+        for head in _BEHIND.finditer(page.text):
+            if tail(page, head.end()) == NONE or self.masked(head.start()):
+                continue
+            name = self._name_before(head.start(), head[0])
+            if name is None or self._taken(name.start, name.end):
+                continue
+            if head.end() in self.found:
+                continue
+            organ_start = read_post(page, name.start, max(0, name.start - 24)).start
+            organ = page.raw[organ_start : name.start]
+            if organ and not re.search(r"[学院校司局委部会镇乡村县市区室处所队社行团]$", organ):
+                organ, organ_start = "", name.start
+            text = organ + page.raw[head.start() : head.end()]
+            post = Post(organ_start, head.end(), text)
+            mention = self._add(name, post, organ_start, self._new_list(), "post behind name")
+            mention.after = head.end()
+
+    def _name_before(self, end: int, head: str) -> Name | None:
+        from msbazhong_spider.attendees.names import Name  # noqa: PLC0415 - only built here
+
+        text = self.page.text
+        for length in (3, 2):
+            start = end - length
+            if start < 0 or not surname_length(text, start, rare=False) or is_word(text, start):
+                continue
+            word = text[start:end]
+            if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in "县市区镇乡村局部委会院校处科第常务正名":
+                continue
+            if HEAD.search(word) or not self._may_open(start):
+                continue
+            if length == 2 and not head.startswith(("副", "常务副")) and word not in self.names():
+                continue
+            return Name(start, end, SURE)
+        return None
+
+    def _may_open(self, start: int) -> bool:
+        before = self.page.text[start - 1 : start]
+        return not before or before in "，。；：！？、\n“由和与及在对向为，（" or bool(
+            re.search(r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|中心|医院|听取|陪同)$", self.page.text[max(0, start - 4) : start])
+        )
+
+    # -- lines that are lists of names
+
+    def _name_lines(self) -> None:
+        """Find lists that fill a line of their own under 应邀就座的县领导有："""
+        for before, line in zip(self.page.lines, self.page.lines[1:], strict=False):
+            if line.field is not Field.BODY or self.masked(line.start):
+                continue
+            header = self.page.text[before.start : before.end]
+            if not re.search(r"(?:有|是|为|名单|人员|领导)[：]?$|：$", header):
+                continue
+            names = self._whole_line(line.start, line.end)
+            if len(names) < 2 or self._taken(line.start, line.end):
+                continue
+            label = re.search(r"(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?[：]?$", header)
+            post = None
+            if label and HEAD.search(label[1]) and HEAD.search(label[1]).end() == len(label[1]):  # type: ignore[union-attr]
+                at = before.start + label.start(1)
+                post = Post(at, at + len(label[1]), self.page.raw[at : at + len(label[1])])
+            list_id = self._new_list()
+            for name in names:
+                self._add(name, post, name.start, list_id, "line of names")
+
+    def _whole_line(self, start: int, end: int) -> list[Name]:
+        names: list[Name] = []
+        position = start
+        while position < end:
+            name = read_name(self.page, position, strong=True)
+            if name is None or name.end > end:
+                return []
+            names.append(name)
+            position = name.end + (self.page.text[name.end : name.end + 1] in ("、", "，", "。"))
+        return names
+
+    # -- bare names
+
+    def _bare(self) -> None:
+        """Find names that open a clause or a headline and are followed by what people do."""
+        for start in self._openings():
+            if start in self.found or self.masked(start) or self._inside_post(start):
+                continue
+            self._bare_list(start)
+
+    def _openings(self) -> Iterator[int]:
+        text = self.page.text
+        yield 0
+        for match in re.finditer(r"[，。；：！？\n”◆】》]", text):
+            yield match.end()
+        last = next((line.start for line in self.page.lines if line.field is Field.BODY), len(text))
+        yield from sorted(at for at in self.page.breaks if at < last)
+        # 会议由李甲主持
+        for match in re.finditer(r"(?:会议?|式|大会|动|赛|班|会上)由", text):
+            yield match.end()
+
+    def _inside_post(self, start: int) -> bool:
+        return any(
+            mention.left <= start < mention.start
+            for at in range(start, start + 60)
+            if (mention := self.found.get(at)) is not None
+        )
+
+    def _bare_list(self, start: int) -> None:
+        names = self._run_of_names(start)
+        if not names or any(self._taken(name.start, name.end) for name in names):
+            return
+        end = names[-1].end
+        verb = _BARE_VERB.match(self.page.text, end)
+        several = len(names) > 1 and _LIST_VERB.match(self.page.text, end)
+        if verb is None and several is None:
+            return
+        list_id = self._new_list()
+        for name in names:
+            self._add(name, None, name.start, list_id, "bare name before verb")
+
+    def _run_of_names(self, start: int) -> list[Name]:
+        page, names = self.page, []
+        position = start
+        while surname_length(page.text, position, rare=bool(names)) or names:
+            if self.masked(position) or HEAD.match(page.text, position):
+                break
+            name = read_name(page, position, strong=bool(names))
+            if name is None or name.grade < VERB:
+                break
+            if page.text[name.start : name.end] in _CITED:
+                break
+            names.append(name)
+            if page.text[name.end : name.end + 1] == "、":
+                position = name.end + 1
+            elif name.end in page.breaks:
+                position = name.end
+            else:
+                break
+        return names
+
+    # -- names known from elsewhere
+
+    def _known(self) -> None:
+        names = self.names()
+        if not names:
+            return
+        text = self.page.text
+        for match in re.finditer(any_of(names), text):
+            start, end = match.span()
+            if start in self.found or self.masked(start) or self._taken(start, end):
+                continue
+            if not self._stands_alone(start, end, names):
+                continue
+            from msbazhong_spider.attendees.names import Name  # noqa: PLC0415
+
+            self._add(
+                Name(start, end, tail(self.page, end)), None, start, self._new_list(), "known name"
+            )
+        self._glued(names)
+
+    def _stands_alone(self, start: int, end: int, names: set[str]) -> bool:
+        """Tell 陈文|出席 from 陈文华: a short name must not be the head of a longer word."""
+        if tail(self.page, end) > NONE or self._opens_known(end, names):
+            return True
+        return end - start > 2 and not (start and self.page.text[start - 1] in "·")
+
+    def _opens_known(self, start: int, names: set[str]) -> bool:
+        text = self.page.text
+        return any(text[start : start + length] in names for length in (2, 3, 4))
+
+    def _glued(self, names: set[str]) -> None:
+        """Resolve 牟建蓉尹乐龚旭高翔等: a rest between known names that reads as a name is one."""
+        from msbazhong_spider.attendees.names import Name  # noqa: PLC0415
+
+        ordered = [self.found[start] for start in sorted(self.found)]
+        for mention, following in zip(ordered, [*ordered[1:], None], strict=True):
+            start = mention.after
+            glued_before = any(other.end == mention.start for other in ordered)
+            if not glued_before or following is not None and following.start == start:
+                continue
+            if start in self.found or not surname_length(self.page.text, start, rare=False):
+                continue
+            name = read_name(self.page, start)
+            if name is not None and name.grade >= VERB:
+                self._add(
+                    Name(name.start, name.end, name.grade), None, start, mention.list_id, "glued"
+                )
+
+    # -- posts that stand elsewhere
+
+    def _labels_behind(self, mentions: list[Mention]) -> None:
+        """Give 李甲、王乙等县领导 the label to those of the list who have nothing."""
+        for mention in mentions:
+            label = _LABEL_BEHIND.match(self.page.text, mention.after)
+            if label is None:
+                continue
+            post = Post(label.start("label"), label.end("label"), self.page.raw[label.start("label") : label.end("label")])
+            for other in mentions:
+                if other.list_id == mention.list_id and other.post is None:
+                    other.post = post
+
+    def _carry_organs(self, mentions: list[Mention]) -> None:
+        previous: Mention | None = None
+        for mention in mentions:
+            if mention.post is None:
+                continue
+            if previous is not None and previous.post is not None and is_bare_deputy(mention.post.text):
+                if mention.start - previous.start < 400:
+                    text = carry_organ(mention.post.text, previous.post.text)
+                    mention.post = Post(mention.post.start, mention.post.end, text)
+            previous = mention

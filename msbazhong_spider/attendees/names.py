@@ -1,0 +1,221 @@
+"""Where a name ends that starts here.
+
+Chinese writes no space behind a name, so its length is told by what follows: punctuation, a verb
+(苟学文|主持), 等, 同志. ``tail`` grades that, ``read_name`` weighs the lengths that are possible.
+The surname list is the first filter; names of other languages written in characters (索南昂毛,
+海来木果) have no surname and are taken only where the context leaves nothing else (``strong``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.attendees.lexicon import any_of, words
+
+if TYPE_CHECKING:
+    from msbazhong_spider.attendees.text import Compact
+
+# Grades of what stands behind a name: nothing, a particle or preposition, a verb, a sure end.
+NONE, PARTICLE, VERB, SURE = 0, 1, 2, 3
+
+_HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+HAN = re.compile(f"[{_HAN}]")
+# Private-use characters stand for rare ones on old GBK pages; a name may hold one.
+_NAME_CHAR = re.compile(f"[{_HAN}\ue000-\uf8ff]")
+_DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
+_SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
+_SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "两位", "二人", "三人", "等人")
+# As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
+_PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又均的了等及并来")
+_SURNAMES = words("surnames")
+_RARE = words("surnames_rare")
+_COMPOUND = words("surnames_compound")
+_TAILS = frozenset(word[:2] for word in words("name_tails"))
+_FUNCTION = words("function_chars")
+_NOT_NAMES = words("not_names")
+_TRANSLITERATION = words("transliteration")
+_MAX_TRANSLITERATED = 6
+_HEADS = re.compile(any_of(words("heads") | words("commoners")))
+# What no name holds: particles, units, organs.
+_NEVER = re.compile(
+    r"[的了是这那我你他她它们什么吗呢吧很个名次第县区乡局委办厅部院校站所厂街]"
+    r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that was read: from ``start`` to ``end`` of the compact text, and how surely."""
+
+    start: int
+    end: int
+    grade: int
+
+
+def tail(page: Compact, end: int) -> int:
+    """Grade what follows a name that would end at ``end``."""
+    text = page.text
+    if end >= len(text) or text[end] in _SURE_ENDS or text.startswith(_SURE_WORDS, end):
+        return SURE
+    if text[end : end + 2] in _TAILS:
+        return VERB
+    if end in page.breaks:
+        return SURE
+    return PARTICLE if text[end] in _FUNCTION or text[end] in "“《" else NONE
+
+
+def surname_length(text: str, start: int, *, rare: bool = True) -> int:
+    """Return how many characters at ``start`` can be a surname: 2, 1 or 0."""
+    if text[start : start + 2] in _COMPOUND:
+        return 2
+    character = text[start : start + 1]
+    return 1 if character in _SURNAMES or (rare and character in _RARE) else 0
+
+
+def is_word(text: str, start: int) -> bool:
+    """Tell whether a common word stands here that only looks like a name (高度, 项目)."""
+    return text[start : start + 2] in _NOT_NAMES
+
+
+def read_name(page: Compact, start: int, *, strong: bool = False) -> Name | None:
+    """Return the name that starts at ``start``, None if there is none.
+
+    ``strong``: the place calls for a name (behind a post, inside a list of names), so that names
+    without a known surname and ends without evidence are taken too.
+    """
+    text = page.text
+    if start >= len(text):
+        return None
+    dotted = _read_dotted(page, start)
+    if dotted is not None:
+        return dotted
+    name = _read_han(page, start)
+    if name is not None or not strong:
+        return name
+    return _read_transliterated(page, start) or _read_repeated(page, start)
+
+
+def _read_han(page: Compact, start: int) -> Name | None:
+    text = page.text
+    length = surname_length(text, start)
+    if not length:
+        return None
+    padded = _read_padded(page, start, length)
+    if padded is not None:
+        return padded
+    if is_word(text, start) and not _is_sure_list_item(page, start):
+        return None
+    candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
+    if length > 1:
+        candidates.append(_candidate(page, start, start + 2))
+    return _best(text, [name for name in candidates if name is not None])
+
+
+def _is_sure_list_item(page: Compact, start: int) -> bool:
+    """Tell whether the characters up to a separator are all of a list item: 、高原、."""
+    return (
+        start > 0
+        and page.text[start - 1] == "、"
+        and any(page.text[start + n : start + n + 1] in ("、", "，", "。", "等") for n in (2, 3))
+    )
+
+
+def _read_padded(page: Compact, start: int, length: int) -> Name | None:
+    """Read 何　芳, 司马　宁: white space between surname and given name pads a name of two."""
+    text, given = page.text, start + length
+    if given not in page.breaks or not _NAME_CHAR.match(text, given):
+        return None
+    end = given + 1
+    if end in page.breaks and _spaced_out(page, start, end):
+        return Name(start, end + 1, SURE)
+    grade = tail(page, end)
+    if grade == NONE and _candidate(page, start, end + 1) is not None:
+        return None
+    return Name(start, end, max(grade, PARTICLE))
+
+
+def _spaced_out(page: Compact, start: int, end: int) -> bool:
+    """Tell 王 小 明 from 冯 燕 孙 玮: the third character opens no name of its own."""
+    text = page.text
+    return (
+        end + 1 in page.breaks or tail(page, end + 1) >= VERB
+    ) and not surname_length(text, end, rare=False) and bool(_NAME_CHAR.match(text, end)) and (
+        start not in page.breaks or end + 1 not in page.breaks
+    )
+
+
+def _candidate(page: Compact, start: int, end: int) -> Name | None:
+    text = page.text
+    if end > len(text) or not all(_NAME_CHAR.match(text, at) for at in range(start, end)):
+        return None
+    if any(at in page.breaks for at in range(start + 1, end)):
+        return None
+    if text[end - 1] in "等的了" or _NEVER.search(text, start + 1, end):
+        return None
+    grade = tail(page, end)
+    return Name(start, end, grade) if grade > NONE else None
+
+
+def _best(text: str, names: list[Name]) -> Name | None:
+    best: Name | None = None
+    for name in names:  # the shorter first
+        if best is None or _beats(text, name, best):
+            best = name
+    return best
+
+
+def _beats(text: str, longer: Name, shorter: Name) -> bool:
+    last = text[shorter.end]
+    if last in _PREPOSITIONS:
+        return longer.grade == SURE and shorter.grade < VERB
+    return longer.grade >= shorter.grade
+
+
+def _read_dotted(page: Compact, start: int) -> Name | None:
+    """Read 艾尼瓦尔·吐尔逊: parts joined by a dot; the last part ends where a verb begins."""
+    match = _DOTTED.match(page.text, start)
+    if match is None:
+        return None
+    last = page.text.rindex("·", start, match.end()) + 1
+    weak: Name | None = None
+    for end in range(last + 1, match.end() + 1):
+        grade = tail(page, end)
+        if grade >= VERB:
+            return Name(start, end, grade)
+        if grade == PARTICLE and weak is None and end - last > 1:
+            weak = Name(start, end, grade)
+    return weak
+
+
+def _read_transliterated(page: Compact, start: int) -> Name | None:
+    text = page.text
+    if is_word(text, start):
+        return None
+    for end in range(start + 2, min(len(text), start + _MAX_TRANSLITERATED) + 1):
+        if end > start + 2 and end - 1 in page.breaks:
+            return None
+        if text[end - 1] not in _TRANSLITERATION:
+            break
+        if tail(page, end) >= VERB and text[start] in _TRANSLITERATION:
+            return None if _HEADS.search(text, start, end) else Name(start, end, VERB)
+    return None
+
+
+def _read_repeated(page: Compact, start: int) -> Name | None:
+    """Read a name whose end nothing shows, if the document says it again elsewhere."""
+    text = page.text
+    length = surname_length(text, start, rare=False)
+    if not length or is_word(text, start):
+        return None
+    for given in (2, 1):
+        word = text[start : start + length + given]
+        if (
+            len(word) == length + given
+            and all(map(_NAME_CHAR.match, word))
+            and not _NEVER.search(word, 1)
+            and text.count(word) > 1
+        ):
+            return Name(start, start + len(word), PARTICLE)
+    return None

@@ -1,0 +1,205 @@
+"""Where the post (职务) starts that ends here, what a bare deputy inherits, which post is better.
+
+A post is organ, modifiers and a head (书记, 局长, 教授); several are joined by 、. Only the head is a
+closed class, so a post is found by its head and read backwards to what can't belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.attendees.lexicon import any_of, words
+
+if TYPE_CHECKING:
+    from msbazhong_spider.attendees.text import Compact
+
+_LABELS = words("labels")
+_DAY_ROLES = words("day_roles")
+_COMMONERS = words("commoners")
+_OFFICES = words("heads") | _DAY_ROLES
+# Behind these a head is only part of a longer word: 委员|会, 代表|团, 书记|处, 主任|医师.
+_NO_HEAD = r"(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级|式|岗)"
+HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}")
+HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)})(?:（[^（）]{{1,8}}）)?$")
+_COMMONER_AT_END = re.compile(f"(?:{any_of(_COMMONERS)})$")
+_LABEL_AT_END = re.compile(r"(?:领导|领导同志|领导干部|老干部|老领导|班子成员)$")
+_DAY_ROLE_AT_END = re.compile(f"(?:{any_of(_DAY_ROLES)})$")
+
+# Organs whose own name holds 和; elsewhere 和 parts two things.
+_AND_IN_ORGAN = re.compile(
+    r"(?:资源|住房|社会|文化|工业|发展|人力资源|农业|林业|教育|卫生|健康|粮食|物资|经济|民族|广播|"
+    r"卫生健康|统计|体育|科技|科学技术|交通|生态|市场|投资|财政|商务|新闻|安全|生产|保障|医疗|应急|信息|"
+    r"人口|计划生育|退役|规划|建设|城乡建设|党史|机关|档案|对外|国防|外事|港澳|侨务|台港澳)和"
+    r"(?:规划|城乡|信息|旅游|改革|草原|体育|科技|科学|计划|物资|商务|社会|宗教|电视|管理|生育|统计|"
+    r"经济|食品|监督|生产|运输|环境|合作|保险|救灾|军人|法制|地方|国有|建设|乡村|农村|海洋|新闻|出版|"
+    r"信息化|交通|文化|健康|动员|侨务|事务|数据|促进|协作|青少年|妇女)"
+)
+_STOPS = frozenset("，。；：！？\n“”》《【】…—◆|〉〈")
+_LEAD_IN = re.compile(
+    any_of(words("lead_ins"))
+    + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
+    r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
+    r"|与(?!会)|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
+    r"|经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团)|据(?!点)|将(?!军|乐)|为(?!民)"
+    r"|以(?!色)|等(?!级)|及|跟(?!踪)"
+)
+_AND = re.compile("和(?!平|田|县|静|硕|布|林|顺|龙|政|谐)|与(?!会)")
+_MAX_PIECE, _MAX_POST = 48, 120
+
+# A deputy that names no organ takes the one before it, whose head answers to it.
+_BARE_DEPUTY = re.compile(
+    r"^(?:(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉)?副"
+    r"(?P<head>主任|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长"
+    r"|所长|站长|馆长|社长|行长|台长|厂长|秘书长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员)"
+    r"|(?:代)?秘书长|党组成员|党组副书记|(?:专职|驻会)常委)"
+)
+_COUNTY_DEPUTIES = frozenset(("副县长", "副市长", "副区长", "副旗长", "副州长", "副省长"))
+# What stands behind the organ in a post: all of it goes when the organ is carried.
+_OFFICE = re.compile(
+    r"(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一)?(?:副)?(?:书记|委员|成员)"
+    r"|(?:代理?|常务|专职|第一|执行|轮值|名誉|原|资深)*(?:副|总)?"
+    r"(?:主任|主席|会长|理事长|院长|校长|总经理|经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
+    r"|站长|馆长|社长|行长|台长|厂长|秘书长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员))"
+    r"(?:兼.{1,12})?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as it stands in the compact text: where, and its text as printed."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_label(self) -> bool:
+        """Tell 县领导, which any better post beats."""
+        return bool(_LABEL_AT_END.search(self.text)) and "、" not in self.text
+
+    @property
+    def is_day_role(self) -> bool:
+        """Tell a part played for the day (大会执行主席), which any standing post beats."""
+        return all(_DAY_ROLE_AT_END.search(part) for part in self.text.split("、"))
+
+    @property
+    def is_commoner(self) -> bool:
+        """Tell 村民, 低保户: people who are visited and heard, and hold no office."""
+        return bool(_COMMONER_AT_END.search(self.text)) and not self.is_label
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Sort posts of one person: office before part of the day before label, the fuller first."""
+        if self.is_label:
+            kind = 1
+        elif self.is_day_role or self.is_commoner:
+            kind = 2
+        else:
+            kind = 3
+        return kind, len(self.text)
+
+
+def read_post(page: Compact, end: int, floor: int) -> Post:
+    """Return the post whose head ends at ``end``. It starts nowhere before ``floor``."""
+    start = _piece_start(page, end, max(floor, end - _MAX_PIECE))
+    while start > floor and page.text[start - 1] == "、" and end - start < _MAX_POST:
+        left = _piece_start(page, start - 1, max(floor, start - 1 - _MAX_PIECE))
+        piece = page.text[left : start - 1]
+        if not _joins(piece, page.text[start:end]):
+            break
+        start = left
+    return Post(start, end, page.raw[start:end])
+
+
+@lru_cache(maxsize=4096)
+def _joins(piece: str, right: str) -> bool:
+    """Tell whether the piece before 、 is a post of the same person: 县委常委、组织部部长."""
+    if HEAD_AT_END.search(piece):
+        return True
+    return bool(re.search(r"(?:县|市|区|旗|州)[委]$", piece)) and bool(_LABEL_AT_END.search(right))
+
+
+def _piece_start(page: Compact, end: int, floor: int) -> int:
+    """Walk back to the separator before the piece that ends at ``end``, then cut its lead-in."""
+    text, start = page.text, end
+    while start > floor:
+        character = text[start - 1]
+        if character in _STOPS or character == "、" or character == "（":
+            break
+        if character == "）":
+            opening = text.rfind("（", max(floor, start - 14), start)
+            if opening <= floor or text[opening - 1] in _STOPS:
+                break
+            start = opening
+            continue
+        start -= 1
+    return start + _lead_in(text[start:end])
+
+
+@lru_cache(maxsize=8192)
+def _lead_in(piece: str) -> int:
+    """Return how much of a piece stands before the post: 会议由|县委书记, 3月5日|县长."""
+    cut = 0
+    for match in _LEAD_IN.finditer(piece):
+        if match.end() < len(piece) and not _inside_office(piece, match.start(), match.end()):
+            cut = match.end()
+    for match in _AND.finditer(piece):
+        before, rest = piece[cut : match.start()], piece[match.end() :]
+        if not rest or match.start() < cut:
+            continue
+        organ = piece[max(0, match.start() - 6) : match.end() + 4]
+        if not before or HEAD_AT_END.search(before) or not _AND_IN_ORGAN.search(organ):
+            cut = match.end()
+    return cut
+
+
+def _inside_office(piece: str, start: int, end: int) -> bool:
+    """Tell 会议|中心, 学习|室, 联合|会: the word is part of an organ's name."""
+    return bool(
+        re.match(r"(?:中心|室|办|科|处|局|会|组|团|员|协会|学会|国|站|部|院|大学|学院|书院|强国)", piece[end:])
+    ) and end - start > 1
+
+
+def carry_organ(post: str, before: str) -> str:
+    """Give a bare deputy the organ of the post before it.
+
+    >>> carry_organ("副主席", "县政协主席")
+    '县政协副主席'
+    >>> carry_organ("副县长", "县委副书记、县长")
+    '副县长'
+    """
+    match = _BARE_DEPUTY.match(post)
+    if match is None or post.startswith(tuple(_COUNTY_DEPUTIES)):
+        return post
+    for part in before.split("、"):
+        organ = organ_of(part)
+        if organ and _continues(match["head"], before):
+            return organ + post
+    return post
+
+
+def organ_of(part: str) -> str:
+    """Return the organ of a post, empty if it names none.
+
+    >>> organ_of("县人大常委会副主任")
+    '县人大常委会'
+    """
+    match = _OFFICE.search(part)
+    return part[: match.start()] if match else ""
+
+
+def is_bare_deputy(post: str) -> bool:
+    """Tell whether a post is a deputy that names no organ."""
+    return bool(_BARE_DEPUTY.match(post)) and not post.startswith(tuple(_COUNTY_DEPUTIES))
+
+
+def _continues(head: str | None, part: str) -> bool:
+    """Tell whether a deputy of ``head`` can continue the post ``part``."""
+    if head is None:  # 秘书长, 党组成员
+        return bool(re.search(r"政协|人大|工商联|协会|商会|促进会|联合会|侨联|文联|学会|党组|委员会", part))
+    families = {"总经理": "总经理|总裁|董事长|书记", "总裁": "总裁|董事长|总经理|书记"}
+    families |= {"董事长": "董事长|总经理|书记", "镇长": "镇长|镇", "乡长": "乡长|乡"}
+    return bool(re.search(families.get(head, head), part))
