@@ -10,6 +10,7 @@ from msbazhong_spider.items import Article, Byline, Page, PageKind, Part
 from msbazhong_spider.pages import bylines as bylines_
 from msbazhong_spider.pages.body import Main, end_of_text, paragraphs
 from msbazhong_spider.pages.breadcrumb import county_of, section_of
+from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
 from msbazhong_spider.pages.kinds import classify_reading
 from msbazhong_spider.pages.labels import Label, lex
@@ -113,12 +114,17 @@ def _lay_out(document: Document, main: Main, start: int, end: int, trail_end: in
 def _begin_of_text(lines: list[Line], top: int, limit: int) -> int:
     """The line after the last label line between headline and text."""
     begin = top
+    dated = False
     for index in range(top, min(limit, top + _REGION)):
         text = lines[index].text
         if is_paragraph(text) and not is_label_line(text):
             break
+        labelled = any(found.kind is not Label.OTHER for found in lex(text))
+        if is_label_line(text) and not labelled and dated:
+            break  # a second bare date signs the text, it does not label the page
         if is_label_line(text) or is_furniture(text) or bylines_.is_byline_line(text):
             begin = index + 1
+            dated = dated or first_date(text) is not None
     return begin
 
 

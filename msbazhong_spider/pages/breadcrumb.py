@@ -86,7 +86,9 @@ def _steps(text: str) -> tuple[str, ...]:
     separator = _STRONG if _STRONG.search(text) else _SEPARATOR
     steps = [step.strip(" :：>»›＞[]【】-") for step in separator.split(text)]
     return tuple(
-        step for step in steps if step and step not in _NO_STEP and len(step) <= _LONGEST_STEP
+        step
+        for step in steps
+        if re.search(r"\w", step) and step not in _NO_STEP and len(step) <= _LONGEST_STEP
     )
 
 

@@ -58,6 +58,8 @@ _HEAD_WITHIN = 110
 _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
+_CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
+_WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
 
 
@@ -92,7 +94,7 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
 
 
 def _bare(chunk: str) -> str:
-    return re.sub(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z]+", " ", chunk)
+    return re.sub(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z_—-]+", " ", chunk)
 
 
 def _part_of(role: re.Match[str]) -> Part:
@@ -158,8 +160,10 @@ def from_line(text: str) -> list[Byline]:
 
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
-    if len(text) > 90 or not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
+    if len(text) > 110 or not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
         return False
+    if _CREDIT.search(text) and not _WRITTEN.search(text):
+        return False  # a picture's caption, which belongs to the body
     return _all_names(text) or _all_labels(text)
 
 
@@ -170,7 +174,11 @@ def _all_labels(text: str) -> bool:
         bool(found)
         and found[0].start == 0
         and any(one.kind in PARTS for one in found)
-        and all(len(one.value) <= 24 and "，" not in one.value for one in found)
+        and all(
+            len(one.value) <= 24 and "，" not in one.value
+            for one in found
+            if one.kind is not Label.OTHER
+        )
     )
 
 

@@ -9,7 +9,8 @@ from importlib.resources import files
 _SEPARATORS = re.compile(r"[\s、，,;；/／|｜丨&＆+\x1f]+|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
-_ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频")
+_ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频协联")
+_LONGEST, _LONGEST_WITHOUT_SURNAME = 5, 3
 _SHORT_ORGAN_ENDS = frozenset("委办局部厅校")  # 张社 and 李会 are people
 
 
@@ -39,7 +40,8 @@ def is_signature(text: str) -> bool:
     """Whether a text after a label such as 作者 is a person: pen names have no surname."""
     if is_name(text):
         return True
-    return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= 5 and not _is_organ(text)
+    longest = _LONGEST if text[:1] in words("surnames") else _LONGEST_WITHOUT_SURNAME
+    return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= longest and not _is_organ(text)
 
 
 def split_names(text: str) -> list[str]:

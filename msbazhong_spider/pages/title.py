@@ -128,9 +128,11 @@ def _agreement(text: str, page_title: str, known: list[tuple[str, str]]) -> tupl
     cut = plain.rstrip(".…")
     if cut != plain and len(cut) >= 8 and whole.startswith(cut):
         return 8.0, "line that <title> begins with"
-    head = squeeze(cut_suffix(page_title)).rstrip(".…")
+    shown = cut_suffix(page_title)
+    head = squeeze(shown).rstrip(".…")
     if len(head) >= 8 and plain.startswith(head):
-        return 9.0, "line that begins with <title>"
+        # A title that was cut short is the headline's beginning; a site's name is a greeting's.
+        return (9.0 if head != squeeze(shown) else 2.0), "line that begins with <title>"
     return 0.0, ""
 
 
