@@ -9,6 +9,7 @@
     ├── UnreadableInputError  a file that is no page
     ├── StoreError            the database or the data directory can't be used
     │   └── NewerSchemaError    the database was written by a later version
+    ├── LockedError           another run works on the same data directory
     ├── ReplicaError          the replica can't be served
     └── BlockedError          the site put up a challenge page or refuses us
 
@@ -70,6 +71,12 @@ class StoreError(MsbazhongError):
 
 class NewerSchemaError(StoreError):
     """The database was written by a later version of this program."""
+
+
+class LockedError(MsbazhongError):
+    """Another run works on the same data directory."""
+
+    exit_code = 6
 
 
 class ReplicaError(MsbazhongError):

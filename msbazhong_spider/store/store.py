@@ -122,10 +122,10 @@ class Store:
         run_id: int,
         finished: datetime,
         finish_reason: str,
-        exit_code: int,
+        exit_code: int | None,
         counts: Mapping[str, Any],
     ) -> None:
-        """Note how a run ended."""
+        """Note how a run ended. Nobody gives an exit code to a bare ``scrapy crawl``: None."""
         row = (utc(finished), finish_reason, exit_code, as_json(dict(counts)), run_id)
         with friendly(self.path), saving.transaction(self.db.conn):
             self.db.execute(

@@ -1,0 +1,12 @@
+"""The commands, one a module. What is heavy is imported inside, so that --help is instant."""
+
+from msbazhong_spider.commands.attendees import attendees
+from msbazhong_spider.commands.demo import demo
+from msbazhong_spider.commands.harvest import harvest
+from msbazhong_spider.commands.look import runs, search
+from msbazhong_spider.commands.read import read
+from msbazhong_spider.commands.replica import replica
+
+COMMANDS = (demo, harvest, replica, read, attendees, search, runs)
+
+__all__ = ["COMMANDS"]

@@ -1,0 +1,96 @@
+"""The end of a run in words, for a person, and as JSON, for a program."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.commands.lines import fit
+from msbazhong_spider.errors import StoreError
+from msbazhong_spider.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msbazhong_spider.harvest.outcome import Outcome
+    from msbazhong_spider.store import NewestRow
+
+NEWEST = 8
+EXAMPLE = "SELECT name, post, published, title FROM attendance_flat LIMIT 5"
+TITLE = 46
+
+
+def show(outcome: Outcome) -> None:
+    """Print what a run brought, and where it lies."""
+    if outcome.verdict.why:
+        sys.stderr.write(f"msbazhong: {outcome.verdict.why}\n")
+        sys.stderr.flush()
+    sys.stdout.write(
+        "\n".join([*counts_of(outcome), *newest_of(outcome), *opening_of(outcome), ""])
+    )
+    sys.stdout.flush()
+
+
+def counts_of(outcome: Outcome) -> list[str]:
+    """Say what was fetched and found."""
+    count = outcome.count
+    line = (
+        f"{count('articles')} articles in {outcome.seconds:.0f} s: {count('new')} new, "
+        f"{count('changed')} changed, {count('unchanged')} unchanged; "
+        f"{count('attendances')} attendances, {count('pages')} pages fetched, "
+        f"{count('problems')} problems (exit code {outcome.verdict.code.value})"
+    )
+    return ["", line]
+
+
+def newest_of(outcome: Outcome) -> list[str]:
+    """List the newest articles of the database with date, county, title and first attendees."""
+    with open_store(outcome.database, create=False) as store:
+        rows = store.newest(NEWEST)
+    if not rows:
+        return []
+    columns = max(shutil.get_terminal_size((110, 24)).columns, 80)
+    return ["", "Newest articles:", *(_row(row, columns) for row in rows)]
+
+
+def _row(row: NewestRow, columns: int) -> str:
+    start = (
+        f"  {(row.published or '?')[:10]}  {fit(row.county or '', 8)}  {fit(row.title, TITLE)}  "
+    )
+    people = "、".join(row.attendees) or "-"
+    return start + fit(people, columns - TITLE - 27).rstrip()
+
+
+def opening_of(outcome: Outcome) -> list[str]:
+    """Say where the database lies and how to look into it."""
+    database = shlex.quote(str(outcome.database))
+    folder = shlex.quote(str(outcome.database.parent))
+    return [
+        "",
+        f"Database: {outcome.database}   Log: {outcome.log}",
+        f"  msbazhong search 调研 --data {folder}",
+        f'  sqlite3 {database} "{EXAMPLE}"',
+    ]
+
+
+def write_report(outcome: Outcome, path: Path) -> None:
+    """Write what a run brought as JSON. Raises StoreError if the file can't be written."""
+    record = {
+        "exit_code": outcome.verdict.code.value,
+        "why": outcome.verdict.why,
+        "finish_reason": outcome.finish_reason,
+        "run": outcome.run_id,
+        "started": outcome.started.isoformat(timespec="seconds"),
+        "finished": outcome.finished.isoformat(timespec="seconds"),
+        "database": str(outcome.database),
+        "log": str(outcome.log),
+        "counts": dict(outcome.counts),
+    }
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{path}: the report can't be written ({error.strerror})") from error

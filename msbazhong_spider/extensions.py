@@ -1,0 +1,291 @@
+"""What goes on beside the crawl: keeping its bytes and rows, the pace robots.txt asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+from urllib.parse import urlunsplit
+
+from scrapy import signals
+from scrapy.exceptions import CloseSpider, NotConfigured
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.web.http import RESPONSES
+
+from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
+from msbazhong_spider.errors import MsbazhongError, StoreError
+from msbazhong_spider.middlewares import FETCHED, RECORD
+from msbazhong_spider.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Headers, Request, Response
+    from scrapy.robotstxt import RobotParser
+    from twisted.python.failure import Failure
+
+    from msbazhong_spider.items import Capture, Harvested
+    from msbazhong_spider.spiders.portal import PortalSpider
+    from msbazhong_spider.store import SaveCounts, Store
+
+logger = logging.getLogger(__name__)
+
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Tell a full disk (or quota) from every other fault, also where SQLite reports it."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(error, OSError) and error.errno in DISK_FULL
+
+
+def counted(crawler: Crawler) -> dict[str, int]:
+    """Give what was counted of our own so far (pages, articles, problems ...)."""
+    prefix = "msbazhong/"
+    return {
+        key.removeprefix(prefix): value
+        for key, value in crawler.stats.get_stats().items()
+        if key.startswith(prefix) and isinstance(value, int)
+    }
+
+
+def as_sent(request: Request) -> SentRequest:
+    """Give a request as it went out, as far as Scrapy tells."""
+    parts = urlparse_cached(request)
+    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
+    headers = [(b"Host", parts.netloc.encode("ascii", "backslashreplace"))]
+    return SentRequest(request.method, target, (*headers, *pairs(request.headers)), request.body)
+
+
+def as_received(response: Response) -> ReceivedResponse:
+    """Give an answer as it came in: still compressed, all headers.
+
+    Twisted has joined the chunks, so a Transfer-Encoding would describe what is no longer there.
+    """
+    phrase = RESPONSES.get(response.status, b"").decode("ascii")
+    kept = tuple(
+        pair for pair in pairs(response.headers) if pair[0].lower() != b"transfer-encoding"
+    )
+    status_line = f"{response.protocol or 'HTTP/1.1'} {response.status} {phrase}".rstrip()
+    return ReceivedResponse(status_line, kept, response.body)
+
+
+def pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
+    """Give headers one by one, a header that was sent twice as two."""
+    return tuple((name, value) for name, values in headers.items() for value in values)
+
+
+class Keeper:
+    """Owns the data folder during one crawl: news.db, warc/ and the row of the run.
+
+    All that is kept goes through it, in batches. A fault of the disk closes the spider; an article
+    that can't be saved becomes a problem, and the rest of its batch is saved.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read the settings; nothing is opened before the spider is."""
+        settings = crawler.settings
+        self._crawler = crawler
+        self.folder = Path(settings["MSBAZHONG_DATA"])
+        self._batch_size = settings.getint("MSBAZHONG_BATCH")
+        self._batch_seconds = settings.getfloat("MSBAZHONG_BATCH_SECONDS")
+        self._articles: list[Harvested] = []
+        self._captures: list[Capture] = []
+        self._flushed = monotonic()
+        self._store: Store | None = None
+        self._warc: WarcSink | None = None
+        self.run_id: int | None = None
+        self.failure: BaseException | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the crawl, unless there is no data folder."""
+        if not crawler.settings.get("MSBAZHONG_DATA"):
+            raise NotConfigured("MSBAZHONG_DATA is empty: nothing will be kept")
+        keeper = cls(crawler)
+        connect = crawler.signals.connect
+        connect(keeper._open, signal=signals.spider_opened)
+        connect(keeper._archive, signal=signals.response_downloaded)
+        connect(keeper._callback_failed, signal=signals.spider_error)
+        connect(keeper._item_failed, signal=signals.item_error)
+        connect(keeper._spider_closed, signal=signals.spider_closed)
+        return keeper
+
+    # --- What the rest of the crawl calls ---
+
+    def capture(self, capture: Capture) -> None:
+        """Keep the row of an answer."""
+        self._captures.append(capture)
+        self._count("pages")
+        self._flush_if_due()
+
+    def article(self, harvested: Harvested) -> None:
+        """Keep an article with its attendances."""
+        self._articles.append(harvested)
+        participation = harvested.participation
+        self._count("articles")
+        self._count("attendances", len(participation.attendees))
+        self._count("collectives", len(participation.collectives))
+        self._flush_if_due()
+
+    def problem(self, url: str, kind: str, why: str) -> None:
+        """Keep what went wrong with an address. ``kind`` is a word to count by."""
+        self._count("problems")
+        self._count(f"problem/{kind}")
+        logger.info("problem (%s) with %s: %s", kind, url, why)
+        if self._store is not None:
+            now = datetime.now(UTC)
+            self._guard(lambda store: store.record_problem(self.run_id, url, kind, why, now))
+
+    def close(self, reason: str) -> None:
+        """Save what is waiting and close the files. Does nothing the second time."""
+        if self._store is None:
+            return
+        self._flush()
+        finished = datetime.now(UTC)
+        counts = counted(self._crawler)
+        if (run_id := self.run_id) is not None:
+            self._guard(lambda store: store.end_run(run_id, finished, reason, None, counts))
+        if self._warc is not None:
+            self._warc.close()
+        self._store.close()
+        self._store = None
+
+    # --- Signals ---
+
+    def _open(self, spider: PortalSpider) -> None:
+        started = datetime.now(UTC)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._store = open_store(self.folder / "news.db")
+            self._warc = WarcSink(self.folder / "warc")
+            self.run_id = self._store.begin_run(spider.name, spider.scope(), started)
+        except (MsbazhongError, OSError, sqlite3.Error) as error:
+            self._fail(error)
+            raise CloseSpider("store_unusable") from error
+        self._crawler.stats.set_value("msbazhong/run_id", self.run_id)
+
+    def _archive(self, response: Response, request: Request) -> None:
+        request.meta[FETCHED] = fetched = datetime.now(UTC)
+        if self._warc is None:
+            return
+        sent, received = as_sent(request), as_received(response)
+        try:
+            place = self._warc.write(request.url, sent, received, fetched)
+        except (StoreError, OSError) as error:
+            self._stop(error)
+        else:
+            request.meta[RECORD] = (place.file, place.offset)
+
+    def _callback_failed(self, failure: Failure, response: Response | None) -> None:
+        url = response.url if response is not None else ""
+        self.problem(url, "internal", repr(failure.value))
+
+    def _item_failed(self, response: Response | None, failure: Failure) -> None:
+        self._callback_failed(failure, response)
+
+    def _spider_closed(self, reason: str) -> None:
+        self.close(reason)
+
+    # --- Saving ---
+
+    def _count(self, what: str, by: int = 1) -> None:
+        self._crawler.stats.inc_value(f"msbazhong/{what}", by)
+
+    def _flush_if_due(self) -> None:
+        full = max(len(self._articles), len(self._captures)) >= self._batch_size
+        if full or monotonic() - self._flushed > self._batch_seconds:
+            self._flush()
+
+    def _flush(self) -> None:
+        articles, self._articles = self._articles, []
+        captures, self._captures = self._captures, []
+        self._flushed = monotonic()
+        if captures:
+            self._guard(lambda store: store.save_captures(captures, self.run_id))
+        if articles:
+            self._save(articles)
+
+    def _save(self, articles: Sequence[Harvested]) -> None:
+        try:
+            self._guard(lambda store: self._count_saved(store.save(articles, self.run_id)))
+        except (ValueError, TypeError, sqlite3.Error) as error:
+            if len(articles) == 1:
+                self.problem(articles[0].article.url, "unsaved", repr(error))
+                return
+            for article in articles:  # one of them is to blame: find it, save the others
+                self._save([article])
+
+    def _count_saved(self, saved: SaveCounts) -> None:
+        self._count("new", saved.new)
+        self._count("changed", saved.changed)
+        self._count("unchanged", saved.unchanged)
+
+    def _guard(self, work: Callable[[Store], object]) -> None:
+        """Do something with the store; a store that can't go on ends the crawl."""
+        if self._store is None:
+            return
+        try:
+            work(self._store)
+        except (StoreError, OSError, sqlite3.OperationalError) as error:
+            self._stop(error)
+
+    def _stop(self, error: BaseException) -> None:
+        """Close the spider because the folder can't be written any more."""
+        engine = self._crawler.engine
+        if self._closing is not None:
+            return
+        reason = self._fail(error)
+        if engine.spider is not None:
+            closing = engine.close_spider_async(reason=reason)
+            self._closing = asyncio.get_running_loop().create_task(closing)
+
+    def _fail(self, error: BaseException) -> str:
+        reason = "disk_full" if is_disk_full(error) else "store_unusable"
+        if not isinstance(error, MsbazhongError):
+            error = StoreError(f"{self.folder}: can't be written: {error}")
+        logger.error("%s", error)
+        self.failure = error
+        return reason
+
+
+class CrawlDelay:
+    """Keeps the pace that robots.txt asks for (Crawl-delay), where it is slower than ours."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read how long a wait may be."""
+        self._crawler = crawler
+        self._longest = crawler.settings.getfloat("MSBAZHONG_MAX_WAIT")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the crawl, unless robots.txt is not asked for."""
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured
+        extension = cls(crawler)
+        crawler.signals.connect(extension._slow_down, signal=signals.robots_parsed)
+        return extension
+
+    def _slow_down(self, robotparser: RobotParser, request: Request) -> None:
+        asked = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"])
+        if not asked:
+            return
+        downloader = self._crawler.engine.downloader
+        ours = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
+        delay = max(ours, min(asked, self._longest))
+        key = downloader.get_slot_key(request)
+        # A slot that was idle for a minute is thrown away and made anew from these.
+        downloader.per_slot_settings[key] = {"concurrency": 1, "delay": delay, "jitter": 0.0}
+        slot = downloader.slots.get(key)
+        if slot is not None:
+            slot.concurrency, slot.delay, slot.jitter = 1, delay, 0.0
+        logger.info("%s: robots.txt asks for %g s between requests", key, asked)

@@ -1,0 +1,107 @@
+"""How a run ended, and which exit code says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+
+class ExitCode(IntEnum):
+    """What ``harvest`` promises to whoever started it."""
+
+    DONE = 0
+    INTERNAL = 1
+    USAGE = 2
+    PROBLEMS = 3
+    SUSPICIOUS = 4
+    BLOCKED = 5
+    LOCKED = 6
+    DISK_FULL = 7
+    INTERRUPTED = 8
+    NETWORK_DOWN = 75
+
+
+BY_REASON = {
+    "usage": ExitCode.USAGE,
+    "unknown_scope": ExitCode.USAGE,
+    "store_unusable": ExitCode.USAGE,
+    "challenged": ExitCode.BLOCKED,
+    "refused": ExitCode.BLOCKED,
+    "front_missing": ExitCode.SUSPICIOUS,
+    "disk_full": ExitCode.DISK_FULL,
+    "shutdown": ExitCode.INTERRUPTED,
+    "network_down": ExitCode.NETWORK_DOWN,
+    "asked_to_wait": ExitCode.NETWORK_DOWN,
+}
+WHOLE = frozenset({"finished", "limit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An exit code and the sentence that explains it; empty where nothing needs explaining."""
+
+    code: ExitCode
+    why: str = ""
+
+
+def judge(
+    reason: str | None, counts: Mapping[str, int], failure: object, max_problems: float
+) -> Verdict:
+    """Decide how a crawl ended.
+
+    ``reason`` is Scrapy's finish reason (None if the crawl never came to its end), ``counts`` what
+    the keeper counted, ``failure`` the error that stopped the spider, ``max_problems`` the share
+    of answers that may be problems.
+    """
+    if reason in BY_REASON:
+        why = str(failure) if failure else "stopped before the end; what was read is kept"
+        return Verdict(BY_REASON[reason], why)
+    if reason not in WHOLE:
+        return Verdict(ExitCode.INTERNAL, f"the crawl ended unexpectedly ({reason}); see the log")
+    return _judge_harvest(counts, max_problems)
+
+
+def _judge_harvest(counts: Mapping[str, int], max_problems: float) -> Verdict:
+    """Judge a crawl that went through: did it find what should be there?"""
+    articles, pages = counts.get("articles", 0), counts.get("pages", 0)
+    problems, older = counts.get("problems", 0), counts.get("before_since", 0)
+    if "links" in counts and not counts["links"]:
+        return Verdict(ExitCode.SUSPICIOUS, "no link to any article was found on the site")
+    everything_older = older > 0 or 0 < counts.get("links", 0) == counts.get("older", 0)
+    if not articles and not everything_older:
+        return Verdict(ExitCode.SUSPICIOUS, "no page could be read as an article")
+    if problems > max_problems * max(pages, 1):
+        return Verdict(
+            ExitCode.PROBLEMS,
+            f"{problems} problems with {pages} pages; see the table problem of the database",
+        )
+    return Verdict(ExitCode.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run, as it ended. Times are UTC. ``counts`` has pages, articles, new, problems ..."""
+
+    verdict: Verdict
+    finish_reason: str
+    counts: Mapping[str, int]
+    run_id: int | None
+    started: datetime
+    finished: datetime
+    database: Path
+    log: Path
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return (self.finished - self.started).total_seconds()
+
+    def count(self, what: str) -> int:
+        """Give one count, 0 if nothing was counted."""
+        return self.counts.get(what, 0)

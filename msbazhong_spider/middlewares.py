@@ -1,0 +1,200 @@
+"""What happens to every request and answer: stay on the site, obey robots.txt, wait, look."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.httpobj import urlparse_cached
+
+from msbazhong_spider.items import Capture, Page, PageKind
+from msbazhong_spider.pages import classify, decode
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+    from scrapy.robotstxt import RobotParser
+    from scrapy.settings import BaseSettings
+
+TOO_MANY_REQUESTS = 429
+LOOK = "msbazhong_look"
+RECORD = "msbazhong_record"
+FETCHED = "msbazhong_fetched"
+ASKED_TO_WAIT = "msbazhong_asked_to_wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """An answer as the rooms see it: the page, what it is, why, and the row that records it."""
+
+    page: Page
+    kind: PageKind
+    why: str
+    capture: Capture
+
+
+def take_look(response: Response, fetched: datetime) -> Look:
+    """Say what an answer is. Its body must be decompressed already."""
+    headers = {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }
+    page = Page(response.url, response.body, response.status, headers, fetched)
+    classified = classify(page)
+    decoded = decode(page.body, headers.get("content-type"))
+    capture = Capture(
+        url=page.url,
+        fetched=fetched,
+        status=page.status,
+        kind=classified.kind,
+        size=len(page.body),
+        sha256=hashlib.sha256(page.body).hexdigest(),
+        charset_declared=decoded.charset_declared,
+        charset_used=decoded.charset_used,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+    )
+    return Look(page, classified.kind, classified.why, capture)
+
+
+class LookMiddleware:
+    """Looks at every answer once, notes what it is, and hands the row to the keeper.
+
+    It stands before redirects and retries, so that robots.txt, a redirect and the first of three
+    failures are recorded too. A challenge page is never asked for again; status 429 is no challenge
+    but a request to wait, see PatientRetryMiddleware.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Remember the crawl, whose keeper gets the rows."""
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy wants it."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Look at an answer; the spider finds the result in ``response.meta[LOOK]``."""
+        look = take_look(response, request.meta.get(FETCHED) or datetime.now(UTC))
+        record = request.meta.pop(RECORD, None)
+        if record is not None:
+            file, offset = record
+            capture = replace(look.capture, warc_file=file, warc_offset=offset)
+            look = replace(look, capture=capture)
+        request.meta[LOOK] = look
+        if look.kind is PageKind.CHALLENGE and response.status != TOO_MANY_REQUESTS:
+            request.meta["dont_retry"] = True
+        self._hand_over(look)
+        return response
+
+    def _hand_over(self, look: Look) -> None:
+        from msbazhong_spider.extensions import Keeper
+
+        keeper = self._crawler.get_extension(Keeper)
+        if keeper is not None:
+            keeper.capture(look.capture)
+
+
+class OnSiteMiddleware(OffsiteMiddleware):
+    """Lets only requests to the spider's own site through, redirects included."""
+
+    def should_follow(self, request: Request, spider: Spider) -> bool:
+        """Ask the spider, which knows scheme, host and port of its site."""
+        on_site = getattr(spider, "on_site", None)
+        return bool(on_site(request.url)) if on_site else super().should_follow(request, spider)
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Obeys robots.txt also under concurrency.
+
+    In Scrapy 2.19 all requests that wait for one robots.txt share one result that is gone after the
+    first has read it, so that the others pass unchecked. Here they queue up, host by host.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """Fetch and read robots.txt of the request's host once; give what it says."""
+        lock = self._locks.setdefault(urlparse_cached(request).netloc, asyncio.Lock())
+        async with lock:
+            return await super().robot_parser(request)
+
+
+def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
+    """Read a Retry-After header: seconds, or a date (RFC 9110, 10.2.3). None if it says nothing."""
+    if not retry_after:
+        return None
+    if retry_after.strip().isdigit():
+        return float(retry_after)
+    try:
+        when = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=UTC)
+    return max(0.0, (when - now).total_seconds())
+
+
+class PatientRetryMiddleware(RetryMiddleware):
+    """Retries as Scrapy does, but gives a busy site (429, 503) the time it asks for.
+
+    While it waits, nothing else is asked of that host. A site that wants to be left alone for
+    longer than MSBAZHONG_MAX_WAIT is left alone: the answer goes to the spider, marked, and the
+    spider stops.
+    """
+
+    busy = frozenset({TOO_MANY_REQUESTS, 503})
+
+    def __init__(self, settings: BaseSettings) -> None:
+        """Read how long to wait by ourselves, and how long at most."""
+        super().__init__(settings)
+        self._not_before: dict[str, float] = {}
+        self._longest = settings.getfloat("MSBAZHONG_MAX_WAIT")
+        self._backoff = settings.getfloat("MSBAZHONG_BACKOFF")
+
+    async def process_request(self, request: Request) -> None:
+        """Hold a request back while its host is resting; let it go when the crawl is stopped."""
+        host = urlparse_cached(request).netloc
+        while (rest := self._not_before.get(host, 0.0) - monotonic()) > 0:
+            if not self.crawler.engine.running:
+                raise IgnoreRequest("stopped while waiting for a busy site")
+            await asyncio.sleep(min(rest, 0.5))
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - as the base has it
+    ) -> Request | Response:
+        """Note how long a busy host is to rest before Scrapy's own retry is scheduled."""
+        if response.status in self.busy and not request.meta.get("dont_retry"):
+            wait = self._wait(request, response)
+            if wait > self._longest:
+                request.meta[ASKED_TO_WAIT] = wait
+                return response
+            self._not_before[urlparse_cached(request).netloc] = monotonic() + wait
+        return super().process_response(request, response)
+
+    def _wait(self, request: Request, response: Response) -> float:
+        header = response.headers.get("Retry-After")
+        said = seconds_to_wait(header.decode("latin-1") if header else None, datetime.now(UTC))
+        if said is not None:
+            return said
+        retries: int = request.meta.get("retry_times", 0)
+        return min(self._longest, self._backoff * 2.0**retries)

@@ -1,0 +1,127 @@
+"""Settings of the crawl, in Scrapy's order: only what differs, with the default and the reason.
+
+Our own settings come last and begin with ``MSBAZHONG_``. Each can be set for one run with
+``scrapy crawl msbazhong -s NAME=VALUE``; the command line ``msbazhong harvest`` has options for
+those that an operator needs.
+"""
+
+import os
+
+BOT_NAME = "msbazhong"
+
+# Default 100. So many tasks are started for every response; four made a crawl half as fast again.
+CONCURRENT_ITEMS = 4
+
+# Default 16. One host is asked at a time, and a stop must not wait for a long queue of requests.
+CONCURRENT_REQUESTS = 2
+
+# Default 8. A county's server gets its next request only when it has answered the last one, which
+# slows us down exactly as much as the server is slow. That is why AutoThrottle stays off: it would
+# also lower the delay again below what robots.txt asks for.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+
+# Default True. News pages need no session, and a cookie could make a page differ for us.
+COOKIES_ENABLED = False
+
+# Default 0. Two seconds, and half as much more or less by Scrapy's default jitter, is the pace of
+# a reader. robots.txt can ask for more (see extensions.CrawlDelay), never for less.
+DOWNLOAD_DELAY = 2.0
+
+DOWNLOADER_MIDDLEWARES = {
+    # The stock one knows host names only; a site is also its port and its scheme.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "msbazhong_spider.middlewares.OnSiteMiddleware": 50,
+    # The stock one lets requests through while robots.txt is still on its way.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "msbazhong_spider.middlewares.RobotsMiddleware": 100,
+    # The stock one asks again at once, whatever Retry-After says.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "msbazhong_spider.middlewares.PatientRetryMiddleware": 550,
+    # Default 590. Decompress before redirects and retries are dealt with, so that every answer is
+    # looked at and recorded, also those that the spider never sees.
+    "msbazhong_spider.middlewares.LookMiddleware": 605,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
+}
+
+# Default 1 GiB. The longest county report with its menus is far below this, decompressed too.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+
+# Default 180. A page that takes longer is asked for again later.
+DOWNLOAD_TIMEOUT = 60
+
+# Default False. Without it anybody on the way could write the archive.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+# Default 32 MiB.
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+
+EXTENSIONS = {
+    "msbazhong_spider.extensions.Keeper": 10,
+    "msbazhong_spider.extensions.CrawlDelay": 20,
+}
+
+# Default False. A page that is missing is news too: it is recorded, not thrown away.
+HTTPERROR_ALLOW_ALL = True
+
+ITEM_PIPELINES = {
+    "msbazhong_spider.pipelines.ReadPipeline": 100,
+    "msbazhong_spider.pipelines.AttendeesPipeline": 200,
+    "msbazhong_spider.pipelines.StorePipeline": 300,
+}
+
+# Default DEBUG. Two lines for every page cost time and hide the line that matters.
+LOG_LEVEL = "INFO"
+
+# Default 20. A chain longer than this is a trap.
+REDIRECT_MAX_TIMES = 5
+
+# Default True. It runs code that comes in on a local port; a harvest needs no such door.
+REMOTE_CONTROL_ENABLED = False
+
+# Default False.
+ROBOTSTXT_OBEY = True
+
+# Default None, which matches the whole User-Agent; robots.txt names products.
+ROBOTSTXT_USER_AGENT = "msbazhong-spider"
+
+SPIDER_MODULES = ["msbazhong_spider.spiders"]
+NEWSPIDER_MODULE = "msbazhong_spider.spiders"
+
+# Default True. A console on a local port is a door too.
+TELNETCONSOLE_ENABLED = False
+
+# USER_AGENT is set by the spider: "msbazhong-spider/VERSION (+MSBAZHONG_CONTACT)".
+
+# --- Our own ---
+
+# Whom a site's operator can write to: an e-mail address or a web page. A site that is not on this
+# machine is not asked without it.
+MSBAZHONG_CONTACT = os.environ.get("MSBAZHONG_CONTACT", "")
+
+# The folder of news.db, warc/ and runs/.
+MSBAZHONG_DATA = os.environ.get("MSBAZHONG_DATA") or "data"
+
+# Takes the place of the site's front page: a mirror's, or the replica's.
+MSBAZHONG_START = ""
+
+# How far below the front page listings are followed: county 1, section 2, part of a section 3.
+MSBAZHONG_MAX_DEPTH = 3
+
+# Pages of one listing. At 20 items each this is more than any section has printed so far.
+MSBAZHONG_MAX_PAGES = 2000
+
+# Articles that are saved together. A stop loses none of them; a power cut at most so many.
+MSBAZHONG_BATCH = 100
+
+# Seconds after which a batch is saved even if it is not full.
+MSBAZHONG_BATCH_SECONDS = 30.0
+
+# Seconds that we wait at most because Retry-After or Crawl-delay says so. A site that asks for
+# more is left alone for this run (Retry-After), or asked at this pace (Crawl-delay).
+MSBAZHONG_MAX_WAIT = 120.0
+
+# Seconds before the first retry of a busy (429, 503) site that names no time; doubled each time.
+MSBAZHONG_BACKOFF = 5.0
+
+# The share of answers that may be problems before ``harvest`` ends with exit code 3.
+MSBAZHONG_MAX_PROBLEMS = 0.05

@@ -1,0 +1,367 @@
+"""The way through a news portal: front page, counties, sections, listings, articles.
+
+No path is guessed. Where to go next is decided by what a page is, by what its links are called and
+by its breadcrumb; ``msbazhong_spider.pages`` reads all of that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    CloseSpider,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from msbazhong_spider.errors import BlockedError, MsbazhongError, UnknownScopeError, UsageError
+from msbazhong_spider.extensions import Keeper
+from msbazhong_spider.items import PageKind
+from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
+from msbazhong_spider.pages import read_listing
+from msbazhong_spider.spiders.scope import Scope, looks_like_county, read_day
+from msbazhong_spider.spiders.site import Site, check_contact, user_agent
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from typing import Any, Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from msbazhong_spider.items import Link, Listing
+    from msbazhong_spider.middlewares import Look
+
+LISTINGS_FIRST = 10
+REFUSED = frozenset({401, 403, 407, 429, 451})
+REFUSALS_IN_A_ROW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the site a page stands, as far as the way to it tells.
+
+    ``depth`` counts links below the front page, ``page`` the pages of one listing, whose first
+    page is ``first``.
+    """
+
+    county: str | None = None
+    section: str | None = None
+    depth: int = 0
+    page: int = 1
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article's page on its way through the pipelines, and the listings that led to it."""
+
+    look: Look
+    found_in: tuple[tuple[str, str], ...] = ()
+    since: str | None = None
+
+
+NO_ANSWER: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the host name can't be resolved",
+    DownloadConnectionRefusedError: "the connection was refused",
+    DownloadTimeoutError: "no answer in time",
+    DownloadCancelledError: "the answer is larger than DOWNLOAD_MAXSIZE",
+    DownloadFailedError: "the connection broke off",
+    ResponseDataLossError: "the connection broke off before the answer was complete",
+}
+
+
+def in_words(error: BaseException | None) -> str:
+    """Say why there was no answer."""
+    if error is None:
+        return "no answer"
+    return NO_ANSWER.get(type(error)) or f"{type(error).__name__}: {error}"
+
+
+class PortalSpider(Spider):
+    """Base of all sites: the way through a portal. A site adds only facts.
+
+    They are: ``name`` and ``title`` (its name in Chinese), ``front_page``, ``hosts`` (all that
+    belong to it; links to others are never followed), and ``counties``, the names that people
+    know, for help texts only: which counties there are is read from the site.
+
+    Arguments of a run: ``county``, ``section``, ``since`` (a day), ``limit`` (so many articles),
+    or ``url`` (this one page).
+    """
+
+    title: str = ""
+    front_page: str = ""
+    hosts: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+
+    def __init__(self, **arguments: str) -> None:
+        """Take the arguments as Scrapy hands them over: all of them are text."""
+        super().__init__()
+        self.failure: BaseException | None = None
+        self._arguments = {key: value for key, value in arguments.items() if value}
+        self._wanted = Scope()
+        self._chains: dict[str, set[str]] = {}
+        self._found: dict[str, list[tuple[str, str]]] = {}
+        self._front_links: frozenset[str] = frozenset()
+        self._exploring = False
+        self._seen_counties: dict[str, bool] = {}
+        self._seen_sections: dict[str, bool] = {}
+        self._refusals = 0
+        self._taken = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider; what is wrong with its arguments is told when it starts."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        try:
+            spider.set_up(crawler.settings)
+        except UsageError as error:
+            spider.failure = error
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Introduce ourselves with the operator's contact."""
+        super().update_settings(settings)
+        agent = user_agent(settings.get("MSBAZHONG_CONTACT") or "")
+        settings.set("USER_AGENT", agent, priority="spider")
+
+    def set_up(self, settings: BaseSettings) -> None:
+        """Read arguments and settings. Raises UsageError."""
+        known = {"county", "section", "since", "url", "limit"}
+        if unknown := set(self._arguments) - known:
+            raise UsageError(
+                f"unknown argument {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}"
+            )
+        get = self._arguments.get
+        since = read_day(self._arguments["since"]) if "since" in self._arguments else None
+        self._wanted = Scope(get("county"), get("section"), since)
+        self._limit = int(get("limit", "0"))
+        self._max_depth = settings.getint("MSBAZHONG_MAX_DEPTH")
+        self._max_pages = settings.getint("MSBAZHONG_MAX_PAGES")
+        start = settings.get("MSBAZHONG_START")
+        only = get("url")
+        self._site = Site(only or start or self.front_page, () if start or only else self.hosts)
+        check_contact(settings.get("MSBAZHONG_CONTACT") or "", self._site.front_page)
+
+    def scope(self) -> dict[str, str]:
+        """Give the arguments and the start of this run, for its record."""
+        return {"start": self._site.front_page, **self._arguments}
+
+    def on_site(self, url: str) -> bool:
+        """Tell whether an address belongs to the site. Nothing else is ever asked for."""
+        return self._site.has(url)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the front page, or for the one page that is wanted."""
+        if self.failure is not None:
+            self.logger.error("%s", self.failure)
+            raise CloseSpider("usage")
+        yield self._request(self._site.front_page, Place(first=self._site.front_page))
+
+    # --- Answers ---
+
+    def parse(self, response: Response, place: Place) -> Iterator[Request | Found]:
+        """Go on from a page by what it is: an article is kept, a listing is followed."""
+        look: Look = response.meta[LOOK]
+        self._stop_if_refused(look, response, place)
+        if look.kind is PageKind.ARTICLE:
+            yield from self._article(look, place)
+        elif "url" in self._arguments:
+            self._problem(look.page.url, look.kind.value, look.why)
+        elif look.kind is PageKind.LISTING or place.depth == 0:
+            yield from self._listing(read_listing(look.page), place)
+        else:
+            self._problem(look.page.url, look.kind.value, look.why)
+
+    def failed(self, failure: Failure) -> None:
+        """Record a request that got no answer; without the front page there is nothing to do."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        forbidden = isinstance(failure.value, IgnoreRequest)
+        why = str(failure.value) if forbidden else in_words(failure.value)
+        self._problem(request.url, "forbidden" if forbidden else "network", why)
+        if request.cb_kwargs["place"].depth == 0:
+            reason = "refused" if forbidden else "network_down"
+            self._stop(reason, MsbazhongError(f"{request.url}: {why}"))
+
+    def _stop_if_refused(self, look: Look, response: Response, place: Place) -> None:
+        url, status = look.page.url, look.page.status
+        if look.kind is PageKind.CHALLENGE:
+            self._stop("challenged", BlockedError(f"{url} is a challenge page ({look.why})"))
+        if ASKED_TO_WAIT in response.meta:
+            wait = response.meta[ASKED_TO_WAIT]
+            self._stop("asked_to_wait", MsbazhongError(f"{url}: come again in {wait:.0f} s"))
+        self._refusals = self._refusals + 1 if status in REFUSED else 0
+        if self._refusals and (place.depth == 0 or self._refusals >= REFUSALS_IN_A_ROW):
+            self._stop("refused", BlockedError(f"{url} answers with status {status}"))
+        if place.depth == 0 and status >= 400:  # noqa: PLR2004 - every status from here is an error
+            reason = "network_down" if status >= 500 else "front_missing"  # noqa: PLR2004 - same
+            self._stop(reason, MsbazhongError(f"{url} answers with status {status}"))
+
+    def _stop(self, reason: str, error: MsbazhongError) -> None:
+        self.failure = error
+        self.logger.error("%s", error)
+        raise CloseSpider(reason)
+
+    def _problem(self, url: str, kind: str, why: str) -> None:
+        keeper = self.crawler.get_extension(Keeper)
+        if keeper is not None:
+            keeper.problem(url, kind, why)
+
+    def _count(self, what: str, by: int = 1) -> None:
+        self.crawler.stats.inc_value(f"msbazhong/{what}", by)
+
+    def _article(self, look: Look, place: Place) -> Iterator[Found]:
+        if self._limit and self._taken >= self._limit:
+            raise CloseSpider("limit")
+        self._taken += 1
+        pairs = self._found.get(place.first, ())
+        yield Found(look, tuple(pairs), self._wanted.since)
+
+    # --- Listings ---
+
+    def _listing(self, listing: Listing, place: Place) -> Iterator[Request]:
+        here = self._where(listing, place)
+        if here.depth == 0:
+            self._front_links = frozenset(link.url for link in listing.channels)
+        if self._is_wanted(here):
+            yield from self._items(listing, here)
+        if here.page == 1 and here.depth < self._max_depth:
+            yield from self._channels(listing, here)
+
+    def _where(self, listing: Listing, place: Place) -> Place:
+        """Believe the breadcrumb before the way that led here."""
+        if place.depth == 0:
+            return place
+        if listing.county is None and listing.section is None:
+            return place
+        return replace(
+            place,
+            county=listing.county or place.county,
+            section=listing.section or (place.section if listing.county is None else None),
+        )
+
+    def _is_wanted(self, here: Place) -> bool:
+        if self._wanted.is_all:
+            return True
+        wanted = self._wanted.wants_county(here.county) and self._wanted.wants_section(here.section)
+        if wanted:
+            self._note(here)
+        return wanted
+
+    def _items(self, listing: Listing, here: Place) -> Iterator[Request]:
+        """Ask for the articles of a listing's page, and for its next page.
+
+        A page that brings nothing new ends the listing, and so does one on which every date lies
+        before the first day that is wanted.
+        """
+        links = [link for link in listing.items if self.on_site(link.url)]
+        seen = self._chains.setdefault(here.first, set())
+        new = [link for link in links if link.url not in seen]
+        seen.update(link.url for link in new)
+        wanted = [link for link in new if not self._wanted.is_too_old(link.date)]
+        self._count("links", len(new))
+        self._count("older", len(new) - len(wanted))
+        for link in wanted:
+            yield self._item(link, here)
+        if new and listing.next_page and not self._all_too_old(links):
+            yield from self._next_page(listing.next_page, here)
+
+    def _all_too_old(self, links: list[Link]) -> bool:
+        dated = [link for link in links if link.date]
+        return bool(dated) and all(self._wanted.is_too_old(link.date) for link in dated)
+
+    def _item(self, link: Link, here: Place) -> Request:
+        if link.url not in self._found:
+            self._found[link.url] = []
+            self._count("found")
+        pairs = self._found[link.url]
+        pair = (here.county or "", here.section or "")
+        if here.section and pair not in pairs:
+            pairs.append(pair)
+        return self._request(link.url, replace(here, depth=here.depth + 1, page=1, first=link.url))
+
+    def _next_page(self, url: str, here: Place) -> Iterator[Request]:
+        if here.page < self._max_pages and self.on_site(url):
+            yield self._request(url, replace(here, page=here.page + 1), LISTINGS_FIRST)
+
+    # --- From listing to listing ---
+
+    def _channels(self, listing: Listing, here: Place) -> Iterator[Request]:
+        """Follow links to other listings, as far as they can lead to what is wanted.
+
+        The menu of the front page stands on every page; there it leads nowhere new.
+        """
+        ways = [
+            (link, self._behind(link, here))
+            for link in listing.channels
+            if self.on_site(link.url) and (here.depth == 0 or link.url not in self._front_links)
+        ]
+        for _, there in ways:
+            self._note(there)
+        if here.depth == 0:
+            self._exploring = not any(self._leads_there(there) for _, there in ways)
+        for link, there in ways:
+            if self._leads_there(there) or (self._exploring and self._may_lead_there(there)):
+                yield self._request(link.url, there, LISTINGS_FIRST)
+
+    def _behind(self, link: Link, here: Place) -> Place:
+        """Say what a link is likely to lead to, from its text and the page that it stands on."""
+        there = replace(here, depth=here.depth + 1, first=link.url)
+        if here.county is None and here.section is None and looks_like_county(link.text):
+            return replace(there, county=link.text)
+        return replace(there, section=link.text)
+
+    def _leads_there(self, there: Place) -> bool:
+        if self._wanted.county and not self._wanted.wants_county(there.county):
+            return False
+        return there.section is None or self._wanted.wants_section(there.section)
+
+    def _may_lead_there(self, there: Place) -> bool:
+        """Tell whether to look behind a link although its text does not say what is wanted.
+
+        Not for a county, if the front page names counties: then it names all of them.
+        """
+        if self._wanted.county and len(self._seen_counties) > 1:
+            return False
+        return there.county is None or self._wanted.wants_county(there.county)
+
+    def _note(self, place: Place) -> None:
+        """Remember which counties and sections there are, and whether they are wanted."""
+        if place.county:
+            self._seen_counties[place.county] = self._wanted.wants_county(place.county)
+        if place.section and self._wanted.wants_county(place.county):
+            self._seen_sections[place.section] = self._wanted.wants_section(place.section)
+
+    def idle(self) -> None:
+        """Tell that the county or section is unknown, once all that could lead there was read."""
+        if self._wanted.is_all or self.failure is not None:
+            return
+        where, wanted = self._site.front_page, self._wanted
+        if wanted.county and not any(self._seen_counties.values()):
+            error = UnknownScopeError("county", wanted.county, [*self._seen_counties], where)
+        elif wanted.section and not any(self._seen_sections.values()):
+            within = f"{where} ({wanted.county})" if wanted.county else where
+            error = UnknownScopeError("section", wanted.section, [*self._seen_sections], within)
+        else:
+            return
+        self._stop("unknown_scope", error)
+
+    def _request(self, url: str, place: Place, priority: int = 0) -> Request:
+        return Request(
+            url,
+            callback=self.parse,
+            errback=self.failed,
+            cb_kwargs={"place": place},
+            priority=priority,
+        )
