@@ -20,6 +20,7 @@ from twisted.web.http import RESPONSES
 from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
 from msbazhong_spider.errors import MsbazhongError, StoreError
 from msbazhong_spider.middlewares import FETCHED, RECORD
+from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ class Keeper:
         self._batch_seconds = settings.getfloat("MSBAZHONG_BATCH_SECONDS")
         self._articles: list[Harvested] = []
         self._captures: list[Capture] = []
+        self._listed: list[tuple[str, str, str]] = []
         self._flushed = monotonic()
         self._store: Store | None = None
         self._warc: WarcSink | None = None
@@ -137,9 +139,18 @@ class Keeper:
         self._count("collectives", len(participation.collectives))
         self._flush_if_due()
 
+    def also_in(self, url: str, county: str, section: str) -> None:
+        """Keep that a section lists an article that was asked for before that was known."""
+        self._listed.append((canonical_url(url), county, section))
+
     def problem(self, url: str, kind: str, why: str) -> None:
-        """Keep what went wrong with an address. ``kind`` is a word to count by."""
-        self._count("problems")
+        """Keep what went wrong with an address. ``kind`` is a word to count by.
+
+        An address that robots.txt forbids is recorded, so that a gap can be explained, but obeying
+        is no fault and is not counted as one.
+        """
+        if kind != "forbidden":
+            self._count("problems")
         self._count(f"problem/{kind}")
         logger.info("problem (%s) with %s: %s", kind, url, why)
         if self._store is not None:
@@ -152,6 +163,8 @@ class Keeper:
             return
         self._flush()
         finished = datetime.now(UTC)
+        site, listed = self._crawler.spidercls.name, self._listed
+        self._guard(lambda store: store.add_sections(site, listed, finished))
         counts = counted(self._crawler)
         if (run_id := self.run_id) is not None:
             self._guard(lambda store: store.end_run(run_id, finished, reason, None, counts))

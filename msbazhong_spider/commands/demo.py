@@ -70,5 +70,5 @@ def in_words(comparison: Comparison) -> list[str]:
         f"Compared with the truth about all {comparison.articles} reports:",
         f"  equal: {equal}",
         f"  attendees' names: {names}",
-        *(f"  not equal: {line}" for line in comparison.wrong[:5]),
+        *(f"  not equal: {line:.150}" for line in comparison.wrong[:5]),
     ]

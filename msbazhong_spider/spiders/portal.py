@@ -111,6 +111,7 @@ class PortalSpider(Spider):
         self._wanted = Scope()
         self._chains: dict[str, set[str]] = {}
         self._found: dict[str, list[tuple[str, str]]] = {}
+        self._read: dict[str, str] = {}
         self._front_links: frozenset[str] = frozenset()
         self._exploring = False
         self._seen_counties: dict[str, bool] = {}
@@ -214,9 +215,12 @@ class PortalSpider(Spider):
         raise CloseSpider(reason)
 
     def _problem(self, url: str, kind: str, why: str) -> None:
-        keeper = self.crawler.get_extension(Keeper)
-        if keeper is not None:
-            keeper.problem(url, kind, why)
+        if self._keeper is not None:
+            self._keeper.problem(url, kind, why)
+
+    @property
+    def _keeper(self) -> Keeper | None:
+        return self.crawler.get_extension(Keeper)
 
     def _count(self, what: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(f"msbazhong/{what}", by)
@@ -225,6 +229,7 @@ class PortalSpider(Spider):
         if self._limit and self._taken >= self._limit:
             raise CloseSpider("limit")
         self._taken += 1
+        self._read[place.first] = look.page.url
         pairs = self._found.get(place.first, ())
         yield Found(look, tuple(pairs), self._wanted.since)
 
@@ -289,6 +294,8 @@ class PortalSpider(Spider):
         pair = (here.county or "", here.section or "")
         if here.section and pair not in pairs:
             pairs.append(pair)
+            if (read_as := self._read.get(link.url)) and self._keeper:
+                self._keeper.also_in(read_as, *pair)
         return self._request(link.url, replace(here, depth=here.depth + 1, page=1, first=link.url))
 
     def _next_page(self, url: str, here: Place) -> Iterator[Request]:

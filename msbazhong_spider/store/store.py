@@ -15,9 +15,10 @@ from msbazhong_spider.store import save as saving
 from msbazhong_spider.store.open import connect, friendly
 from msbazhong_spider.store.rows import as_json, storable, utc
 from msbazhong_spider.store.search import SearchHit, search
+from msbazhong_spider.store.sections import add_sections
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.items import Capture, Harvested
     from msbazhong_spider.store.plan import SaveCounts
+    from msbazhong_spider.store.sections import Listed
 
 _FIRST_ATTENDEES = 5
 
@@ -142,6 +144,15 @@ class Store:
         """
         with friendly(self.path):
             return saving.save(self.db.conn, batch, run_id, self._clock())
+
+    def add_sections(self, site: str, listed: Iterable[Listed], when: datetime) -> None:
+        """Link stored articles to sections that were found to list them later in the run.
+
+        ``listed`` are (address of the article, county, section); ``when`` is the time of ours at
+        which that was seen.
+        """
+        with friendly(self.path):
+            add_sections(self.db.conn, site, listed, utc(when))
 
     def save_captures(self, batch: Sequence[Capture], run_id: int | None) -> None:
         """Save answers of the server; one that is there already only gains what it lacked."""
