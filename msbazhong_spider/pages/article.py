@@ -18,13 +18,14 @@ from msbazhong_spider.pages.names import is_name, split_names
 from msbazhong_spider.pages.published import find_published
 from msbazhong_spider.pages.reading import Reading, read
 from msbazhong_spider.pages.source import find_source
-from msbazhong_spider.pages.subtitles import could_be_subtitle, is_paragraph, leading_subtitles
+from msbazhong_spider.pages.subtitles import is_marked_subtitle, is_paragraph, leading_subtitles
 from msbazhong_spider.pages.title import is_label_line
 from msbazhong_spider.pages.urls import canonical_url
 
 if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document, Line
 
+_SHORTEST_KICKER = 8
 _REGION = 24  # lines after the headline within which labels stand
 _BELOW = 14  # lines after the text that may name editors
 
@@ -62,7 +63,7 @@ def _assemble(reading: Reading) -> Article:
         [line.text for line in layout.below],
         [line.text for line in layout.before],
     )
-    source, source_rule = find_source(document, layout.above, layout.below)
+    source, source_rule = find_source(document, layout.above, layout.below, layout.before)
     persons, persons_rule = _bylines(layout, source)
     body = "\n".join(_body(layout))
     evidence = {
@@ -99,9 +100,10 @@ def _lay_out(document: Document, main: Main, start: int, end: int, trail_end: in
     begin = _begin_of_text(lines, top, max(main.end, top))
     stop = max(begin, end_of_text(document, main, begin))
     region = lines[top:begin]
-    between = [line for line in region if could_be_subtitle(line) and _is_between(line)]
+    above_it = [line for line in lines[max(trail_end, start - 2) : max(0, start)] if _is_kicker(line)]
+    between = [line for line in region if is_marked_subtitle(line) and _is_between(line)]
     count = leading_subtitles(lines[begin:stop])
-    subtitles = [line.text for line in (*between, *lines[begin : begin + count])]
+    subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
     return _Layout(
         before=lines[max(0, (start if start >= 0 else top) - 15) : max(start, 0)],
         above=region,
@@ -125,13 +127,25 @@ def _begin_of_text(lines: list[Line], top: int, limit: int) -> int:
         if is_label_line(text) or is_furniture(text) or bylines_.is_byline_line(text):
             begin = index + 1
             dated = dated or first_date(text) is not None
+            if _awaits_value(text) and index + 1 < limit and len(lines[index + 1].text) <= 30:
+                begin = index + 2
     return begin
+
+
+def _awaits_value(text: str) -> bool:
+    """A label at the end of a line, whose value stands in the next block."""
+    found = lex(text)
+    return bool(found) and not found[-1].value and found[-1].kind is Label.SOURCE
 
 
 def _is_between(line: Line) -> bool:
     """Between headline and label line stands also what shares, zooms and counts."""
-    text = line.text
-    return text.startswith(("——", "--", "—")) and not lex(text) and not begins_page_again(text)
+    return not lex(line.text) and not begins_page_again(line.text)
+
+
+def _is_kicker(line: Line) -> bool:
+    """引题: above the headline only what the template calls so; a section's name stands there too."""
+    return is_marked_subtitle(line) and len(line.text) >= _SHORTEST_KICKER and _is_between(line)
 
 
 def _bylines(layout: _Layout, source: str | None) -> tuple[tuple[Byline, ...], str]:
@@ -148,9 +162,10 @@ def _bylines(layout: _Layout, source: str | None) -> tuple[tuple[Byline, ...], s
 def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]]]:
     offers: list[tuple[str, list[Byline]]] = []
     for line in layout.above:
-        offers.append(("label line", bylines_.from_labels(line.text)))
+        offers.append(("label line", bylines_.from_labels(line.marked)))
         offers.append(("line above the text", bylines_.from_line(line.text)))
         offers.append(("name/source", _slashed(line.text)))
+        offers.append(("label line", bylines_.from_mixed(line.text)))
     if source and all(map(is_name, split_names(source))):
         offers.append(
             ("names in 来源", [Byline(name, Part.REPORTER) for name in split_names(source)])
@@ -158,8 +173,9 @@ def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]
     texts = [line.text for line in layout.body]
     offers.extend(("head of the text", bylines_.from_head(text)) for text in texts[:2])
     for text in texts:
-        if len(text) <= 90:
+        if len(text) <= 110:
             offers.append(("byline in the text", bylines_.from_line(text)))
+        offers.append(("caption", bylines_.from_credit(text)))
     offers.extend(("end of the text", bylines_.from_tail(text)) for text in texts[-2:])
     for line in layout.below:
         if not line.is_link and len(line.text) <= 160:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.furniture import begins_page_again, is_footer, is_furniture
+from msbazhong_spider.pages.furniture import begins_page_again, is_footer, is_furniture, surely_begins_page_again
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from msbazhong_spider.pages.document import Block, Document, Line
 
 _SENTENCE_MARKS = re.compile(r"[，。；！？、]")
 _ENOUGH = 14  # characters: shorter lines are menu entries as often as text
 _LONG = 40
-_ENOUGH_TEXT = 60
+_LONG_ROW = 120
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "blockquote", "td"})
 _KEEP = 0.72  # a container is left for its child as long as the child holds this share of the text
 
@@ -91,8 +93,10 @@ def end_of_text(document: Document, main: Main, first: int) -> int:
     seen = 0
     for index in range(first, main.end):
         line = lines[index]
-        if begins_page_again(line.text) and seen >= (rest * 2) // 3:
-            return index
+        if begins_page_again(line.text):
+            share = 4 if surely_begins_page_again(line.text) else 1.5
+            if seen * share >= rest:
+                return index
         seen += weight_of(line)
     end = main.end
     while end > first and (_is_trailing(lines[end - 1])):
@@ -106,4 +110,27 @@ def _is_trailing(line: Line) -> bool:
 
 def paragraphs(lines: list[Line]) -> list[str]:
     """The text of the lines of a body, without furniture between them."""
-    return [line.text for line in lines if not is_furniture(line.text)]
+    found: list[str] = []
+    row = None
+    for line in lines:
+        if is_furniture(line.text):
+            continue
+        if row is not None and _row_of(line) is row and len(found[-1]) < _LONG_ROW:
+            found[-1] = f"{found[-1]} {line.text}"
+        else:
+            found.append(line.text)
+        row = _row_of(line)
+    return found
+
+
+def _row_of(line: Line) -> etree._Element | None:
+    """The table row that a line is a cell of: names in a table read row by row."""
+    element = line.element
+    for _ in range(3):
+        if element is None:
+            return None
+        if element.tag in ("td", "th"):
+            row = element.getparent()
+            return row if row is not None and len(line.text) < _LONG else None
+        element = element.getparent() if element.tag in ("p", "span", "div") else None
+    return None

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Byline, Part
+from msbazhong_spider.pages.dates import iter_dates
 from msbazhong_spider.pages.labels import PARTS, Label, lex
 from msbazhong_spider.pages.names import is_name, is_signature, split_names
 
@@ -59,6 +60,7 @@ _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
 _CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
+_CREDITED = re.compile(r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
 
@@ -113,8 +115,13 @@ def _photographed(found: list[Byline], text: str) -> list[Byline]:
 
 def from_labels(text: str) -> list[Byline]:
     """The persons of a label line (作者：… 编辑：…)."""
+    for dated in iter_dates(text):
+        text = f"{text[: dated.start]}{' ' * (dated.end - dated.start)}{text[dated.end :]}"
+    lexed = lex(text)
     found = []
-    for labelled in lex(text):
+    if lexed and _ROLE.search(text[: lexed[0].start]):
+        found = parse_byline(text[: lexed[0].start])
+    for labelled in lexed:
         part = PARTS.get(labelled.kind)
         if part is not None and labelled.value:
             found.extend(parse_byline(labelled.value[:80], part))
@@ -153,15 +160,30 @@ def from_line(text: str) -> list[Byline]:
     """The persons of a line that holds nothing but a byline."""
     if not is_byline_line(text):
         return []
-    labelled = from_labels(text)
-    rest = parse_byline(text.strip(" （()）【】[]□■●▲◎★☆"))
-    return labelled if len(labelled) >= len(rest) else rest
+    if lex(text):
+        return from_labels(text)
+    return parse_byline(text.strip(" （()）【】[]□■●▲◎★☆"))
+
+
+def from_credit(text: str) -> list[Byline]:
+    """The photographers whom a caption names: 张某 摄."""
+    found = _CREDITED.search(text) if len(text) <= 200 else None
+    names = split_names(_bare(re.sub(r"^.*(?:记者|通讯员)", "", found[1]))) if found else []
+    return [Byline(name, Part.PHOTOGRAPHER) for name in names if is_name(name)]
+
+
+def from_mixed(text: str) -> list[Byline]:
+    """The reporters that a line with other things (date, edition) names: … 本报记者 张某."""
+    role = re.search(r"记者|通讯员", text)
+    return parse_byline(text[role.start() :], strict=True) if role and len(text) <= 120 else []
 
 
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
-    if len(text) > 110 or not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
+    if len(text) > 110:
         return False
+    if not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
+        return _all_labels(text)
     if _CREDIT.search(text) and not _WRITTEN.search(text):
         return False  # a picture's caption, which belongs to the body
     return _all_names(text) or _all_labels(text)

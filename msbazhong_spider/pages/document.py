@@ -33,6 +33,7 @@ _WHITE = "\t\n\r\f\v \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\
 _SPACES = re.compile(f"[{_WHITE}]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]+")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _COMMENT_LIMIT = 200
 
 
@@ -45,8 +46,9 @@ def clean(text: str) -> str:
 class Line:
     """One visible line.
 
-    ``cells`` are its pieces by inline element (a label and its value often stand in two spans);
-    ``linked`` counts the characters that are link text; ``element`` is the innermost block.
+    ``cells`` are its pieces by inline element (a label and its value often stand in two spans),
+    ``styles`` what the template calls each of them; ``linked`` counts the characters that are
+    link text; ``element`` is the innermost block.
     """
 
     text: str
@@ -55,7 +57,12 @@ class Line:
     element: etree._Element | None
     tag: str
     bold: bool = False
-    styles: str = ""
+    styles: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> str:
+        """The text with U+001F, a white space to patterns, between pieces of two elements."""
+        return self.text if len(self.cells) == 1 else "\x1f".join(filter(None, self.cells))
 
     @property
     def is_link(self) -> bool:
@@ -110,7 +117,8 @@ class Document:
 def parse_html(text: str, url: str) -> Document:
     """Parse a page that has markup. Any text gives a document, an empty one at worst."""
     document = Document(url=url, text=text)
-    data = text[:MAX_CHARACTERS].replace("\x00", "").encode("utf-8", "replace")
+    # The parser stops at </html>, which some templates print in the middle of the page.
+    data = _ENDS.sub("", text[:MAX_CHARACTERS].replace("\x00", "")).encode("utf-8", "replace")
     parser = etree.HTMLParser(recover=True, huge_tree=True, encoding="utf-8", remove_pis=True)
     try:
         root = etree.fromstring(data, parser) if data.strip() else None
@@ -216,10 +224,7 @@ class _Walk:
         if self.open_links:
             self.linked += len(text.strip())
             self.open_links[-1][1].append(text)
-        if element is not None and element.tag not in _BLOCKS:
-            name = element.get("class") or element.get("id")
-            if name:
-                self.styles.append(name)
+        self.styles.append(_called(element))
 
     def _comment(self, node: etree._Element) -> None:
         text = node.text
@@ -259,13 +264,23 @@ class _Walk:
                 block = self.document.blocks[self.open_blocks[-1]] if self.open_blocks else None
                 element = block.element if block else None
                 tag = str(element.tag) if element is not None else ""
-                cells = tuple(cell for cell in map(clean, self.cells) if cell)
-                styles = " ".join(self.styles)
+                cells = (text,) if len(self.cells) == 1 else tuple(map(clean, self.cells))
+                styles = tuple(self.styles)
                 line = Line(text, cells, self.linked, element, tag, self.bold > 0, styles)
                 self.document.lines.append(line)
         if self.runs:
             self.runs, self.cells, self.styles = [], [], []
         self.linked = self.bold = 0
+
+
+def _called(element: etree._Element | None) -> str:
+    """What the template calls an inline element; blocks are asked through ``Line.element``."""
+    if element is None or element.tag in _BLOCKS:
+        return ""
+    name = element.get("class")
+    if name is None:
+        name = element.get("id")
+    return name or ""
 
 
 def parse_plain(text: str, url: str) -> Document:

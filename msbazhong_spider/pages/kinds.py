@@ -40,7 +40,7 @@ _HOME_SCRIPT = re.compile(
 )
 _SHORT = 600
 _LITTLE = 40
-_ENOUGH = 200
+_ENOUGH = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _article_evidence(reading: Reading) -> str | None:
     if main.weight == 0:
         short = agreed and labelled and reading.headline.start >= 0
         return "headline and label line" if short else None
-    if labelled and main.weight >= 30:
+    if labelled and (main.weight >= 30 or (agreed and reading.headline.start >= 0)):
         return "headline, label line and running text"
     if main.weight >= _ENOUGH and (agreed or document.is_plain or reading.headline.start >= 0):
         return "headline and running text"

@@ -67,7 +67,7 @@ def split_names(text: str) -> list[str]:
 
 def _unglued(token: str) -> list[str]:
     """张三丰李四海, written without a mark between, are two names."""
-    if 4 <= len(token) <= 6 and _HAN.fullmatch(token) and not is_name(token):
+    if 4 <= len(token) <= 6 and _HAN.fullmatch(token) and not (is_name(token) or _is_organ(token)):
         for cut in (3, 2):
             first, second = token[:cut], token[cut:]
             if is_name(first) and is_name(second):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.dates import Dated, date_of_url, first_date
+from msbazhong_spider.pages.dates import BEIJING, Dated, date_of_url, first_date
+from msbazhong_spider.items import Precision
 from msbazhong_spider.pages.labels import Label, lex
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _offers(
     if declared:
         yield declared
     yield from _labelled([*above, *below[:10]], Label.UPDATED)
-    yield from _bare(before[-6:])
+    yield from _bare(before[-8:])
     yield from _bare(below[:5])
     dated = date_of_url(document.url)
     if dated:
@@ -88,7 +89,7 @@ def _labelled(lines: Sequence[str], kind: Label) -> Iterable[tuple[str, Dated]]:
 def _bare(lines: Sequence[str]) -> Iterable[tuple[str, Dated]]:
     """A line that is a date and not much more; of several, the first with a time of day."""
     found = []
-    for text in lines:
+    for text in [*lines, *_joined(lines)]:
         if len(text) > 160 or _CLOCK.search(text):
             continue
         dated = first_date(text)
@@ -97,6 +98,13 @@ def _bare(lines: Sequence[str]) -> Iterable[tuple[str, Dated]]:
     found.sort(key=lambda dated: dated.precision == "day")
     for dated in found:
         yield "line with a date", dated
+
+
+def _joined(lines: Sequence[str]) -> Iterable[str]:
+    """2024, 03/05 and 10:11, each on a line of its own."""
+    for index, text in enumerate(lines[:-1]):
+        if re.fullmatch(r"20\d\d\s?[年/-]?", text):
+            yield " ".join(lines[index : index + 3])
 
 
 def _is_mostly_date(text: str, dated: Dated) -> bool:
@@ -117,6 +125,10 @@ def _declared(document: Document) -> tuple[str, Dated] | None:
         dated = first_date(found[1]) if found else None
         if dated:
             return rule, dated
+    epoch = _EPOCH.search(document.text)
+    if epoch:
+        when = datetime.fromtimestamp(int(epoch[1]), BEIJING)
+        return "time stamp in a script", Dated(when, Precision.SECOND, epoch[1], *epoch.span(1))
     return None
 
 

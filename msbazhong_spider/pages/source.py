@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.dates import iter_dates
+from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.labels import Label, lex, trim
 from msbazhong_spider.pages.names import is_name, split_names
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _METAS = ("contentsource", "source", "og:source", "mediaid", "article:source", "copyfrom")
 _FOUNDER = re.compile(r"<source>([^<]{2,40})</source>|<founder-source[^>]*>([^<]{2,40})<")
 _CALLED = re.compile(r"\bsource\b|\bsour\b|laiyuan|\bly\b|ly_|_ly|\borigin\b|media-?name|copyfrom|come-?from|\bfrom\b|\bmedia\b")
+_ACCOUNT = re.compile(r"nickname|js_name|account[-_]?name|profile")
 _ORGAN = re.compile(
     r"(?:社|报|网|台|局|新闻|发布|中心|在线|周刊|时报|日报|晚报|早报|频道|杂志|客户端|传媒|融媒|电视|广播|财经|卫视|都市报|之声|观察|公众号|头条)$"
 )
@@ -25,32 +27,41 @@ _LONGEST = 60
 
 
 def find_source(
-    document: Document, above: Sequence[Line], below: Sequence[Line]
+    document: Document, above: Sequence[Line], below: Sequence[Line], before: Sequence[Line]
 ) -> tuple[str | None, str]:
-    """The source and the rule that found it, from the lines above and below the text."""
+    """The source and the rule that found it.
+
+    ``above`` are the lines between headline and text, ``below`` those after the text, ``before``
+    those above the headline.
+    """
     found = _labelled(above) or _slashed(above) or _called(above) or _beside_date(above)
-    if found:
-        return found
-    found = _labelled(below[:8])
-    if found:
-        return found
-    return _declared(document)
+    found = found or _labelled(below[:8]) or _labelled(before[-6:])
+    return found or _declared(document)
 
 
 def _labelled(lines: Sequence[Line]) -> tuple[str, str] | None:
     for index, line in enumerate(lines):
         if len(line.text) > 300:
             continue
-        for found in lex(line.text):
+        marked = line.marked
+        for found in lex(marked):
             if found.kind is not Label.SOURCE:
                 continue
-            value = clean_source(found.value)
-            if not value and found.end >= len(line.text) and index + 1 < len(lines):
+            value = clean_source(_first_piece(found.value))
+            if not value and found.end >= len(marked) and index + 1 < len(lines):
                 following = lines[index + 1].text
                 value = clean_source(following) if len(following) <= 30 and not lex(following) else ""
             if value:
                 return value, f"label {found.word}"
     return None
+
+
+def _first_piece(value: str) -> str:
+    """A value up to the next element, unless all elements hold names."""
+    pieces = [piece for piece in value.split("\x1f") if piece.strip()]
+    if len(pieces) > 1 and all(is_name(name) for piece in pieces for name in split_names(piece)):
+        return " ".join(pieces)
+    return pieces[0] if pieces else ""
 
 
 def clean_source(value: str) -> str:
@@ -72,9 +83,17 @@ def _slashed(lines: Sequence[Line]) -> tuple[str, str] | None:
 
 
 def _called(lines: Sequence[Line]) -> tuple[str, str] | None:
-    """What the template itself calls the source."""
+    """What the template itself calls the source: a piece of a line, or a line."""
     for line in lines:
-        if len(line.text) <= 60 and line.styles and _CALLED.search(line.styles.lower()):
+        if len(line.text) > 80:
+            continue
+        for cell, style in zip(line.cells, line.styles, strict=False):
+            lowered = style.lower()
+            if style and (_ACCOUNT.search(lowered) or (_CALLED.search(lowered) and _ORGAN.search(cell))):
+                rest = _rest(cell)
+                if rest:
+                    return rest, "class that says source"
+        if line.element is not None and _CALLED.search(names_of([line.element])):
             rest = _rest(line.text)
             if rest and _ORGAN.search(rest):
                 return rest, "class that says source"
@@ -85,9 +104,10 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
     """An organisation by itself on the date's line or on the line beside it."""
     dated = [index for index, line in enumerate(lines) if next(iter_dates(line.text), None)]
     for index in dated:
-        rest = _rest(lines[index].text)
-        if rest and _ORGAN.search(rest):
-            return rest, "beside the date"
+        for piece in (*lines[index].cells, lines[index].text):
+            rest = _rest(piece)
+            if rest and _ORGAN.search(rest):
+                return rest, "beside the date"
     for index in dated:
         for near in (index - 1, index + 1):
             if 0 <= near < len(lines):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.furniture import is_furniture
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Line
 
 _MOST = 6
+_SUB_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_CALLED_SUBTITLE = re.compile(r"sub-?_?tit|subhead|futi|fubiao|yinti|yinbiao|kicker|shoulder|\bsub\b|\bpre\b")
 _LONGEST = 44
 _ENDS_A_SENTENCE = re.compile(r"[。！？；：，、…,.!?;:～~）)】\]]$")
 _NO_SUBTITLE = re.compile(
@@ -36,6 +39,18 @@ def leading_subtitles(lines: Sequence[Line]) -> int:
         if count >= _MOST or not could_be_subtitle(line):
             return 0
     return 0
+
+
+def is_marked_subtitle(line: Line) -> bool:
+    """Whether the template, or a dash before it, makes a line a sub-headline."""
+    if not could_be_subtitle(line):
+        return False
+    called = names_of([line.element]) if line.element is not None else ""
+    return (
+        line.text.startswith(("——", "--", "—"))
+        or line.tag in _SUB_HEADINGS
+        or _CALLED_SUBTITLE.search(called) is not None
+    )
 
 
 def could_be_subtitle(line: Line) -> bool:

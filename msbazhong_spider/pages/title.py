@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _WITHIN = 60  # lines above the text among which the headline stands
 _SHORTEST, _LONGEST = 4, 120
+_RELATIVE = re.compile(r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$")
+_TRUSTED = 5.0  # points under which a line is a headline only if <title> has none to offer
+_TAG = 4  # 原创, 组图 and the like, set behind a headline
 _META_TITLES = ("articletitle", "og:title", "title", "twitter:title", "contenttitle", "headline")
 _CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
 _CALLED_OTHER = re.compile(r"sub-?title|futi|nav|menu|crumb|position|logo|list|hot|rank|side|foot")
@@ -51,16 +54,23 @@ def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) ->
     best: Headline | None = None
     best_score = 0.0
     stop = min(main.first + 1, len(document.lines))
-    for start, end in _candidates(document, stop):
-        text = " ".join(line.text for line in document.lines[start:end])
+    for start, end, text in _candidates(document, stop):
         score, rule = _score(document, text, start, end, main, known, crumbs)
         if score > best_score:
             best, best_score = Headline(text, start, end, rule), score
-    if best:
+    fallback = _from_head(document, known)
+    if best and (best_score >= _TRUSTED or not fallback.text):
         return best
+    return fallback
+
+
+def _from_head(document: Document, known: list[tuple[str, str]]) -> Headline:
+    """The headline as the head of the page gives it, when no line of the page shows it."""
     for name, text in known:
         return Headline(text, -1, -1, name)
-    return Headline(cut_suffix(document.title), -1, -1, "<title>")
+    text = cut_suffix(document.title)
+    names_a_site = _SITE.search(text[-4:]) is not None or len(text) < 2 * _SHORTEST
+    return Headline("" if names_a_site else text, -1, -1, "<title>")
 
 
 def _known_titles(document: Document) -> list[tuple[str, str]]:
@@ -72,13 +82,21 @@ def _known_titles(document: Document) -> list[tuple[str, str]]:
     return found
 
 
-def _candidates(document: Document, stop: int) -> list[tuple[int, int]]:
+def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
+    """Lines, the two or three lines of one heading, and lines without the tag at their end."""
     first = max(0, stop - _WITHIN)
-    ranges = [(index, index + 1) for index in range(first, stop)]
+    lines = document.lines
+    ranges = []
+    for index in range(first, stop):
+        ranges.append((index, index + 1, lines[index].text))
+        cells = lines[index].cells
+        if len(cells) > 1 and len(cells[0]) >= _SHORTEST and len("".join(cells[1:])) <= _TAG:
+            ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
         if 2 <= block.end - block.start <= 3 and block.end <= stop and block.start >= first:
             if block.element.tag in HEADINGS or _CALLED_TITLE.search(names_of([block.element])):
-                ranges.append((block.start, block.end))
+                text = " ".join(line.text for line in lines[block.start : block.end])
+                ranges.append((block.start, block.end, text))
     return ranges
 
 
@@ -95,6 +113,8 @@ def _score(
     if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(line, text):
         return 0.0, ""
     score, rule = _agreement(text, document.title, known)
+    if not score and text.endswith(("。", "；", ";")):
+        return 0.0, ""
     look, look_rule = _look(line)
     score += look
     gap = max(0, main.first - end)
@@ -138,7 +158,7 @@ def _agreement(text: str, page_title: str, known: list[tuple[str, str]]) -> tupl
 
 def _look(line: Line) -> tuple[float, str]:
     around = [element for element, _ in zip(ancestors(line.element), range(3), strict=False)]
-    names = f"{names_of(around[:2])} {line.styles.lower()}"
+    names = " ".join((names_of(around[:2]), *line.styles)).lower()
     tags = {str(element.tag) for element in around[:2]}
     for tag, points in (("h1", 5.0), ("h2", 3.0), ("h3", 2.0), ("h4", 1.0)):
         if tag in tags:
@@ -161,6 +181,8 @@ def is_label_line(text: str) -> bool:
     """Whether a line tells when, whence and by whom, and nothing else."""
     if len(text) > 160:
         return False
+    if _RELATIVE.search(text) and len(text) <= 40:
+        return True
     if any(found.kind is not Label.OTHER for found in lex(text)):
         dated = first_date(text)
         return len(text) < 60 or dated is not None
