@@ -11,6 +11,7 @@ from .names import invent_name
 _LEVELS = ("县", "县", "区", "县", "市")
 _TOWNS = 12
 _VILLAGES = 3
+COUNTY_WORDS = ("县", "上", "地", "乡镇")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class County:
     vice_mayors: tuple[Person, ...]
     congress_vices: tuple[Person, ...]
     consultative_vices: tuple[Person, ...]
+    consultative_secretary: Person
     court: tuple[Person, ...]
     bureaus: tuple[Person, ...]
     towns: tuple[Town, ...]
@@ -75,6 +77,24 @@ class County:
         return self.prefecture if self.level == "市" else "市"
 
     @property
+    def words(self) -> dict[str, str]:
+        """What stands for the words in braces of a pattern."""
+        towns = {"县": "乡镇", "区": "镇（街道）", "市": "乡镇（街道）"}[self.level]
+        return dict(zip(COUNTY_WORDS, (self.level, self.above, self.short, towns), strict=True))
+
+    @property
+    def protocol(self) -> tuple[Person, ...]:
+        """All leaders of the county in the order in which reports name them."""
+        return (
+            self.secretary,
+            self.mayor,
+            self.congress_chair,
+            self.consultative_chair,
+            self.deputy_secretary,
+            *self.leaders,
+        )
+
+    @property
     def leaders(self) -> tuple[Person, ...]:
         """Everyone whom a report may call 县领导, the first five apart."""
         return (
@@ -87,20 +107,19 @@ class County:
     @property
     def taken(self) -> set[str]:
         """The names that nobody else in this county may bear."""
-        officials = (*self.leaders, *self.court, *self.bureaus, *self.leaders_above)
-        first = (
-            self.secretary,
-            self.mayor,
-            self.congress_chair,
-            self.consultative_chair,
-            self.deputy_secretary,
+        officials = (
+            *self.protocol,
+            self.consultative_secretary,
+            *self.court,
+            *self.bureaus,
+            *self.leaders_above,
         )
         towns = [
             person.name
             for town in self.towns
             for person in (town.secretary, town.head, *town.village_secretaries)
         ]
-        return {*(person.name for person in (*officials, *first)), *towns, *self.reporters}
+        return {*(person.name for person in officials), *towns, *self.reporters}
 
 
 def make_counties(seed: int) -> tuple[County, ...]:
@@ -141,6 +160,7 @@ def _make_county(
         vice_mayors=tuple(one(post) for post in bank("posts/vice_mayors")),
         congress_vices=tuple(one("县人大常委会副主任", "县人大常委会") for _ in range(4)),
         consultative_vices=tuple(one("县政协副主席", "县政协") for _ in range(4)),
+        consultative_secretary=one("县政协秘书长", "县政协"),
         court=(one("县法院院长"), one("县检察院检察长")),
         bureaus=tuple(one(post) for post in bank("posts/bureaus")),
         towns=_make_towns(rng, taken),

@@ -13,27 +13,28 @@ A pattern is a sentence whose slots say both what is printed and what it means::
 ``{=town}``            a place or word drawn from the county or a bank
 ``{#20-90}`` ``{#2-9.}``  a number, whole or with one decimal
 ``[这样|那样]``          one of the alternatives
-县, 上, 地 in braces     the county's level, how it calls the prefecture, its name without 县
+``{县}`` ``{上}`` ``{地}`` ``{乡镇}``  the county's level, how it calls the prefecture, its name without
+                       县, its townships
 =====================  ======================================================================
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Action, Byline, Field
 
 from .banks import bank
-from .counties import County, Person, Town
+from .counties import COUNTY_WORDS, County, Person, Town
 from .names import invent_name
 from .truth import Facts, Rank
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
 Bound = str | Person | tuple[Person, ...]
@@ -41,6 +42,7 @@ _CHOICE = re.compile(r"\[([^\[\]|]*(?:\|[^\[\]|]*)+)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _OF_THE_DAY = ("执行主席", "常务主席")
 _GENERAL = "领导"
+_CITED = "习近平"  # the one real name that reports cite, as 习近平总书记
 _SHORT_NAME = 2  # names of two characters are the ones printed with an inner space
 
 
@@ -61,9 +63,11 @@ class Writer:
     _inner_space: str = ""
     _comma: str = "，"
     _strangers: set[str] = field(default_factory=set)
+    _said: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Draw the habits that one editor keeps through one report."""
+        self.bind(county=self.county.name)
         self._inner_space = self.rng.choices(("", "　", " "), (6, 2, 2))[0]
         self._comma = self.rng.choices(("，", ","), (8, 2))[0]
         self._strangers = self.county.taken
@@ -84,8 +88,34 @@ class Writer:
 
     def par(self, *patterns: str) -> None:
         """Add a paragraph made of one or more patterns."""
-        text = "".join(self.say(pattern) for pattern in patterns if pattern)
-        self.paragraphs.append(text.replace("，", self._comma))
+        text = "".join(self.say(pattern) for pattern in patterns)
+        if _CITED in text:
+            self.facts.person(_CITED, _CITED, "", Rank.NONE, ())
+        if text:
+            self.paragraphs.append(text.replace("，", self._comma))
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Give a bank's entries that fit the day of the report."""
+        return bank(name, self.day.month)
+
+    def choose(self, name: str, *, must: Iterable[str] = (), never: Iterable[str] = ()) -> str:
+        """Draw a pattern whose roles are all bound, with all of ``must`` and none of ``never``.
+
+        Gives an empty pattern when none fits.
+        """
+        bound = {role for role, value in self.roles.items() if value}
+        fitting = [
+            pattern
+            for pattern in self.lines(name)
+            if (roles := _roles(pattern)) <= bound
+            and roles >= set(must)
+            and not roles & set(never)
+        ]
+        return self.rng.choice(fitting) if fitting else ""
+
+    def said(self, role: str) -> bool:
+        """Say whether a role has been printed."""
+        return role in self._said
 
     # Drawing
 
@@ -106,6 +136,10 @@ class Writer:
         """Invent somebody who is nobody else in this county."""
         return Person(invent_name(self.rng, self._strangers), post, organ)
 
+    def mention(self, name: str) -> str:
+        """Print the name of somebody who is no attendee, and note that it stands in the text."""
+        return _Printer(self.facts, self._inner_space, (), "").name(Person(name))
+
     def texts(self) -> dict[Field, str]:
         """Give the texts that spans point into."""
         return {
@@ -120,9 +154,10 @@ class Writer:
         """Print a pattern and note what it says of whom."""
         while _CHOICE.search(pattern):
             pattern = _CHOICE.sub(lambda hit: self.pick(hit[1].split("|")), pattern, count=1)
-        here = {"县": self.county.level, "上": self.county.above, "地": self.county.short}
-        for word, text in here.items():
+        for word, text in self.county.words.items():
             pattern = pattern.replace(f"{{{word}}}", text)
+        if isinstance(town := self.roles.get("town"), str):
+            pattern = pattern.replace("{town}", town)  # it may stand inside a collective
         gap = self._inner_space if spaced else ""
         return _SLOT.sub(lambda hit: self._fill(hit[1], gap), pattern)
 
@@ -139,6 +174,7 @@ class Writer:
             return what[1:]
         role, _, form = what.partition(".")
         bound = self.roles[role]
+        self._said.add(role)
         if isinstance(bound, str):
             return self.say(bound)
         form, _, label = form.partition(":")
@@ -173,7 +209,17 @@ class Writer:
                 return str(self.roles["village"])
             case "firm":
                 return invent_firm(self.rng, self.county.short)
-        return self.rng.choice(bank(f"words/{kind}"))
+        return self.rng.choice(self.lines(f"words/{kind}"))
+
+
+def _roles(pattern: str) -> set[str]:
+    """Give the roles that a pattern needs.
+
+    >>> sorted(_roles("{date}，{boss.full+chair}主持，{@各镇干部+attend}参加，{=town}{#1-3}"))
+    ['boss', 'date']
+    """
+    slots = {re.split(r"[.+]", slot)[0] for slot in _SLOT.findall(pattern)}
+    return {slot for slot in slots if slot[0] not in "#=@" and slot not in COUNTY_WORDS}
 
 
 def invent_firm(rng: random.Random, place: str = "") -> str:
@@ -202,14 +248,17 @@ class _Printer:
         post = person.post if printed is None else printed
         return post + self.name(person, person.post, _rank(person.post))
 
-    def listed(self, people: Sequence[Person]) -> str:
-        """Posts and names: 县长甲，县政协主席乙、副主席丙，副县长丁、戊."""
-        comma = "，" if any("、" in person.post for person in people) else "、"
-        pieces, organ = [], ""
+    def listed(self, people: Sequence[Person], organ: str = "") -> str:
+        """Posts and names: 县长甲，县政协主席乙、副主席丙，副县长丁、戊.
+
+        ``organ`` is the one that the text before has named.
+        """
+        pieces, comma = [], "，" if any("、" in person.post for person in people) else "、"
         for post, holders in groupby(people, key=lambda person: person.post):
             first, *rest = holders
-            carried = bool(organ) and first.organ == organ
-            printed = first.bare if carried else post
+            printed = post
+            if organ and first.organ == organ:
+                printed, comma = first.bare, "，"
             pieces.append("、".join([self.titled(first, printed), *map(self._same, rest)]))
             organ = first.organ
         return comma.join(pieces)
@@ -254,16 +303,24 @@ def _labelled(to: _Printer, people: tuple[Person, ...], label: str) -> str:
     return to.names(people, "、", label) + "等" + label
 
 
+def _carry(to: _Printer, people: tuple[Person, ...], _: str) -> str:
+    return to.listed(people, people[0].organ)
+
+
 def _after(to: _Printer, people: tuple[Person, ...], label: str) -> str:
     return to.name(people[0], label, _rank(label)) + label
 
 
-def _joined(joint: str, tail: str = "") -> Callable[[_Printer, tuple[Person, ...], str], str]:
-    def form(to: _Printer, people: tuple[Person, ...], _: str) -> str:
-        to.facts.incomplete = to.facts.incomplete or bool(tail)
-        return to.names(people, joint) + tail
+def _joined(joint: str) -> Callable[[_Printer, tuple[Person, ...], str], str]:
+    def form(to: _Printer, people: tuple[Person, ...], label: str) -> str:
+        return to.names(people, joint, label)
 
     return form
+
+
+def _name(to: _Printer, people: tuple[Person, ...], _: str) -> str:
+    # Whoever has been introduced is called without the inner space.
+    return replace(to, gap="").names(people, "、")
 
 
 _FORMS: dict[str, Callable[[_Printer, tuple[Person, ...], str], str]] = {
@@ -273,10 +330,9 @@ _FORMS: dict[str, Callable[[_Printer, tuple[Person, ...], str], str]] = {
     "ledetc": _ledetc,
     "labelled": _labelled,
     "after": _after,
-    "name": _joined("、"),
+    "carry": _carry,
+    "name": _name,
     "names": _joined("、"),
-    "namesetc": _joined("、", "等"),
     "spaced": _joined(" "),
     "run": _joined(""),
-    "row": _joined("  "),
 }

@@ -1,32 +1,177 @@
-"""Meetings of the county: leading bodies and whole fields of work."""
+"""Meetings: leading bodies of the county, fields of work, townships, bureaus."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .parts import demands, draw_theme, when
+from .parts import Material, but, session, speak, subtitles, when
 
 if TYPE_CHECKING:
+    from msbazhong_spider.replica.counties import Person
     from msbazhong_spider.replica.writing import Writer
 
 
-def write(writer: Writer) -> None:
-    """Write up a meeting on one field of work."""
-    county = writer.county
-    phrases = draw_theme(writer)
+def field_of_work(writer: Writer) -> None:
+    """Write up a meeting of the whole county on one field of work."""
+    county, rng = writer.county, writer.rng
+    material = Material(writer)
+    boss, chair = rng.choice(
+        (
+            (county.secretary, county.mayor),
+            (county.secretary, county.deputy_secretary),
+            (county.mayor, county.standing[0]),
+            (county.deputy_secretary, county.vice_mayors[0]),
+            (county.standing[0], county.vice_mayors[1]),
+        )
+    )
+    rest = but(county.leaders, boss, chair)
     writer.bind(
         date=when(writer),
-        boss=county.secretary,
-        chair=county.mayor,
-        others=writer.some(county.leaders, 3, 7),
-        heads=writer.some(county.bureaus, 1, 3),
+        gathering=writer.word("gathering"),
+        boss=boss,
+        chair=chair,
+        others=writer.some(rest, 2, 8),
+        heads=writer.some(but(county.bureaus, material.head), 2, 4),
     )
-    writer.head("全{县}{theme}工作[推进会|调度会|会议]召开")
-    writer.par(
-        "{date}，全{县}{theme}工作会议召开，总结前段工作，安排部署下一步任务。",
-        "{boss.full+attend+speak}出席会议并讲话，{chair.full+chair}主持会议。",
+    if boss == county.secretary:
+        writer.bind(npc=county.congress_chair, cppcc=county.consultative_chair)
+        if chair != county.deputy_secretary:
+            writer.bind(deputy=county.deputy_secretary)
+    writer.par(writer.choose("meeting/lead"))
+    writer.head(writer.choose("meeting/title"))
+    subtitles(writer, "meeting/subs" if writer.said("chair") else "meeting/subs_plain", 0.4)
+    _reports(writer, "meeting")
+    speak(writer, material, boss, rng.randint(2, 4))
+    _close(writer, material)
+
+
+def _reports(writer: Writer, kind: str) -> None:
+    first = writer.choose(f"{kind}/head") if writer.chance(0.5) else ""
+    second = writer.choose(f"{kind}/heads") if writer.chance(0.5) else ""
+    writer.par(first, second)
+
+
+def _close(writer: Writer, material: Material) -> None:
+    material.fresh()
+    if writer.said("chair") and writer.chance(0.4):
+        writer.par(writer.choose("meeting/close"))
+    said = [role for role in ("npc", "cppcc", "deputy") if writer.said(role)]
+    others = "" if writer.said("others") else writer.choose("meeting/others", never=said)
+    writer.par(others, writer.choose("meeting/groups") if writer.chance(0.75) else "")
+
+
+def standing_committee(writer: Writer) -> None:
+    """Write up a meeting of the county committee's standing committee (常委会)."""
+    county = writer.county
+    others = (county.mayor, county.deputy_secretary, *writer.some(county.standing, 0, 5))
+    observers = (county.congress_chair, county.consultative_chair)
+    _body(writer, "standing", county.secretary, others, observers)
+
+
+def government(writer: Writer) -> None:
+    """Write up a meeting of the county government (常务会议)."""
+    county = writer.county
+    others = (county.standing[0], *writer.some(county.vice_mayors, 2, 4))
+    observers = (*writer.some(county.congress_vices, 1, 1), *writer.some(county.consultative_vices, 1, 1))
+    _body(writer, "government", county.mayor, others, observers)
+
+
+def _body(
+    writer: Writer,
+    kind: str,
+    boss: Person,
+    others: tuple[Person, ...],
+    observers: tuple[Person, ...],
+) -> None:
+    Material(writer)
+    writer.bind(
+        date=when(writer),
+        boss=boss,
+        others=others,
+        observers=observers,
+        cited=writer.rng.choice(writer.county.leaders_above[:2]),
     )
-    writer.par("会上，{heads.full+speak}分别汇报了{topic}。" if len(writer.roles["heads"]) > 1 else "会上，{heads.full+speak}汇报了{topic}。")
-    writer.par("{boss.name+speak}强调，", demands(writer, phrases))
-    writer.par("{boss.name+speak}要求，", demands(writer, phrases))
-    writer.par("{others.ledetc+attend}出席会议。{@各{县}级部门主要负责同志+attend}参加会议。".replace("{县}", county.level))
+    writer.par(writer.choose(f"{kind}/lead"))
+    writer.head(writer.choose(f"{kind}/title"))
+    if writer.chance(0.7):
+        writer.par(writer.choose("shared/convey"), "会议[指出|强调|要求]，{demands}")
+    for _ in range(writer.rng.randint(1, 3)):
+        Material(writer)
+        writer.par(writer.choose("standing/item"))
+    lists = {"others", "observers"}
+    said = {role for role in lists if writer.said(role)}
+    writer.par(writer.choose("standing/close", must=() if said else lists, never=said))
+
+
+def assembly(writer: Writer) -> None:
+    """Write up a session of the congress's standing committee (人大常委会)."""
+    county = writer.county
+    vices = writer.some(county.congress_vices, 2, 4)
+    invited = (*writer.some(county.standing, 1, 1), *writer.some(county.vice_mayors, 1, 1), *county.court)
+    session(writer)
+    writer.bind(boss=county.congress_chair, vices=vices, first=vices[0], invited=invited)
+    _parliament(writer, "assembly", county.congress_chair)
+
+
+def consultative(writer: Writer) -> None:
+    """Write up a meeting of the chairs of the consultative conference (政协主席会议)."""
+    county = writer.county
+    vices = writer.some(county.consultative_vices, 2, 4)
+    writer.bind(boss=county.consultative_chair, vices=vices, first=vices[0], cited=county.leaders_above[3])
+    if writer.chance(0.5):
+        writer.bind(vices=(*vices, county.consultative_secretary))
+    _parliament(writer, "consult", county.consultative_chair)
+
+
+def _parliament(writer: Writer, kind: str, boss: Person) -> None:
+    material = Material(writer)
+    writer.bind(date=when(writer), new=writer.stranger(), gone=writer.stranger())
+    writer.par(writer.choose(f"{kind}/lead"))
+    writer.head(writer.choose(f"{kind}/title"))
+    for item in writer.rng.sample(writer.lines(f"{kind}/item"), 2):
+        material.fresh()
+        writer.par(item)
+    speak(writer, material, boss, writer.rng.randint(1, 2))
+    writer.par(writer.choose(f"{kind}/close"))
+
+
+def township(writer: Writer) -> None:
+    """Write up a meeting of a township."""
+    town = writer.rng.choice(writer.county.towns)
+    writer.settle(town)
+    material = Material(writer, *_COUNTRYSIDE)
+    writer.bind(
+        date=when(writer),
+        gathering=writer.word("gathering"),
+        boss=town.secretary,
+        chair=town.head,
+        heads=town.village_secretaries[: writer.rng.randint(2, 3)],
+    )
+    _small(writer, material, "township", town.secretary)
+
+
+def bureau(writer: Writer) -> None:
+    """Write up a meeting of a bureau of the county."""
+    material = Material(writer)
+    office = material.head.post.removesuffix("局长")
+    writer.bind(
+        date=when(writer),
+        gathering=writer.word("gathering"),
+        office=office,
+        boss=material.head,
+        deputy=writer.stranger(f"{office}副局长"),
+    )
+    _small(writer, material, "bureau", material.head)
+
+
+def _small(writer: Writer, material: Material, kind: str, boss: Person) -> None:
+    writer.par(writer.choose(f"{kind}/lead"))
+    writer.head(writer.choose(f"{kind}/title"))
+    if kind == "township" and writer.chance(0.5):
+        writer.par(writer.choose("township/heads"))
+    speak(writer, material, boss, writer.rng.randint(1, 3))
+    unsaid = () if writer.said("chair") else ("chair",)
+    writer.par(writer.choose(f"{kind}/close", never=unsaid))
+
+
+_COUNTRYSIDE = ("farming", "flood", "safety", "fire", "village", "nature", "party", "order", "health")

@@ -1,0 +1,39 @@
+"""Human-interest stories and notices: whoever is named there attends nothing.
+
+A story is a bank: its title, its sub-headlines (parted by ／, or - for none), its paragraphs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.replica.banks import bank
+
+from .parts import session
+
+if TYPE_CHECKING:
+    from msbazhong_spider.replica.writing import Writer
+
+_STRANGERS = ("one", "two", "three", "four")
+
+
+def tell(writer: Writer, kind: str) -> None:
+    """Print one of the stories of a kind (``banks/story/KIND.txt`` lists them)."""
+    name = writer.pick(bank(f"story/{kind}"))
+    county = writer.county
+    writer.settle(writer.rng.choice(county.towns))
+    session(writer)
+    writer.bind(**{role: writer.stranger() for role in _STRANGERS})
+    writer.bind(
+        date=f"{writer.day.year}年{writer.day.month}月{writer.day.day}日",
+        leaders=county.protocol[:6],
+    )
+    for role, leader in zip(("l1", "l2", "l3", "l4"), county.protocol, strict=False):
+        writer.bind(**{role: leader})
+    title, subs, *paragraphs = writer.lines(f"story/{name}")
+    writer.head(title)
+    for line in subs.split("／"):
+        if line != "-":
+            writer.sub(line)
+    for pattern in paragraphs:
+        writer.par(pattern)
