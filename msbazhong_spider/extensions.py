@@ -176,6 +176,8 @@ class Keeper:
     # --- Signals ---
 
     def _open(self, spider: PortalSpider) -> None:
+        if spider.failure is not None:  # it will stop before it asks for anything
+            return
         started = datetime.now(UTC)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

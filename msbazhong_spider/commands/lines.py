@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from typing import Any
@@ -20,6 +21,20 @@ def width(text: str) -> int:
         0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
         for sign in text
     )
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of so many columns: between Chinese characters, not inside words.
+
+    >>> wrap("县委书记李甲 read the report", 14)
+    ['县委书记李甲 ', 'read the ', 'report']
+    """
+    lines = [""]
+    for piece in re.findall(r"[!-~]{1,40}|.", text):
+        if lines[-1] and width(lines[-1] + piece) > columns:
+            lines.append("")
+        lines[-1] += piece
+    return lines
 
 
 def fit(text: str, columns: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST = 16 * 1024 * 1024
 BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF")
+MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|div|p|table|meta)\b", re.IGNORECASE)
+CHINESE = re.compile("[\u3400-\u9fff]")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -77,12 +80,17 @@ def _is_url(name: str) -> bool:
 def _file_page(name: str) -> Page:
     """Take a file as a page. Raises UnreadableInputError."""
     from msbazhong_spider.items import Page
+    from msbazhong_spider.pages import decode
 
     body = _bytes(name)
     if not body.strip():
         raise UnreadableInputError(f"{name}: empty; give a saved page (.html or .txt)")
     if body.startswith(BINARY) or (b"\0" in body[:4096] and not body.startswith(UTF16)):
         raise UnreadableInputError(f"{name}: binary, no page; give a saved page (.html or .txt)")
+    if not (MARKUP.search(body) or CHINESE.search(decode(body).text)):
+        raise UnreadableInputError(
+            f"{name}: no page, it has neither markup nor Chinese text; give a saved news page"
+        )
     plain = name.lower().endswith(".txt")
     url = Path(name).resolve().as_uri() if name != "-" else "file:///dev/stdin"
     return Page(url, body, headers={"content-type": "text/plain"} if plain else {})

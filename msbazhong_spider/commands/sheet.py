@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
-from msbazhong_spider.commands.lines import fit
+from msbazhong_spider.commands.lines import fit, wrap
 
 LABEL = 12
 ACTIONS = {
@@ -71,5 +70,4 @@ def _more(record: dict[str, Any]) -> str:
 
 
 def _paragraphs(body: str) -> list[str]:
-    """Wrap by characters: 40 of them fill 80 columns."""
-    return [f"    {line}" for text in body.split("\n") for line in textwrap.wrap(text, 40)]
+    return [f"    {line}" for text in body.split("\n") for line in wrap(text, 84)]

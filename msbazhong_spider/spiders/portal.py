@@ -115,7 +115,7 @@ class PortalSpider(Spider):
         self._front_links: frozenset[str] = frozenset()
         self._exploring = False
         self._seen_counties: dict[str, bool] = {}
-        self._seen_sections: dict[str, bool] = {}
+        self._seen_sections: dict[str, set[str | None]] = {}
         self._refusals = 0
         self._taken = 0
 
@@ -348,7 +348,13 @@ class PortalSpider(Spider):
         if place.county:
             self._seen_counties[place.county] = self._wanted.wants_county(place.county)
         if place.section and self._wanted.wants_county(place.county):
-            self._seen_sections[place.section] = self._wanted.wants_section(place.section)
+            self._seen_sections.setdefault(place.section, set()).add(place.county)
+
+    def _known_sections(self) -> list[str]:
+        """List sections for a person: those of counties, where there are any."""
+        seen = self._seen_sections
+        of_counties = [name for name, counties in seen.items() if counties != {None}]
+        return of_counties or [*seen]
 
     def idle(self) -> None:
         """Tell that the county or section is unknown, once all that could lead there was read."""
@@ -357,9 +363,9 @@ class PortalSpider(Spider):
         where, wanted = self._site.front_page, self._wanted
         if wanted.county and not any(self._seen_counties.values()):
             error = UnknownScopeError("county", wanted.county, [*self._seen_counties], where)
-        elif wanted.section and not any(self._seen_sections.values()):
+        elif wanted.section and not any(map(wanted.wants_section, self._seen_sections)):
             within = f"{where} ({wanted.county})" if wanted.county else where
-            error = UnknownScopeError("section", wanted.section, [*self._seen_sections], within)
+            error = UnknownScopeError("section", wanted.section, self._known_sections(), within)
         else:
             return
         self._stop("unknown_scope", error)

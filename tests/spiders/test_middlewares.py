@@ -1,0 +1,141 @@
+"""Politeness: robots.txt, waiting, staying on the site; and looking at every answer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scrapy.http import HtmlResponse, Request
+
+from msbazhong_spider.items import PageKind
+from msbazhong_spider.middlewares import seconds_to_wait, take_look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+AT_ONCE = {"CONCURRENT_REQUESTS": 16, "CONCURRENT_REQUESTS_PER_DOMAIN": 16}
+
+
+def test_robots_txt_is_obeyed_under_concurrency(
+    serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """Of twenty forbidden pages asked for at the same time, none is fetched."""
+    rules = (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /plus/\n")
+    paths = [f"/plus/{number}" for number in range(20)]
+    with serve({"/robots.txt": rules, **{path: page("x") for path in paths}}) as site:
+        found = probe([site.url + path[1:] for path in paths], **AT_ONCE)
+    assert site.asked == ["/robots.txt"]
+    assert [what for _, what in found["answers"]] == ["IgnoreRequest"] * 20
+
+
+def test_rules_for_us_by_name_are_obeyed(
+    serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """A site can name this program in robots.txt."""
+    text = b"User-agent: msbazhong-spider\nDisallow: /\n\nUser-agent: *\nDisallow:\n"
+    with serve({"/robots.txt": (200, {}, text), "/a": page("x")}) as site:
+        probe([site.url + "a"])
+    assert site.asked == ["/robots.txt"]
+
+
+def test_crawl_delay_of_robots_txt_is_kept(
+    serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """Four requests, robots.txt included, take at least three of the delays that it asks for."""
+    text = b"User-agent: *\nCrawl-delay: 0.4\n"
+    pages = {f"/{number}": page("x") for number in range(3)}
+    with serve({"/robots.txt": (200, {}, text), **pages}) as site:
+        found = probe([site.url + path[1:] for path in pages], **AT_ONCE)
+    assert len(site.asked) == 4
+    assert found["seconds"] >= 3 * 0.4 - 0.05
+
+
+def test_a_busy_site_gets_the_time_it_asks_for(
+    serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """After 503 with Retry-After, the same page is asked for again, and not before."""
+    busy = (503, {"Retry-After": "1"}, b"")
+    with serve({"/a": [busy, page("x")]}) as site:
+        found = probe([site.url + "a"])
+    assert site.asked.count("/a") == 2
+    assert found["answers"] == [[site.url + "a", 200]]
+    assert found["seconds"] >= 1
+
+
+def test_a_site_that_wants_to_rest_for_long_is_left_alone(
+    serve: Callable[..., Any], probe: Callable[..., Any]
+) -> None:
+    """Nobody waits an hour: the page is not asked for again."""
+    with serve({"/a": (429, {"Retry-After": "3600"}, b"")}) as site:
+        found = probe([site.url + "a"])
+    assert site.asked.count("/a") == 1
+    assert found["answers"] == [[site.url + "a", 429]]
+
+
+def test_a_busy_site_without_retry_after_gets_more_time_each_time(
+    serve: Callable[..., Any], probe: Callable[..., Any]
+) -> None:
+    """Two retries, after one and two times the first pause."""
+    with serve({"/a": (503, {}, b"")}) as site:
+        found = probe([site.url + "a"], MSBAZHONG_BACKOFF=0.3)
+    assert site.asked.count("/a") == 3
+    assert found["seconds"] >= 0.9
+
+
+def test_a_challenge_page_is_never_asked_for_again(
+    serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """Even with a status that is retried otherwise."""
+    challenge = (503, {}, page("<script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567';"
+                               "document.cookie='acw_sc__v2='+x;</script>")[2])  # fmt: skip
+    with serve({"/a": challenge}) as site:
+        probe([site.url + "a"], MSBAZHONG_BACKOFF=0)
+    assert site.asked.count("/a") == 1
+
+
+def test_an_answer_that_is_too_large_is_cut_off(
+    serve: Callable[..., Any], probe: Callable[..., Any]
+) -> None:
+    """DOWNLOAD_MAXSIZE holds."""
+    with serve({"/a": (200, {}, b"x" * 300_000)}) as site:
+        found = probe([site.url + "a"], DOWNLOAD_MAXSIZE=100_000)
+    assert found["answers"] == [[site.url + "a", "DownloadCancelledError"]]
+
+
+WAITS = {
+    "seconds": ("120", 120.0),
+    "a date": ("Mon, 23 Nov 2026 12:00:30 GMT", 30.0),
+    "a date that has passed": ("Mon, 23 Nov 2026 11:00:00 GMT", 0.0),
+    "nothing": (None, None),
+    "nonsense": ("soon", None),
+    "a negative number is nonsense": ("-5", None),
+}
+
+
+@pytest.mark.parametrize(("header", "seconds"), WAITS.values(), ids=WAITS)
+def test_retry_after(header: str | None, seconds: float | None) -> None:
+    """Retry-After is read in both of its forms."""
+    assert seconds_to_wait(header, NOW) == seconds
+
+
+def test_a_look_records_what_came(article_page: Callable[..., Any]) -> None:
+    """The row of an answer has its kind, size, digest, charset and validators."""
+    _, headers, body = article_page("李甲到青石镇调研春耕生产工作")
+    response = HtmlResponse(
+        "http://a.example/1.html",
+        headers={**headers, "ETag": '"1"', "Last-Modified": "Mon, 23 Nov 2026 11:00:00 GMT"},
+        body=body,
+        request=Request("http://a.example/1.html"),
+    )
+    look = take_look(response, NOW - timedelta(seconds=1))
+    assert look.kind is PageKind.ARTICLE
+    assert look.page.body == body
+    assert look.page.headers["etag"] == '"1"'
+    capture = look.capture
+    assert (capture.status, capture.kind, capture.size) == (200, PageKind.ARTICLE, len(body))
+    assert (capture.charset_declared, capture.charset_used) == ("utf-8", "utf-8")
+    assert capture.etag == '"1"'
+    assert capture.fetched == NOW - timedelta(seconds=1)
+    assert len(capture.sha256) == 64
