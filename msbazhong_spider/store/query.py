@@ -135,7 +135,7 @@ def _one(pieces: _Pieces, depth: int) -> str:
 def _phrase(pieces: _Pieces, text: str) -> str:
     """Turn one word into the phrase of its tokens; its last character may be the first of more."""
     tokens = cut(text)
-    if not any(piece.isalnum() for piece in tokens):
+    if not any(piece.isalnum() or is_chinese(piece) for piece in tokens):
         raise pieces.wrong(f"{text!r} holds nothing that can be looked for")
     last = tokens[-1]
     if len(last) > 1 or not is_chinese(last):

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from msbazhong_spider.errors import NewerSchemaError, StoreError
 from msbazhong_spider.store.dictionary import dictionary_rows
-from msbazhong_spider.store.save import insert
+from msbazhong_spider.store.save import insert, transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,9 @@ def is_current(db: Database) -> bool:
 
 def migrate(db: Database) -> None:
     """Bring an empty or earlier database to this version: tables, views, dictionary."""
-    with db.atomic():
+    with transaction(db.conn):
+        if is_current(db):  # another process was faster
+            return
         _drop_views(db)
         migrations.apply(db)
         _run(db, "views.sql")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.errors import UsageError
 from msbazhong_spider.store.query import read_query
+from msbazhong_spider.store.rows import storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,7 +46,7 @@ def search(connection: sqlite3.Connection, asked: str, limit: int) -> list[Searc
     """
     if limit < 1:
         raise UsageError(f"limit {limit}: must be 1 or more")
-    query = read_query(asked)
+    query = read_query(storable(asked))
     rows = connection.execute(_FIND, (query.expression, limit)).fetchall()
     hits = [
         SearchHit(*(*row[:6], snippet("\n".join(row[5:]), query.words)))  # title, subtitles, body
@@ -58,8 +59,8 @@ def search(connection: sqlite3.Connection, asked: str, limit: int) -> list[Searc
 def snippet(text: str, words: Sequence[str]) -> str:
     r"""Cut out the place where most of the words stand together, on one line.
 
-    >>> snippet("标题\\n县委书记张　杰出席会议。", ["张杰"])
-    '标题 县委书记张　杰出席会议。'
+    >>> snippet("标题\n县委书记张 杰出席会议。", ["张杰"])
+    '标题 县委书记张 杰出席会议。'
     """
     places = [match.start() for word in words for match in [_pattern(word).search(text)] if match]
     start = 0 if not places else max(0, min(places, key=lambda at: _near(at, places)) - _AROUND)

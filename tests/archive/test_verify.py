@@ -1,0 +1,85 @@
+"""Fixity: what was changed on disk is found."""
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+
+from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink, verify
+
+NOON = datetime(2024, 3, 5, 4, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def good(tmp_path):
+    """A good file of two answers."""
+    with WarcSink(tmp_path) as sink:
+        for number in range(2):
+            sink.write(
+                f"https://www.yunxi.example/{number}",
+                SentRequest("GET", f"/{number}"),
+                ReceivedResponse("HTTP/1.1 200 OK", ((b"A", b"b"),), b"body of a page" * 10),
+                NOON,
+            )
+    (path,) = tmp_path.iterdir()
+    return path
+
+
+def test_good(good):
+    """Nothing to report."""
+    assert verify([good]) == []
+
+
+def test_plain_file(good):
+    """A file that is not packed is checked by its digests alone."""
+    plain = good.with_name("plain.warc")
+    plain.write_bytes(gzip.decompress(good.read_bytes()))
+    assert verify([plain]) == []
+    plain.write_bytes(plain.read_bytes().replace(b"body of", b"Body of", 1))
+    flaws = verify([plain])
+    assert {flaw.what.split(" digest")[0] for flaw in flaws} == {"block", "payload"}
+    assert all(flaw.offset for flaw in flaws)
+
+
+def test_flipped_bytes_are_found(good):
+    """A flip anywhere in the packed data or its checksum is found, at the record's offset."""
+    data = good.read_bytes()
+    with good.open("rb"):
+        starts = [at for at in range(len(data)) if data[at : at + 3] == b"\x1f\x8b\x08"]
+    harmless = {start + at for start in starts for at in range(3, 10)}  # flags, time, system
+    for at in set(range(0, len(data), 5)) - harmless:
+        good.write_bytes(data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :])
+        assert verify([good]), f"flip at {at} not found"
+
+
+def test_cut_off(good):
+    """A file without its end is reported with the record that is cut."""
+    data = good.read_bytes()
+    good.write_bytes(data[:-5])
+    (flaw,) = verify([good])
+    assert "cut off" in flaw.what
+    assert str(flaw) == f"{good} at byte {flaw.offset}: gzip member cut off"
+
+
+def test_changed_but_packed_again(good):
+    """Whoever packs changed bytes anew is found by the digests."""
+    text = gzip.decompress(good.read_bytes()).split(b"WARC/1.1")
+    changed = [part.replace(b"body of", b"Body of", 1) for part in text[1:]]
+    good.write_bytes(b"".join(gzip.compress(b"WARC/1.1" + part) for part in changed))
+    assert len(verify([good])) == 4
+
+
+def test_open_missing_and_foreign(tmp_path, good):
+    """A file still open, one that is not there, one that holds nothing or something else."""
+    still_open = good.rename(f"{good}.open")
+    (flaw,) = verify([still_open])
+    assert "still open" in flaw.what
+    (flaw,) = verify([tmp_path / "none.warc.gz"])
+    assert flaw.what == "No such file or directory"
+    empty = tmp_path / "empty.warc"
+    empty.write_bytes(b"")
+    (flaw,) = verify([empty])
+    assert flaw.what == "holds no records"
+    other = tmp_path / "other.warc"
+    other.write_text("something else\n")
+    assert verify([other])
