@@ -1,6 +1,6 @@
 """Word banks: text files beside the code, one entry a line, loaded once.
 
-An entry that fits only some months of the year ends in a mark: ``春耕生产 @2-5``, ``大棚蔬菜 @11-3``.
+An entry that fits only some months of the year ends in a mark: ``春耕生产 @2-5``.
 """
 
 from __future__ import annotations

@@ -24,6 +24,17 @@ def invent_name(rng: random.Random, taken: set[str]) -> str:
             return name
 
 
+def invent_person(rng: random.Random, taken: set[str], *, woman: bool, surname: str = "") -> str:
+    """Draw a common name that reads as a woman's or a man's; ``surname`` makes a relative."""
+    while True:
+        name = _draw(rng, "han")
+        name = surname + name[1:] if surname else name
+        reads_as_woman = any(sign in name[1:] for sign in bank("names/female"))
+        if reads_as_woman == woman and name not in taken and name not in bank("names/never"):
+            taken.add(name)
+            return name
+
+
 def _draw(rng: random.Random, kind: str) -> str:
     match kind:
         case "yi":

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import gzip
-from dataclasses import dataclass, field
-from email.utils import format_datetime, parsedate_to_datetime
 from datetime import UTC
+from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock

@@ -74,9 +74,9 @@ class Facts:
         if all(text != known for known, _ in self._groups):
             self._groups.append((text, action))
 
-    def names(self) -> set[str]:
-        """Everyone named so far."""
-        return set(self._people)
+    def did(self, name: str, action: Action) -> bool:
+        """Say whether somebody has done this already."""
+        return name in self._people and action in self._people[name].actions
 
     def participation(self, texts: Mapping[Field, str]) -> Participation:
         """Give the truth for the finished texts, in the order in which the body names people."""

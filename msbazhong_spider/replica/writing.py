@@ -29,7 +29,7 @@ from msbazhong_spider.items import Action, Byline, Field
 
 from .banks import bank
 from .counties import COUNTY_WORDS, County, Person, Town
-from .names import invent_name
+from .names import invent_name, invent_person
 from .truth import Facts, Rank
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _OF_THE_DAY = ("执行主席", "常务主席")
 _GENERAL = "领导"
 _CITED = "习近平"  # the one real name that reports cite, as 习近平总书记
+_YEARS = range(1950, 2100)
 _SHORT_NAME = 2  # names of two characters are the ones printed with an inner space
 
 
@@ -64,6 +65,7 @@ class Writer:
     _comma: str = "，"
     _strangers: set[str] = field(default_factory=set)
     _said: set[str] = field(default_factory=set)
+    _used: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Draw the habits that one editor keeps through one report."""
@@ -101,17 +103,17 @@ class Writer:
     def choose(self, name: str, *, must: Iterable[str] = (), never: Iterable[str] = ()) -> str:
         """Draw a pattern whose roles are all bound, with all of ``must`` and none of ``never``.
 
-        Gives an empty pattern when none fits.
+        Prefers one that this report hasn't used; gives an empty pattern when none fits.
         """
         bound = {role for role, value in self.roles.items() if value}
         fitting = [
             pattern
             for pattern in self.lines(name)
-            if (roles := _roles(pattern)) <= bound
-            and roles >= set(must)
-            and not roles & set(never)
+            if (roles := _roles(pattern)) <= bound and roles >= set(must) and not roles & set(never)
         ]
-        return self.rng.choice(fitting) if fitting else ""
+        chosen = self.rng.choice([p for p in fitting if p not in self._used] or fitting or [""])
+        self._used.add(chosen)
+        return chosen
 
     def said(self, role: str) -> bool:
         """Say whether a role has been printed."""
@@ -132,6 +134,11 @@ class Writer:
         """Say yes in that share of the cases."""
         return self.rng.random() < share
 
+    def relative(self, *, woman: bool, of: str = "") -> Person:
+        """Invent a man or a woman, of the family of somebody if a name is given."""
+        surname = of[:1]
+        return Person(invent_person(self.rng, self._strangers, woman=woman, surname=surname))
+
     def stranger(self, post: str = "", organ: str = "") -> Person:
         """Invent somebody who is nobody else in this county."""
         return Person(invent_name(self.rng, self._strangers), post, organ)
@@ -139,6 +146,10 @@ class Writer:
     def mention(self, name: str) -> str:
         """Print the name of somebody who is no attendee, and note that it stands in the text."""
         return _Printer(self.facts, self._inner_space, (), "").name(Person(name))
+
+    def spoken(self, person: Person) -> bool:
+        """Say whether the text has already made somebody speak."""
+        return self.facts.did(person.name, Action.SPEAK)
 
     def texts(self) -> dict[Field, str]:
         """Give the texts that spans point into."""
@@ -156,7 +167,8 @@ class Writer:
             pattern = _CHOICE.sub(lambda hit: self.pick(hit[1].split("|")), pattern, count=1)
         for word, text in self.county.words.items():
             pattern = pattern.replace(f"{{{word}}}", text)
-        if isinstance(town := self.roles.get("town"), str):
+        if "{town}" in pattern and isinstance(town := self.roles.get("town"), str):
+            self._said.add("town")
             pattern = pattern.replace("{town}", town)  # it may stand inside a collective
         gap = self._inner_space if spaced else ""
         return _SLOT.sub(lambda hit: self._fill(hit[1], gap), pattern)
@@ -179,13 +191,17 @@ class Writer:
             return self.say(bound)
         form, _, label = form.partition(":")
         people = (bound,) if isinstance(bound, Person) else bound
-        return _FORMS[form](_Printer(self.facts, gap, done, f"{self.county.level}领导"), people, label)
+        return _FORMS[form](
+            _Printer(self.facts, gap, done, f"{self.county.level}领导"), people, label
+        )
 
     def _number(self, span: str) -> str:
-        low, high = span.rstrip(".").split("-")
+        low, high = map(int, span.rstrip(".").split("-"))
         if span.endswith("."):
-            return f"{self.rng.randint(int(low) * 10, int(high) * 10) / 10:.1f}"
-        return str(self.rng.randint(int(low), int(high)))
+            return f"{self.rng.randint(low * 10, high * 10) / 10:.1f}"
+        drawn = self.rng.randint(low, high)
+        # Large numbers are told in round hundreds, but years are not.
+        return str(drawn // 100 * 100 if drawn >= 1000 and high not in _YEARS else drawn)
 
     def _once(self, kind: str) -> str:
         # One report is about one place and one crop; companies and the like may differ.
@@ -196,7 +212,8 @@ class Writer:
 
     def settle(self, town: Town) -> None:
         """Let the report happen in this township."""
-        self.bind(town=town.name, village=self.rng.choice(town.villages))
+        at = self.rng.randrange(len(town.villages))
+        self.bind(town=town.name, village=town.villages[at], villager=town.village_secretaries[at])
 
     def word(self, kind: str) -> str:
         """Draw a place of the county, or an entry of ``banks/words``."""

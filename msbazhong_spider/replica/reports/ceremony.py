@@ -86,7 +86,9 @@ def army(writer: Writer) -> None:
     writer.head("我{县}[隆重|热烈]欢送新兵入伍")
     writer.par(writer.choose("army/lead"))
     writer.par("会上宣读了入伍命令，{one.full+speak}、{two.full+speak}先后发言。")
-    writer.par("{boss.name+speak}勉励新兵珍惜荣誉、苦练本领，要求各级各部门做好优抚工作，解除他们的后顾之忧。")
+    writer.par(
+        "{boss.name+speak}勉励新兵珍惜荣誉、苦练本领，要求各级各部门做好优抚工作，解除他们的后顾之忧。"
+    )
     writer.par("{@全{县}新兵家属+attend}、{@接兵部队代表+attend}参加欢送大会。")
 
 

@@ -14,14 +14,19 @@ def _bind(writer: Writer) -> Material:
     county = writer.county
     session(writer)
     material = Material(writer, "industry", "village", "business", "city")
-    writer.bind(date=when(writer), mayor=county.mayor, secretary=county.secretary)
+    writer.bind(
+        date=when(writer),
+        mayor=county.mayor,
+        secretary=county.secretary,
+        fact2=material.fact(),
+    )
     return material
 
 
 def people(writer: Writer) -> None:
     """Write up the opening of the people's congress."""
     county = writer.county
-    material = _bind(writer)
+    _bind(writer)
     presidium = (county.secretary, county.congress_chair, *writer.some(county.congress_vices, 3, 4))
     seated = (county.consultative_chair, *writer.some(county.leaders[:8], 4, 8))
     writer.bind(presidium=presidium, seated=seated, chair=county.congress_chair)
@@ -30,16 +35,15 @@ def people(writer: Writer) -> None:
     writer.par(writer.choose("npc/seats"))
     writer.par(writer.pick(("大会由{chair.name+chair}主持。", "大会由{chair.full+chair}主持。")))
     writer.par(writer.choose("npc/report"))
-    for pattern in writer.rng.sample(writer.lines("npc/body"), writer.rng.randint(2, 4)):
-        material.fresh()
-        writer.par(pattern)
+    for _ in range(writer.rng.randint(2, 4)):
+        writer.par(writer.choose("npc/body"))
     writer.par(writer.choose("npc/close"))
 
 
 def consultative(writer: Writer) -> None:
     """Write up the opening of the consultative conference."""
     county = writer.county
-    material = _bind(writer)
+    _bind(writer)
     vices = writer.some(county.consultative_vices, 3, 4)
     guests = (county.secretary, county.mayor, county.congress_chair, county.deputy_secretary)
     writer.bind(
@@ -53,9 +57,10 @@ def consultative(writer: Writer) -> None:
     writer.par(writer.choose("cppcc/lead"))
     writer.par(writer.choose("cppcc/report"))
     writer.par(writer.choose("cppcc/secretary"))
-    material.fresh()
     if writer.chance(0.6):
-        writer.par("会议指出，{fact}。会议号召，全{县}政协委员要锚定目标、真抓实干，写好委员作业。")
+        writer.par(
+            "会议指出，{fact2}。会议号召，全{县}政协委员要锚定目标、真抓实干，写好委员作业。"
+        )
     writer.par(writer.choose("cppcc/close"))
 
 
@@ -66,7 +71,9 @@ def closing(writer: Writer) -> None:
     vices = county.consultative_vices
     guests = (county.secretary, county.mayor, county.congress_chair, *county.standing)
     retired = tuple(writer.stranger() for _ in range(writer.rng.randint(2, 4)))
-    writer.bind(guests=guests, presidium=vices, retired=retired, new=writer.stranger(), chair=vices[0])
+    writer.bind(
+        guests=guests, presidium=vices, retired=retired, new=writer.stranger(), chair=vices[0]
+    )
     writer.head("政协{county}第{session}届委员会第{nth}次会议[胜利|圆满]闭幕")
     writer.par("{date}，政协{county}第{session}届委员会第{nth}次会议在{=hall}胜利闭幕。")
     writer.par("{presidium.led:大会执行主席+attend}在主席台前排就座。")

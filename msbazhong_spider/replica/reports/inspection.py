@@ -31,19 +31,19 @@ def town_leader(writer: Writer) -> None:
     town = writer.rng.choice(writer.county.towns)
     writer.settle(town)
     material = Material(writer, "farming", "safety", "village", "flood", "fire", "order", "party")
-    village = writer.rng.randrange(len(town.villages))
     writer.bind(
         date=when(writer),
-        act=writer.word("act"),
         boss=town.secretary,
         others=(town.head,),
-        host=town.village_secretaries[village],
-        village=town.villages[village],
+        pair=(town.secretary, town.head),
+        host=writer.roles["villager"],
+        one=writer.stranger(),
     )
     writer.head("{boss.name+inspect}到{village}{act}{theme}工作")
     writer.par(writer.choose("inspection/village"))
-    _stops(writer, material)
-    speak(writer, material, town.secretary, 1)
+    writer.bind(others="")
+    _stops(writer, material, town.head)
+    speak(writer, material, town.secretary, writer.rng.randint(1, 2), "shared/speech_small")
 
 
 def _tour(
@@ -52,34 +52,35 @@ def _tour(
     town = writer.rng.choice(writer.county.towns)
     writer.settle(town)
     material = Material(writer, *themes)
+    local = material.local and writer.chance(0.6)
     second, *rest = others
     writer.bind(
         date=when(writer),
-        act=writer.word("act"),
         boss=boss,
-        second=second,
+        pair=(boss, second) if rest else "",
         others=tuple(rest) or (second,),
         host=town.secretary,
-        villager=town.village_secretaries[0],
-        one=writer.stranger(),
+        one=writer.stranger() if local else "",
     )
-    if not rest:
-        writer.bind(second="")
-    lead = writer.choose("inspection/lead")
+    never = () if local else ("town", "host", "one")
+    lead = writer.choose("inspection/lead", must=("town",) if local else (), never=never)
     writer.par(lead)
-    writer.head(writer.choose("inspection/title"))
-    subtitles(writer, "inspection/subs", 0.3, never=("others",) if writer.said("others") else ())
-    _stops(writer, material)
-    speak(writer, material, boss, writer.rng.randint(1, 2))
-    if not writer.said("others") and "@" not in lead:
+    writer.head(writer.choose("inspection/title", never=never))
+    said = ("others",) if writer.said("others") else ()
+    subtitles(writer, "inspection/subs", 0.3, never=said)
+    _stops(writer, material, town.secretary if local else None)
+    speak(writer, material, boss, writer.rng.randint(2, 4))
+    if not said and "@" not in lead:
         writer.par(writer.choose("inspection/close"))
 
 
-def _stops(writer: Writer, material: Material) -> None:
+def _stops(writer: Writer, material: Material, host: Person | None) -> None:
     for i in range(writer.rng.randint(2, 4)):
+        if not material.visit(host):
+            break
         material.fresh()
         writer.par(writer.choose("inspection/next" if i else "inspection/first"))
-    if writer.roles.get("one") and writer.chance(0.4):
+    if host and writer.chance(0.5):
         writer.par(writer.choose("inspection/folk"))
 
 
@@ -92,19 +93,17 @@ def from_above(writer: Writer) -> None:
     material = Material(writer)
     writer.bind(
         date=when(writer),
-        act=writer.word("act"),
         boss=boss,
         secretary=county.secretary,
         mayor=county.mayor,
         locals=writer.some(county.leaders, 2, 5),
         promise=writer.word("promise"),
         host=town.secretary,
-        villager=town.village_secretaries[0],
         one=writer.stranger(),
     )
     writer.par(writer.choose("above/lead"))
     writer.head(writer.choose("above/title"))
-    _stops(writer, material)
+    _stops(writer, material, town.secretary if writer.said("town") else None)
     writer.par(writer.choose("above/report"))
     speak(writer, material, boss, writer.rng.randint(1, 2))
 
@@ -112,14 +111,17 @@ def from_above(writer: Writer) -> None:
 def split(writer: Writer) -> None:
     """Write up how several leaders visit several townships on one day."""
     county = writer.county
-    material = Material(writer, "flood", "safety", "fire", "village", "farming", "nature", "education")
+    material = Material(
+        writer, "flood", "safety", "fire", "village", "farming", "nature", "education"
+    )
     towns = writer.rng.sample(county.towns, 3)
     people = list(writer.some(county.leaders, 6, 6))
-    writer.bind(date=when(writer), act=writer.word("act"))
+    writer.bind(date=when(writer))
     writer.head(writer.choose("split/title"))
     writer.par(writer.choose("split/lead"))
     for town in towns:
         writer.settle(town)
+        material.visit(town.secretary)
         material.fresh()
         boss, second = people.pop(0), people.pop(0)
         writer.bind(place=town.name, boss=boss, second=second, host=town.secretary)
@@ -134,7 +136,7 @@ def river(writer: Writer) -> None:
     person = writer.rng.choice(writer.county.leaders)
     boss = Person(person.name, f"{person.post}、{name}{writer.county.level}级河长")
     material = Material(writer, "nature")
-    writer.bind(date=when(writer), boss=boss, host=town.secretary, river=name, act="督查")
+    writer.bind(date=when(writer), boss=boss, host=town.secretary, river=name)
     writer.head("{boss.name+inspect}到{river}开展巡河工作")
     writer.par(writer.choose("river/lead"))
     writer.par("{boss.name}一行沿着河岸步行，边走边看，仔细查看水质、岸线和排污口整治情况。")
@@ -168,11 +170,15 @@ def deputies(writer: Writer) -> None:
     council = boss in county.consultative_vices
     material = Material(writer, "education", "health", "city", "nature", "business", "tourism")
     others = writer.some(but(county.vice_mayors, boss), 1, 2)
-    writer.bind(date=when(writer), boss=boss, others=others, act="视察")
+    writer.bind(date=when(writer), boss=boss, others=others)
     leads = [line for line in writer.lines("deputies/lead") if ("政协" in line) == council]
     writer.head("{县}政协委员视察{theme}工作" if council else "{县}人大代表视察{theme}工作")
     writer.par(writer.pick(leads))
     for _ in range(2):
-        material.fresh()
-        writer.par(writer.pick(("在{site}，{scene}。大家边走边看，不时交流。", "随后，大家来到{site}。{scene}。")))
+        material.visit()
+        writer.par(
+            writer.pick(
+                ("在{site}，{scene}。大家边走边看，不时交流。", "随后，大家来到{site}。{scene}。")
+            )
+        )
     speak(writer, material, boss, 1)

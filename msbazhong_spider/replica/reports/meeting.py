@@ -41,7 +41,9 @@ def field_of_work(writer: Writer) -> None:
     writer.head(writer.choose("meeting/title"))
     subtitles(writer, "meeting/subs" if writer.said("chair") else "meeting/subs_plain", 0.4)
     _reports(writer, "meeting")
-    speak(writer, material, boss, rng.randint(2, 4))
+    if writer.chance(0.5):
+        writer.par("会议指出，{fact}。[会议强调，|会议要求，]{demands}")
+    speak(writer, material, boss, rng.randint(3, 5))
     _close(writer, material)
 
 
@@ -72,7 +74,10 @@ def government(writer: Writer) -> None:
     """Write up a meeting of the county government (常务会议)."""
     county = writer.county
     others = (county.standing[0], *writer.some(county.vice_mayors, 2, 4))
-    observers = (*writer.some(county.congress_vices, 1, 1), *writer.some(county.consultative_vices, 1, 1))
+    observers = (
+        *writer.some(county.congress_vices, 1, 1),
+        *writer.some(county.consultative_vices, 1, 1),
+    )
     _body(writer, "government", county.mayor, others, observers)
 
 
@@ -107,7 +112,11 @@ def assembly(writer: Writer) -> None:
     """Write up a session of the congress's standing committee (人大常委会)."""
     county = writer.county
     vices = writer.some(county.congress_vices, 2, 4)
-    invited = (*writer.some(county.standing, 1, 1), *writer.some(county.vice_mayors, 1, 1), *county.court)
+    invited = (
+        *writer.some(county.standing, 1, 1),
+        *writer.some(county.vice_mayors, 1, 1),
+        *county.court,
+    )
     session(writer)
     writer.bind(boss=county.congress_chair, vices=vices, first=vices[0], invited=invited)
     _parliament(writer, "assembly", county.congress_chair)
@@ -117,7 +126,9 @@ def consultative(writer: Writer) -> None:
     """Write up a meeting of the chairs of the consultative conference (政协主席会议)."""
     county = writer.county
     vices = writer.some(county.consultative_vices, 2, 4)
-    writer.bind(boss=county.consultative_chair, vices=vices, first=vices[0], cited=county.leaders_above[3])
+    writer.bind(
+        boss=county.consultative_chair, vices=vices, first=vices[0], cited=county.leaders_above[3]
+    )
     if writer.chance(0.5):
         writer.bind(vices=(*vices, county.consultative_secretary))
     _parliament(writer, "consult", county.consultative_chair)
@@ -165,13 +176,25 @@ def bureau(writer: Writer) -> None:
 
 
 def _small(writer: Writer, material: Material, kind: str, boss: Person) -> None:
-    writer.par(writer.choose(f"{kind}/lead"))
+    lead = writer.choose(f"{kind}/lead")
+    writer.par(lead)
     writer.head(writer.choose(f"{kind}/title"))
     if kind == "township" and writer.chance(0.5):
         writer.par(writer.choose("township/heads"))
-    speak(writer, material, boss, writer.rng.randint(1, 3))
-    unsaid = () if writer.said("chair") else ("chair",)
-    writer.par(writer.choose(f"{kind}/close", never=unsaid))
+    speak(writer, material, boss, writer.rng.randint(1, 3), "shared/speech_small")
+    if "@" not in lead:
+        unsaid = () if writer.said("chair") else ("chair",)
+        writer.par(writer.choose(f"{kind}/close", never=unsaid))
 
 
-_COUNTRYSIDE = ("farming", "flood", "safety", "fire", "village", "nature", "party", "order", "health")
+_COUNTRYSIDE = (
+    "farming",
+    "flood",
+    "safety",
+    "fire",
+    "village",
+    "nature",
+    "party",
+    "order",
+    "health",
+)

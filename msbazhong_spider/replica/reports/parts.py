@@ -12,17 +12,18 @@ from msbazhong_spider.replica.writing import invent_firm
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msbazhong_spider.replica.writing import Writer
+    from msbazhong_spider.replica.writing import Bound, Writer
 
-_LISTS = (("要", "；要"), ("要", "。要"), ("要", "，"))
+_JOINTS = ("；要", "。要")
 _NUMBERS = "一二三四五"
+_STERN = ("safety", "flood", "fire", "nature", "traffic", "order")
 
 
 class Material:
-    """What there is to say on one theme, drawn without repetition as long as it lasts.
+    """What there is to say on one theme, drawn without repetition.
 
-    Binds ``theme``, ``topic``, ``paper``, and ``head``, who answers for it; ``fresh`` binds what a
-    pattern uses up: ``demands``, ``fact``, ``fact2``, ``site``, ``scene``.
+    Binds ``theme``, ``topic``, ``paper``, ``act`` (调研, 督导, 检查), ``head``, who answers for the
+    theme, and by ``fresh`` what a pattern uses up: ``demands`` and ``fact``.
     """
 
     def __init__(self, writer: Writer, *themes: str) -> None:
@@ -30,41 +31,81 @@ class Material:
         self._writer = writer
         fitting = set(writer.lines("themes"))
         names = [name for name in themes if name in fitting] or sorted(fitting)
-        self._phrases = theme(writer.pick(names), writer.day.month)
+        name = writer.pick(names)
+        self._phrases = dict(theme(name, writer.day.month))
+        self._phrases["general"] = writer.lines("words/general")
         self._left: dict[str, list[str]] = {}
         for kind, role in (("name", "theme"), ("topic", "topic"), ("paper", "paper")):
-            writer.bind(**{role: writer.say(self.take(kind))})
+            writer.bind(**{role: writer.say(self._take(kind))})
         self.head = self._head()
+        writer.bind(act=writer.pick(writer.lines("words/act")) if name in _STERN else "调研")
         writer.bind(head=self.head)
         self.fresh()
 
-    def take(self, kind: str) -> str:
-        """Draw a phrase of a kind that was not drawn before."""
-        if not self._left.get(kind):
+    def left(self, kind: str) -> list[str]:
+        """Give the phrases of a kind that were not drawn yet, in random order."""
+        if kind not in self._left:
             self._left[kind] = list(self._phrases[kind])
             self._writer.rng.shuffle(self._left[kind])
-        return self._left[kind].pop()
+        return self._left[kind]
+
+    def _take(self, kind: str) -> str:
+        if not self.left(kind):
+            del self._left[kind]
+        return self.left(kind).pop()
 
     def fresh(self) -> None:
         """Bind new phrases for the next pattern."""
-        site, _, scene = self.take("visit").partition("｜")
-        say = self._writer.say
+        # A fact is told once: told again, it would have other numbers.
+        self._writer.bind(fact=self.fact(), demands=self._demands())
+
+    def visit(self, host: Person | None = None) -> bool:
+        """Bind ``site``, ``scene`` and ``guide``, who tells about it; say whether a site was left.
+
+        With a ``host`` the site lies in the township where the report happens.
+        """
+        sites = self.left("visit")
+        local = [visit for visit in sites if "{=town}" in visit or "{=village}" in visit]
+        if not (chosen := local if host else sites):
+            return False
+        visit = chosen[-1]
+        sites.remove(visit)
+        site, _, scene = visit.partition("｜")
+        guide = host or self.head
         self._writer.bind(
-            demands=self._demands(),
-            fact=say(self.take("fact")),
-            fact2=say(self.take("fact")),
-            site=say(site),
-            scene=say(scene),
+            site=self._writer.say(site),
+            scene=self._writer.say(scene),
+            guide="" if self._writer.spoken(guide) else guide,
+            elder=self._elder(site),
         )
+        return True
+
+    @property
+    def local(self) -> bool:
+        """Whether enough of the sites lie in a township for a tour of one."""
+        return sum("{=town}" in v or "{=village}" in v for v in self._phrases["visit"]) > 1
+
+    def _elder(self, site: str) -> Bound:
+        elder = self._writer.roles["villager"] if "{=village}" in site else ""
+        if isinstance(elder, Person) and self._writer.spoken(elder):
+            return ""
+        return elder
 
     def _demands(self) -> str:
         rng = self._writer.rng
-        count = rng.randint(3, 5)
-        chosen = [self._writer.say(self.take("speech")) for _ in range(count)]
+        kind = "speech" if len(self.left("speech")) > 1 else "general"
+        if kind == "general":
+            return "".join(self._take("general") for _ in range(rng.randint(2, 3)))
+        count = min(rng.randint(2, 4), len(self.left("speech")))
+        chosen = [self._writer.say(self._take("speech")) for _ in range(count)]
         if rng.random() < 0.15:
             return "；".join(f"{_NUMBERS[i]}要{text}" for i, text in enumerate(chosen)) + "。"
-        first, joint = rng.choice(_LISTS)
-        return first + joint.join(chosen) + "。"
+        return "要" + rng.choice(_JOINTS).join(chosen) + "。"
+
+    def fact(self) -> str:
+        """Give a sentence on how things stand, empty when all have been told."""
+        facts = self.left("fact")
+        return self._writer.say(facts.pop()) if facts else ""
 
     def _head(self) -> Person:
         county = self._writer.county
@@ -82,12 +123,14 @@ def when(writer: Writer) -> str:
     return f"{day.month}月{day.day}日{half}"
 
 
-def speak(writer: Writer, material: Material, who: Person, times: int) -> None:
+def speak(
+    writer: Writer, material: Material, who: Person, times: int, bank_name: str = "shared/speech"
+) -> None:
     """Add paragraphs in which somebody who was introduced makes demands."""
     writer.bind(who=who)
     for _ in range(times):
         material.fresh()
-        writer.par(writer.choose("shared/speech"))
+        writer.par(writer.choose(bank_name))
 
 
 def but(people: Sequence[Person], *without: Person) -> tuple[Person, ...]:
@@ -96,9 +139,7 @@ def but(people: Sequence[Person], *without: Person) -> tuple[Person, ...]:
     return tuple(person for person in people if person.name not in names)
 
 
-def subtitles(
-    writer: Writer, bank_name: str, share: float, *, never: Iterable[str] = ()
-) -> None:
+def subtitles(writer: Writer, bank_name: str, share: float, *, never: Iterable[str] = ()) -> None:
     """Add sub-headlines to a share of the reports. Lines of one pattern are parted by ／."""
     if writer.chance(share):
         for line in writer.choose(bank_name, never=never).split("／"):

@@ -19,13 +19,12 @@ def write(writer: Writer) -> None:
     seconds = rng.sample([p for p in county.leaders if p not in bosses], len(bosses))
     for i, (boss, second) in enumerate(zip(bosses, seconds, strict=True)):
         day = writer.day - timedelta(days=len(bosses) - i)
-        Material(writer)
         writer.settle(rng.choice(county.towns))
+        Material(writer)
         writer.bind(
             date=f"{day.month}月{day.day}日",
             boss=boss,
             second=second,
-            act=writer.word("act"),
             gathering=writer.word("gathering"),
             guest=writer.stranger(writer.say("{=firm}") + "董事长"),
         )

@@ -24,9 +24,15 @@ def tell(writer: Writer, kind: str) -> None:
     writer.settle(writer.rng.choice(county.towns))
     session(writer)
     writer.bind(**{role: writer.stranger() for role in _STRANGERS})
+    he, she = writer.relative(woman=False), writer.relative(woman=True)
+    writer.bind(
+        he=he,
+        she=she,
+        son=writer.relative(woman=False, of=he.name),
+        man=writer.relative(woman=False),
+    )
     writer.bind(
         date=f"{writer.day.year}年{writer.day.month}月{writer.day.day}日",
-        leaders=county.protocol[:6],
     )
     for role, leader in zip(("l1", "l2", "l3", "l4"), county.protocol, strict=False):
         writer.bind(**{role: leader})

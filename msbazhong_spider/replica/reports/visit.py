@@ -44,7 +44,12 @@ def _bind(writer: Writer, boss: Person, guests: tuple[Person, ...]) -> Material:
     material = Material(writer, "industry", "business", "tourism", "farming", "village", "city")
     others = writer.some(but(county.leaders, boss), 1, 4)
     writer.bind(
-        date=when(writer), boss=boss, guest=guests[0], guest2=guests[1], guests=guests, others=others
+        date=when(writer),
+        boss=boss,
+        guest=guests[0],
+        guest2=guests[1],
+        guests=guests,
+        others=others,
     )
     return material
 
@@ -71,7 +76,7 @@ def delegation(writer: Writer) -> None:
     writer.par(writer.choose("delegation/lead"))
     writer.head(writer.choose("delegation/title"))
     for _ in range(writer.rng.randint(1, 3)):
-        material.fresh()
+        material.visit()
         writer.par(writer.pick(_SIGHTS))
     writer.par(writer.choose("delegation/talk"))
 
