@@ -3,7 +3,8 @@
 
 -- One row an article: the text cut into tokens, as words.py tells. The text is walked in blocks of
 -- 100 characters, because substr() counts from the start. c is a character, n its code point, d
--- the next character that is no blank.
+-- the next character that is no blank. The limits cut nothing off: they keep SQLite from folding
+-- the inner selects into the outer ones, which would blank the text anew for every character.
 CREATE VIEW article_words AS
 SELECT
   seq,
@@ -54,14 +55,18 @@ SELECT
                   "char"(1), ' '), "char"(9), ' '), "char"(13), ' '), "char"(160), ' '),
                   "char"(8203), ' '), "char"(12288), ' '), "char"(65279), ' ') AS blanked
               ) AS raw
+              LIMIT 1
             ) AS clean
             CROSS JOIN nums AS k
             WHERE k.i <= length(t) / 100
+            LIMIT 10000
           ) AS blocks
           CROSS JOIN nums AS j
           WHERE j.i < 100 AND j.i < length(block)
           ORDER BY b, j.i
+          LIMIT 1000000
         ) AS pairs
+        LIMIT 1000000
       ) AS coded
     ) AS classed
   ) AS words

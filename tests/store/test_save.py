@@ -372,3 +372,24 @@ def test_readers_see_whole_batches(store, harvested):
     after = reader.execute("SELECT count(*) FROM article").fetchone()
     reader.close()
     assert (seen, after) == ((0,), (5,))
+
+
+def test_sections_found_later(store, harvested, rows):
+    """A listing read after its article was saved is linked too; unknown articles are left out."""
+    store.save([harvested()], None)
+    url = harvested().article.url
+    later = datetime(2024, 3, 6, tzinfo=UTC)
+    listed = [
+        (url, "云溪县", "专题"),
+        (url, "云溪县", "时政新闻"),
+        ("https://x.example/", "", "专题"),
+    ]
+    for _ in range(2):
+        store.add_sections("yunxi", listed, later)
+    assert sorted(
+        rows("SELECT name, own FROM article_section JOIN section ON id = section_id")
+    ) == [
+        ("专题", 0),
+        ("时政新闻", 1),
+        ("要闻", 0),
+    ]
