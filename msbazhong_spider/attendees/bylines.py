@@ -33,7 +33,7 @@ def maker_regions(page: Compact) -> list[tuple[int, int]]:
 
 def _line_regions(page: Compact, line: Line) -> Iterator[tuple[int, int]]:
     text = page.text[line.start : line.end]
-    if len(text) <= _MAX_LINE and _MAKER_LINE.match(text) and "。" not in text[:-1]:
+    if len(text) <= _MAX_LINE and _MAKER_LINE.match(text) and "。" not in text:
         yield line.start, line.end
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.verbs import ACTIONS, Kind, Verb, verbs_in
 from msbazhong_spider.items import Action, Field
 
@@ -31,7 +32,7 @@ _UNDER_KIND |= {"引导": Kind.ACCOMPANY, "引领": Kind.ACCOMPANY}
 # 出席会议的还有…: all people behind it did that.
 _LIST_HEAD = re.compile(
     r"(?P<verb>出席|参加|列席|陪同|就[座坐]|与会|会见|调研|考察|检查|慰问|见证|参会|到会)[^，。；：\n]{0,24}?"
-    r"的?(?:县|市|区|省|州|旗)?(?:领导|嘉宾|人员|同志|党政领导)?(?:还|主要)?(?:有|是|包括)(?=：|\n|[^，。]{2})"
+    r"(?:的(?:[县市区省州旗]?(?:党政)?领导|嘉宾|人员|同志)?(?:还|主要)?(?:有|是|包括)|还有)(?=：|\n|[^，。]{2})"
     r"(?!关|效|力|序|所|着|一定|利|些|不)"
 )
 _LIST_KINDS = {"列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
@@ -70,6 +71,14 @@ _IN_SPEECH = re.compile(
     r"在(?:[^，。；]{0,12})?(?:致辞|致词|讲话|发言|报告|汇报|总结|表态|演讲|点评|辅导|主旨演讲|授课|推介)(?:中|时|里)"
 )
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|要|他|全|各|必须|对|做好|一定|[\u4e00-\u9fff]{2}")
+_TO_COME = re.compile("(?<![即行必终])将(?![军士领才]|[^，。；]{0,10}[把对])[^，。；]{0,10}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$")
+_NOUNLIKE = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.ACT, Kind.SPEAK, Kind.TELL, Kind.HEAR))
+_OF_MEETINGS = frozenset(("传达", "通报", "宣读"))
+_MEANS = re.compile("(?:通过|采取|采用)[^，]*$")
+# 对…检查 is what somebody speaks of, unless 进行 or 开展 makes it the deed.
+_TOWARDS = re.compile("(?:对|从|关于|对于)(?!口|接)(?!.*(?:进行|开展|实施|予以|给予|全面|深入|实地|现场|作|做)).*$")
+_SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET))
+_COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -125,6 +134,7 @@ class ClauseReader:
         self.ledger = Ledger()
         self._topic: Mention | None = None
         self._carried: Kind | None = None
+        self._under: list[tuple[int, int]] = []
 
     def read(self) -> Ledger:
         """Return the ledger of the document."""
@@ -137,6 +147,9 @@ class ClauseReader:
                 at += 1
             if inside or self._topic is not None:
                 self._sentence(start, end, inside)
+        for mention in self.mentions:
+            if mention.post is not None and mention.post.is_day_role and "主席" in mention.post.text:
+                self.ledger.add(mention, Kind.JOIN, mention.start)
         return self.ledger
 
     # -- one sentence
@@ -147,7 +160,8 @@ class ClauseReader:
         under = self._read_under(start, end, mentions, state)
         for unit in self._units(start, end, mentions):
             if isinstance(unit, Verb):
-                self._verb(state, unit, start, end)
+                if not any(first <= unit.start < last for first, last in self._under):
+                    self._verb(state, unit, start, end)
             elif isinstance(unit, int):
                 self._boundary(state, unit, start, end)
             elif unit.start not in under:
@@ -167,7 +181,11 @@ class ClauseReader:
             for verb in verbs_in(text, start, end)
             if not any(left <= verb.start < after for left, after in spans)
         ]
-        units += [(match.end(), 1, match.end()) for match in _CLAUSE.finditer(text, start, end)]
+        units += [
+            (match.end(), 1, match.end())
+            for match in _CLAUSE.finditer(text, start, end)
+            if match.end() < end
+        ]
         units += [(at, 1, at) for at in self._headline_breaks(start, end, mentions)]
         quoted = [match.span() for match in re.finditer("《[^》]{0,80}》", text[start:end])]
         for position, _, unit in sorted(units, key=lambda unit: unit[:2]):
@@ -205,25 +223,27 @@ class ClauseReader:
     ) -> set[int]:
         """Read 在 X 的陪同下 and the like; return the starts of the mentions inside."""
         inside: set[int] = set()
+        self._under = []
         for match in _UNDER.finditer(self.page.text, start, end):
-            people = [m for m in mentions if match.start() <= m.start < match.end()]
-            people = self._after_last_verb(match, people)
+            opening = self._opening_of(match)
+            self._under.append((opening, match.end()))
+            people = [m for m in mentions if opening <= m.start < match.end()]
             kind = _UNDER_KIND.get(match["how"])
             for mention in people:
                 inside.add(mention.start)
-                if mention.is_commoner:
-                    continue
-                if kind is not None:
+                if kind is not None and not mention.is_commoner:
                     self.ledger.add(mention, kind, match.start("how"))
             if kind is None:  # 在 X 带领下: X does what follows
                 state.subjects += people
         return inside
 
-    def _after_last_verb(self, match: re.Match[str], people: list[Mention]) -> list[Mention]:
-        """Drop people who stand before another 在 of the stretch, in a clause of their own."""
-        who = match["who"]
-        inner = max(who.rfind("，在"), who.rfind("。在"))
-        return [m for m in people if m.start >= match.start("who") + max(0, inner)]
+    def _opening_of(self, match: re.Match[str]) -> int:
+        """Return where the last 在 stands that can open 在 X 的陪同下."""
+        text, at = self.page.text, match.start("how")
+        while (at := text.rfind("在", match.start(), at)) > match.start():
+            if text[at + 1] not in "家职任" and text[at - 1] not in "正现驻存所":
+                return at
+        return match.start()
 
     # -- clause marks
 
@@ -242,8 +262,9 @@ class ClauseReader:
         if listing := self._listing(at, end):
             state.listing = listing
         pronoun = _PRONOUN.match(text, at)
-        if pronoun is not None and self._topic is not None:
-            state.subjects, state.taken = [self._topic], False
+        if pronoun is not None and (state.subjects or self._topic is not None):
+            topic = state.subjects[-1] if state.subjects else self._topic
+            state.subjects, state.taken = [topic] if topic else [], False
             state.body_subject = False
         elif _BODY_SUBJECT.match(text, at) and not self._names_soon(at):
             if not (state.subjects and not state.taken):
@@ -264,7 +285,7 @@ class ClauseReader:
             return None
         kind = _LIST_KINDS.get(match["verb"], Kind.JOIN)
         rest = self.page.text[match.end() : end].strip("：\n")
-        if not rest:
+        if not rest or self.page.text[:end].rstrip("\n").endswith("："):
             self._carried = kind
         return kind
 
@@ -298,8 +319,8 @@ class ClauseReader:
                 self.ledger.add(mention, Kind.SPEAK, mention.start)
         elif before.endswith("由") or (state.agent and self._same_list(state.agent[-1], mention)):
             state.agent.append(mention)
-        elif before.endswith(("与", "同", "和")) and state.subjects and self._gap(state, mention):
-            self._joint(state, mention, before)
+        elif before.endswith(("与", "同")) and state.subjects and state.verb is None:
+            state.joint.append(mention)
         elif state.joint and self._same_list(state.joint[-1], mention):
             state.joint.append(mention)
         elif state.verb is None or self._extends(state, mention):
@@ -309,21 +330,6 @@ class ClauseReader:
 
     def _same_list(self, one: Mention, other: Mention) -> bool:
         return one.list_id == other.list_id or other.left - one.after <= 1
-
-    def _gap(self, state: _State, mention: Mention) -> bool:
-        """Tell 李甲|与|王乙 from 李甲、王乙: words stand between, or 与 and no list of one kind."""
-        return state.verb is None
-
-    def _joint(self, state: _State, mention: Mention, before: str) -> None:
-        last = state.subjects[-1]
-        adjacent = mention.left - last.after <= 1
-        if adjacent and not state.taken and (before.endswith("和") or not mention.is_commoner):
-            if before.endswith("和"):
-                state.subjects.append(mention)
-            else:
-                state.joint.append(mention)
-        else:
-            state.joint.append(mention)
 
     def _extends(self, state: _State, mention: Mention) -> bool:
         """Tell whether a person behind a verb still belongs to the subject: 李甲带领王乙检查."""
@@ -403,12 +409,35 @@ class ClauseReader:
         if verb.kind in (Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD):
             state.hearing = verb.kind is Kind.HEAR and self._is_hearing(verb, end)
             state.embedded = state.embedded or verb.kind is Kind.EMBED
+            if verb.kind is Kind.LEAD:
+                self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
             state.verb = verb
             return
-        if state.blocker is not None:
+        if state.blocker is not None and "讲话" in verb.word:
+            return
+        if self._is_to_come(verb, start):
+            state.content = True
+            return
+        if verb.kind is not Kind.ACT and self._is_attributive(state, verb, end):
             return
         self._deed(state, verb, start, end)
         state.verb = verb
+
+    def _is_attributive(self, state: _State, verb: Verb, end: int) -> bool:
+        """Tell 列席会议的县长李甲: the verb is said of the person behind it alone."""
+        text = self.page.text
+        mention = next((m for m in self.mentions if m.left >= verb.end), None)
+        if mention is None or mention.left >= end or verb.action is None:
+            return False
+        between = text[verb.end : mention.left]
+        if len(between) > 14 or not between.endswith("的") or re.search("[，；：]", between):
+            return False
+        self.ledger.add(mention, verb.kind, verb.start)
+        return True
+
+    def _is_to_come(self, verb: Verb, start: int) -> bool:
+        """Tell 将出席, 届时参加: it has not happened yet."""
+        return bool(_TO_COME.search(self.page.text, max(start, verb.start - 12), verb.start))
 
     def _is_hearing(self, verb: Verb, end: int) -> bool:
         clause = self.page.text[verb.end : min(end, verb.end + 120)]
@@ -446,10 +475,12 @@ class ClauseReader:
 
     def _deed(self, state: _State, verb: Verb, start: int, end: int) -> None:
         text, kind = self.page.text, verb.kind
-        if kind is Kind.DIRECT and state.convened:
-            return
         subjects = self._subjects_of(state, verb)
-        if kind in (Kind.INSPECT, Kind.VISIT) and (state.accompanied or state.embedded):
+        if kind in _SWALLOWED and (state.accompanied or state.embedded):
+            return
+        if self._is_noun(state, verb, start, end):
+            return
+        if state.taken and not state.agent and self._group_acts(state, verb, start):
             return
         if kind is Kind.ACCOMPANY:
             state.accompanied = True
@@ -469,6 +500,33 @@ class ClauseReader:
             state.blocker = Kind.CITE
         if subjects and not state.agent:
             state.taken = True
+
+    def _is_noun(self, state: _State, verb: Verb, start: int, end: int) -> bool:
+        """Tell a verb that only names something: 对…检查工作提出要求, 听取汇报, 通过座谈等方式."""
+        text, kind = self.page.text, verb.kind
+        before = _CLAUSE.split(text[start : verb.start])[-1]
+        after = _CLAUSE.split(text[verb.end : end], maxsplit=1)[0]
+        if kind in (Kind.SPEAK, Kind.TELL) and state.verb is not None and state.verb.kind is Kind.HEAR:
+            return True
+        if state.convened and "并" not in before[-3:] and (kind is Kind.DIRECT or verb.word in _OF_MEETINGS):
+            return True
+        if kind not in _NOUNLIKE:
+            return False
+        if _MEANS.search(before) and re.search("方式|形式|环节|，$", after[-12:] + "，"):
+            return bool(re.search("方式|形式|等", after))
+        if state.verb is not None and state.verb.kind is Kind.MEET and kind is Kind.INSPECT and "并" not in before:
+            return True
+        return bool(_TOWARDS.search(before)) or (after.startswith("的") and kind is not Kind.TELL)
+
+    def _group_acts(self, state: _State, verb: Verb, start: int) -> bool:
+        """Tell …，各镇负责人陪同: a collective of this clause is the subject, not those before it."""
+        text = self.page.text
+        clause = max((m.end() for m in _CLAUSE.finditer(text, start, verb.start)), default=start)
+        if any(clause <= mention.start < verb.start for mention in state.subjects):
+            return False
+        if state.verb is not None and state.verb.kind is Kind.LEAD:
+            return False
+        return bool(_COLLECTIVE_SUBJECT.search(text, clause, verb.start))
 
     def _subjects_of(self, state: _State, verb: Verb) -> list[Mention]:
         if state.agent:

@@ -11,6 +11,7 @@ from msbazhong_spider.attendees.clauses import ClauseReader, Deed, Ledger, sente
 from msbazhong_spider.attendees.groups import find_groups
 from msbazhong_spider.attendees.lexicon import words
 from msbazhong_spider.attendees.mentions import Mention, MentionFinder
+from msbazhong_spider.attendees.posts import standing
 from msbazhong_spider.attendees.text import Compact, compact
 from msbazhong_spider.attendees.verbs import Kind
 from msbazhong_spider.items import Action, Attendee, Participation
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
 
 _CITED = words("cited_leaders")
 _PRESENCE = frozenset(
-    (Kind.CHAIR, Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.VISIT, Kind.MEET)
+    (Kind.CHAIR, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.VISIT, Kind.MEET)
 )
 _ORDER = tuple(Action)
 _AND_OTHERS = re.compile(r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?")
+_EVENT_TITLE = re.compile(
+    "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
+)
 _TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
 
 
@@ -42,7 +46,7 @@ def extract_attendees(report: HasText) -> Participation:
     mentions = MentionFinder(page, sorted(makers + quoted)).find()
     ledger = ClauseReader(page, mentions).read()
     people = _by_name(mentions)
-    event = _tells_of_an_event(ledger)
+    event = _tells_of_an_event(ledger) or _announces_an_event(report.title)
     taken = {name for name, of_name in people.items() if _took_part(name, of_name, ledger, event)}
     attendees = tuple(
         _attendee(page, of_name, ledger.deeds[name])
@@ -72,34 +76,38 @@ def _tells_of_an_event(ledger: Ledger) -> bool:
     )
 
 
+def _announces_an_event(title: str) -> bool:
+    return bool(_EVENT_TITLE.search(title))
+
+
 def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) -> bool:
     """Weigh what the document says of one name."""
-    deeds = ledger.deeds.get(name, [])
-    kinds = {deed.kind for deed in deeds}
-    if name in _CITED or not kinds - {Kind.REMARK}:
+    kinds = {deed.kind for deed in ledger.deeds.get(name, [])}
+    if name in _CITED or not kinds:
         return False
+    posts = [mention.post for mention in mentions if mention.post is not None]
+    if posts and all(post.is_commoner for post in posts):
+        return event and Kind.SPEAK in kinds
     if kinds & _PRESENCE:
         return True
-    reasons = [ledger.absent.get(mention.start) for mention in mentions]
-    if "cited" in reasons or "appointed" in reasons:
+    reasons = {ledger.absent.get(mention.start) for mention in mentions}
+    if "cited" in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT}:
         return False
-    if all(mention.is_commoner for mention in mentions if mention.post) and any(
-        mention.post for mention in mentions
-    ):
-        return Kind.SPEAK in kinds and event
+    if "appointed" in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT, Kind.SAY}:
+        return False
     if kinds & {Kind.SPEAK, Kind.SAY, Kind.DIRECT}:
-        return event or any(mention.post for mention in mentions)
-    return event and any(mention.post for mention in mentions)
+        return event or bool(posts)
+    return event and bool(posts)
 
 
 def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed]) -> Attendee:
-    actions = {deed.action for deed in deeds}
+    actions = _actions(deeds)
     post = _best_post(mentions)
     used = {deed.mention.start for deed in deeds} | {mentions[0].start}
     first = mentions[0]
     return Attendee(
         name=first.name,
-        post=post.text if post else None,
+        post=standing(post.text) if post else None,
         actions=tuple(action for action in _ORDER if action in actions),
         names=tuple(page.span(m.start, m.end) for m in mentions if m.start in used),
         posts=(page.span(post.start, post.end),) if post else (),
@@ -107,6 +115,12 @@ def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed]) -> Atte
         rule=first.rule,
         confidence=_confidence(mentions, deeds),
     )
+
+
+def _actions(deeds: list[Deed]) -> set[Action]:
+    """Return what somebody did; the vaguest words count only where nothing else is said."""
+    plain = {deed.action for deed in deeds if deed.kind is not Kind.ACT}
+    return plain or {Action.ATTEND}
 
 
 def _best_post(mentions: list[Mention]) -> Post | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.names import (
     NONE,
+    PARTICLE,
     SURE,
     VERB,
     is_word,
@@ -22,7 +23,7 @@ from msbazhong_spider.attendees.names import (
     surname_length,
     tail,
 )
-from msbazhong_spider.attendees.posts import HEAD, Post, carry_organ, is_bare_deputy, read_post
+from msbazhong_spider.attendees.posts import HEAD, Post, carry_organ, is_bare_deputy, piece_start, read_post
 from msbazhong_spider.items import Field
 
 if TYPE_CHECKING:
@@ -32,15 +33,22 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
 
 _CITED = words("cited_leaders")
-_OFFICES = any_of(words("heads"))
-_BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_OFFICES})")
+_NO_TITLE = frozenset(("代表", "干部", "成员", "领导", "班子成员", "老干部", "队员", "专家", "志愿者", "指挥", "翻译", "导演", "老同志", "顾问", "主持工作", "团员", "组员", "秘书", "助理", "主管", "负责人", "负责同志"))
+_TITLES = any_of(words("heads") - _NO_TITLE)
+_BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)")
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
-    f"(?P<label>(?:{any_of(words('labels'))}|[市县区旗州省镇乡][^，。；：、]{{0,4}}领导(?:同志|干部)?))"
+    f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}领导(?:同志|干部)?))"
 )
+_PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
+_PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
-_TITLE_LEAD = re.compile(r"[省市县区旗州]?(?:领导|委书记|长)?")
+# A deputy takes its organ from a post this near, in characters.
+_NEAR = 400
+# 县领导：, 执行主席是（按姓氏笔画排列）：, 县领导有
+_COLON = re.compile("(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
+_TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
     "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
@@ -93,6 +101,7 @@ class MentionFinder:
         self._post_behind()
         self._name_lines()
         self._bare()
+        self._shorten()
         self._known()
         mentions = [self.found[start] for start in sorted(self.found)]
         self._labels_behind(mentions)
@@ -120,11 +129,19 @@ class MentionFinder:
     def _add(self, name: Name, post: Post | None, left: int, list_id: int, rule: str) -> Mention:
         page = self.page
         bracket = _BRACKET.match(page.text, name.end)
+        title = _BEHIND.match(page.text, name.end)
+        after = bracket.end() if bracket else name.end
+        if title is not None and not read_name(page, title.end()):
+            after = title.end()
+            if post is None or post.is_day_role:
+                post = Post(title.start(), title.end(), page.raw[title.start() : title.end()])
+        if post is not None and post.text.endswith("老同志"):
+            post = None
         mention = Mention(
             name=page.raw[name.start : name.end],
             start=name.start,
             end=name.end,
-            after=bracket.end() if bracket else name.end,
+            after=after,
             left=left,
             post=post,
             list_id=list_id,
@@ -146,6 +163,10 @@ class MentionFinder:
             start = self._skip_bracket(head.end())
             if head.start() < floor or self.masked(head.start()):
                 continue
+            if self._is_title_behind(head.start(), head.end(), floor):
+                continue
+            if head[0] == "代表" and self._is_verb_behind(head.start(), floor):
+                continue
             start = self._skip_colon(head[0], start)
             name = self._strong_name(start)
             if name is None:
@@ -153,15 +174,29 @@ class MentionFinder:
             post = read_post(self.page, self._post_end(head.end(), start), floor)
             floor = self._add_list(name, post)
 
+    def _is_title_behind(self, start: int, end: int, floor: int) -> bool:
+        """Tell 张三丰会长|向…: the head belongs to the name before it, not to one behind."""
+        text = self.page.text
+        opening = piece_start(self.page, end, max(floor, end - 12))
+        word = text[opening:start]
+        if not 2 <= len(word) <= 3 or not surname_length(text, opening, rare=False):
+            return False
+        if word[-1] in _PLACE_ENDS or is_word(text, opening) or HEAD.search(word):
+            return False
+        return word in self.names() or len(word) == 3 and text.count(word) > 1
+
+    def _is_verb_behind(self, at: int, floor: int) -> bool:
+        """Tell 李甲代表县委 and 李甲副县长代表县委: here 代表 is what somebody does."""
+        return at == floor or bool(_TITLE_END.search(self.page.text, max(0, at - 8), at))
+
     def _skip_bracket(self, position: int) -> int:
         bracket = _BRACKET.match(self.page.text, position)
         return bracket.end() if bracket else position
 
     def _skip_colon(self, head: str, position: int) -> int:
         """Go over the colon of 县领导：张三、李四."""
-        if head.endswith("领导") and self.page.text[position : position + 1] in ("：", "有"):
-            return position + 1
-        return position
+        match = _COLON.match(self.page.text, position)
+        return match.end() if match and head.endswith(("领导", "主席", "成员", "同志")) else position
 
     def _post_end(self, head_end: int, name_start: int) -> int:
         between = self.page.text[head_end:name_start]
@@ -197,7 +232,7 @@ class MentionFinder:
         if self.masked(start) or HEAD.match(page.text, start):
             return None
         name = read_name(page, start, strong=separator[0] == "、")
-        if name is not None and not _BEHIND.match(page.text, name.end):
+        if name is not None:
             return name
         return self._unusual_item(start) if separator[0] == "、" else None
 
@@ -233,7 +268,7 @@ class MentionFinder:
                 continue
             if head.end() in self.found:
                 continue
-            organ_start = read_post(page, name.start, max(0, name.start - 24)).start
+            organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
             if organ and not re.search(r"[学院校司局委部会镇乡村县市区室处所队社行团]$", organ):
                 organ, organ_start = "", name.start
@@ -251,7 +286,7 @@ class MentionFinder:
             if start < 0 or not surname_length(text, start, rare=False) or is_word(text, start):
                 continue
             word = text[start:end]
-            if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in "县市区镇乡村局部委会院校处科第常务正名":
+            if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in _PLACE_ENDS:
                 continue
             if HEAD.search(word) or not self._may_open(start):
                 continue
@@ -262,7 +297,7 @@ class MentionFinder:
 
     def _may_open(self, start: int) -> bool:
         before = self.page.text[start - 1 : start]
-        return not before or before in "，。；：！？、\n“由和与及在对向为，（" or bool(
+        return not before or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚" or bool(
             re.search(r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|中心|医院|听取|陪同)$", self.page.text[max(0, start - 4) : start])
         )
 
@@ -330,7 +365,7 @@ class MentionFinder:
         names = self._run_of_names(start)
         if not names or any(self._taken(name.start, name.end) for name in names):
             return
-        end = names[-1].end
+        end = self._skip_bracket(names[-1].end)
         verb = _BARE_VERB.match(self.page.text, end)
         several = len(names) > 1 and _LIST_VERB.match(self.page.text, end)
         if verb is None and several is None:
@@ -346,13 +381,14 @@ class MentionFinder:
             if self.masked(position) or HEAD.match(page.text, position):
                 break
             name = read_name(page, position, strong=bool(names))
-            if name is None or name.grade < VERB:
+            if name is None or name.grade < (PARTICLE if names else VERB):
                 break
             if page.text[name.start : name.end] in _CITED:
                 break
             names.append(name)
-            if page.text[name.end : name.end + 1] == "、":
-                position = name.end + 1
+            end = self._skip_bracket(name.end)
+            if page.text[end : end + 1] == "、":
+                position = end + 1
             elif name.end in page.breaks:
                 position = name.end
             else:
@@ -378,6 +414,15 @@ class MentionFinder:
                 Name(start, end, tail(self.page, end)), None, start, self._new_list(), "known name"
             )
         self._glued(names)
+
+    def _shorten(self) -> None:
+        """Cut a particle off that was read as part of a name: 周政都|强调 where 周政 is known."""
+        names = {mention.name for mention in self.found.values() if mention.grade == SURE or mention.post}
+        for mention in self.found.values():
+            short = mention.name[:-1]
+            if len(short) > 1 and short in names and mention.name[-1] in _PARTICLES:
+                mention.name, mention.end = short, mention.end - 1
+                mention.after = mention.end
 
     def _stands_alone(self, start: int, end: int, names: set[str]) -> bool:
         """Tell 陈文|出席 from 陈文华: a short name must not be the head of a longer word."""
@@ -421,12 +466,14 @@ class MentionFinder:
                     other.post = post
 
     def _carry_organs(self, mentions: list[Mention]) -> None:
-        previous: Mention | None = None
+        before: list[tuple[int, str]] = []
         for mention in mentions:
             if mention.post is None:
                 continue
-            if previous is not None and previous.post is not None and is_bare_deputy(mention.post.text):
-                if mention.start - previous.start < 400:
-                    text = carry_organ(mention.post.text, previous.post.text)
-                    mention.post = Post(mention.post.start, mention.post.end, text)
-            previous = mention
+            text = mention.post.text
+            if is_bare_deputy(text):
+                near = (other for at, other in reversed(before[-6:]) if mention.start - at < _NEAR)
+                carried = (carry_organ(text, other) for other in near)
+                text = next((longer for longer in carried if longer != text), text)
+                mention.post = Post(mention.post.start, mention.post.end, text)
+            before.append((mention.start, text))

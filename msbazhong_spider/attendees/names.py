@@ -30,7 +30,7 @@ _SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "两位", "二人"
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又均的了等及并来")
 _SURNAMES = words("surnames")
-_RARE = words("surnames_rare")
+_RARE = words("surnames_rare") | {"和"}
 _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
@@ -38,11 +38,16 @@ _NOT_NAMES = words("not_names")
 _TRANSLITERATION = words("transliteration")
 _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
+_PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
     r"[的了是这那我你他她它们什么吗呢吧很个名次第县区乡局委办厅部院校站所厂街]"
     r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区"
 )
+
+
+# 周书记, 陈主任: a surname and a title, no name.
+_TITLE = re.compile("书记|县长|市长|区长|镇长|乡长|主任|局长|部长|会长|院长|校长|主席|教授|老师|科长|处长|厅长|总裁|经理|医生|董事|同学|大爷|大妈")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +96,55 @@ def read_name(page: Compact, start: int, *, strong: bool = False) -> Name | None
     dotted = _read_dotted(page, start)
     if dotted is not None:
         return dotted
-    name = _read_han(page, start)
-    if name is not None or not strong:
+    name = _read_han(page, start, strong=strong)
+    if not strong or (name is not None and name.grade > PARTICLE):
         return name
-    return _read_transliterated(page, start) or _read_repeated(page, start)
+    longer = _read_transliterated(page, start)
+    if name is not None:
+        return longer if longer is not None and longer.end - start > 3 else name
+    return (
+        longer
+        or _read_repeated(page, start)
+        or _read_unended(page, start)
+        or _read_foreign_surname(page, start)
+    )
 
 
-def _read_han(page: Compact, start: int) -> Name | None:
+def _read_han(page: Compact, start: int, *, strong: bool) -> Name | None:
     text = page.text
-    length = surname_length(text, start)
+    length = surname_length(text, start, rare=strong)
     if not length:
         return None
     padded = _read_padded(page, start, length)
     if padded is not None:
         return padded
+    least = PARTICLE
     if is_word(text, start) and not _is_sure_list_item(page, start):
-        return None
+        if not strong:
+            return None
+        least = SURE
     candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
+    if least == SURE and candidates[1] is not None and candidates[1].grade >= VERB:
+        return None if text[start : start + 2] in _TAILS else candidates[1]
     if length > 1:
         candidates.append(_candidate(page, start, start + 2))
-    return _best(text, [name for name in candidates if name is not None])
+    if text[start] == "和" and _is_conjunction(text, start):
+        return None
+    if length == 1 and text[start] in _RARE:
+        least = SURE if text[start] != "和" else VERB
+    return _best(text, [name for name in candidates if name is not None and name.grade >= least])
+
+
+def _is_conjunction(text: str, start: int) -> bool:
+    """Tell 和 as 'and' from the surname 和: what follows it is a word or another surname."""
+    following = text[start + 1 : start + 3]
+    return (
+        following in _TAILS
+        or following in _NOT_NAMES
+        or following[:1] in _SURNAMES
+        or following in _COMPOUND
+        or following.startswith(("人大", "参会", "工作", "部分", "各", "相关", "有关", "全", "县", "市"))
+    )
 
 
 def _is_sure_list_item(page: Compact, start: int) -> bool:
@@ -152,7 +186,7 @@ def _candidate(page: Compact, start: int, end: int) -> Name | None:
         return None
     if any(at in page.breaks for at in range(start + 1, end)):
         return None
-    if text[end - 1] in "等的了" or _NEVER.search(text, start + 1, end):
+    if text[end - 1] in "等的了镇" or _NEVER.search(text, start + 1, end) or _TITLE.search(text, start + 1, end):
         return None
     grade = tail(page, end)
     return Name(start, end, grade) if grade > NONE else None
@@ -168,38 +202,52 @@ def _best(text: str, names: list[Name]) -> Name | None:
 
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
     last = text[shorter.end]
+    if last in "和与及" and _HEADS.search(text, longer.end, longer.end + 14):
+        return False
     if last in _PREPOSITIONS:
         return longer.grade == SURE and shorter.grade < VERB
     return longer.grade >= shorter.grade
 
 
 def _read_dotted(page: Compact, start: int) -> Name | None:
-    """Read 艾尼瓦尔·吐尔逊: parts joined by a dot; the last part ends where a verb begins."""
+    """Read 艾尼瓦尔·吐尔逊: parts joined by a dot; the last part ends where a verb begins.
+
+    The last part goes on as long as its characters are those that sounds are written with.
+    """
     match = _DOTTED.match(page.text, start)
-    if match is None:
+    if match is None or not _sounds(page.text, start, page.text.index("·", start)):
         return None
     last = page.text.rindex("·", start, match.end()) + 1
-    weak: Name | None = None
-    for end in range(last + 1, match.end() + 1):
-        grade = tail(page, end)
-        if grade >= VERB:
-            return Name(start, end, grade)
-        if grade == PARTICLE and weak is None and end - last > 1:
-            weak = Name(start, end, grade)
-    return weak
+    limit = last
+    while limit < match.end() and page.text[limit] in _TRANSLITERATION:
+        limit += 1
+    if limit - last < 2:
+        limit = match.end()
+    ends = [end for end in range(last + 1, limit + 1) if tail(page, end) >= VERB]
+    end = next((end for end in ends if end - last > 1), ends[0] if ends else limit)
+    return Name(start, end, max(tail(page, end), PARTICLE))
+
+
+def _sounds(text: str, start: int, end: int) -> bool:
+    """Tell whether the characters write the sounds of another language (all but one)."""
+    return sum(character not in _TRANSLITERATION for character in text[start:end]) <= 1
 
 
 def _read_transliterated(page: Compact, start: int) -> Name | None:
     text = page.text
     if is_word(text, start):
         return None
-    for end in range(start + 2, min(len(text), start + _MAX_TRANSLITERATED) + 1):
+    strange = 0
+    for end in range(start + 1, min(len(text), start + _MAX_TRANSLITERATED) + 1):
         if end > start + 2 and end - 1 in page.breaks:
             return None
-        if text[end - 1] not in _TRANSLITERATION:
-            break
-        if tail(page, end) >= VERB and text[start] in _TRANSLITERATION:
-            return None if _HEADS.search(text, start, end) else Name(start, end, VERB)
+        strange += text[end - 1] not in _TRANSLITERATION
+        if strange > 1 or not _NAME_CHAR.match(text, end - 1) or text[start] not in _TRANSLITERATION:
+            return None
+        grade = tail(page, end)
+        if end - start > 1 and grade >= VERB and (not strange or (end - start > 3 and grade == SURE)):
+            odd = _HEADS.search(text, start, end) or _NEVER.search(text, start, end)
+            return None if odd else Name(start, end, VERB)
     return None
 
 
@@ -215,7 +263,52 @@ def _read_repeated(page: Compact, start: int) -> Name | None:
             len(word) == length + given
             and all(map(_NAME_CHAR.match, word))
             and not _NEVER.search(word, 1)
-            and text.count(word) > 1
+            and _ends_elsewhere(page, word, start)
+            and not _PLACE.search(text, start, start + len(word) + 1)
         ):
             return Name(start, start + len(word), PARTICLE)
     return None
+
+
+def _ends_elsewhere(page: Compact, word: str, start: int) -> bool:
+    """Tell whether the word stands elsewhere with what ends a name behind it."""
+    at = page.text.find(word)
+    for _ in range(8):
+        if at < 0:
+            return False
+        if at != start and tail(page, at + len(word)) >= VERB:
+            return True
+        at = page.text.find(word, at + 1)
+    return False
+
+
+def _read_unended(page: Compact, start: int) -> Name | None:
+    """Read three characters as a name where nothing shows its end, as most names have three."""
+    text, end = page.text, start + 3
+    if surname_length(text, start, rare=False) != 1 or is_word(text, start) or end > len(text):
+        return None
+    word = text[start:end]
+    if not all(map(_NAME_CHAR.match, word)) or any(at in page.breaks for at in (start + 1, start + 2)):
+        return None
+    if _NEVER.search(word, 1) or _TITLE.search(text, start + 1, end + 1) or _PLACE.search(word + text[end : end + 1], 1):
+        return None
+    if any(character in _FUNCTION for character in word[1:]) or is_word(text, start + 1):
+        return None
+    if text[end : end + 1] in _TRANSLITERATION and tail(page, end + 1) >= VERB:
+        return Name(start, end + 1, VERB)
+    return Name(start, end, NONE)
+
+
+def _read_foreign_surname(page: Compact, start: int) -> Name | None:
+    """Read three characters before a sure end as a name, whatever the first of them."""
+    text, end = page.text, start + 3
+    word = text[start:end]
+    if len(word) < 3 or not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
+        return None
+    if is_word(text, start) or is_word(text, start + 1) or word[:2] in _TAILS or word[1:] in _TAILS:
+        return None
+    if _NEVER.search(word) or _PLACE.search(word) or _TITLE.search(word) or _HEADS.search(word):
+        return None
+    if any(character in _FUNCTION for character in word):
+        return None
+    return Name(start, end, PARTICLE)

@@ -20,10 +20,12 @@ _LABELS = words("labels")
 _DAY_ROLES = words("day_roles")
 _COMMONERS = words("commoners")
 _OFFICES = words("heads") | _DAY_ROLES
+_COLLECTIVE = re.compile("全体|部分|各[^自]|有关|相关|等")
 # Behind these a head is only part of a longer word: 委员|会, 代表|团, 书记|处, 主任|医师.
-_NO_HEAD = r"(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级|式|岗)"
-HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}")
-HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)})(?:（[^（）]{{1,8}}）)?$")
+_NO_HEAD = r"(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级|式|岗|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
+_CANDIDATE = "(?:(?:提名)?(?:人选|候选人))?"
+HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}{_CANDIDATE}")
+HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$")
 _COMMONER_AT_END = re.compile(f"(?:{any_of(_COMMONERS)})$")
 _LABEL_AT_END = re.compile(r"(?:领导|领导同志|领导干部|老干部|老领导|班子成员)$")
 _DAY_ROLE_AT_END = re.compile(f"(?:{any_of(_DAY_ROLES)})$")
@@ -37,26 +39,27 @@ _AND_IN_ORGAN = re.compile(
     r"经济|食品|监督|生产|运输|环境|合作|保险|救灾|军人|法制|地方|国有|建设|乡村|农村|海洋|新闻|出版|"
     r"信息化|交通|文化|健康|动员|侨务|事务|数据|促进|协作|青少年|妇女)"
 )
-_STOPS = frozenset("，。；：！？\n“”》《【】…—◆|〉〈")
+_STOPS = frozenset("，。；：！？\n“”》《【】…—-◆|〉〈")
 _LEAD_IN = re.compile(
     any_of(words("lead_ins"))
     + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
     r"|与(?!会)|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
-    r"|经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团)|据(?!点)|将(?!军|乐)|为(?!民)"
-    r"|以(?!色)|等(?!级)|及|跟(?!踪)"
+    r"|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团)|据(?!点)|将(?!军|乐)|为(?!民)"
+    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])"
+    r"|以(?!色)|等(?!级)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)"
 )
 _AND = re.compile("和(?!平|田|县|静|硕|布|林|顺|龙|政|谐)|与(?!会)")
-_MAX_PIECE, _MAX_POST = 48, 120
+_MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
 
 # A deputy that names no organ takes the one before it, whose head answers to it.
 _BARE_DEPUTY = re.compile(
     r"^(?:(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉)?副"
     r"(?P<head>主任|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长"
     r"|所长|站长|馆长|社长|行长|台长|厂长|秘书长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员)"
-    r"|(?:代)?秘书长|党组成员|党组副书记|(?:专职|驻会)常委)"
+    r"|(?:代|执行|常务)?秘书长|党组成员|党组副书记|(?:专职|驻会)常委|总经理|党委(?:副书记|常委|委员))"
 )
-_COUNTY_DEPUTIES = frozenset(("副县长", "副市长", "副区长", "副旗长", "副州长", "副省长"))
+_COUNTY_DEPUTIES = ("副县长", "副市长", "副区长", "副旗长", "副州长", "副省长")
 # What stands behind the organ in a post: all of it goes when the organ is carried.
 _OFFICE = re.compile(
     r"(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一)?(?:副)?(?:书记|委员|成员)"
@@ -104,25 +107,37 @@ class Post:
 
 def read_post(page: Compact, end: int, floor: int) -> Post:
     """Return the post whose head ends at ``end``. It starts nowhere before ``floor``."""
-    start = _piece_start(page, end, max(floor, end - _MAX_PIECE))
-    while start > floor and page.text[start - 1] == "、" and end - start < _MAX_POST:
-        left = _piece_start(page, start - 1, max(floor, start - 1 - _MAX_PIECE))
+    start = piece_start(page, end, max(floor, end - _MAX_PIECE))
+    while start > floor and page.text[start - 1] in "、，" and end - start < _MAX_POST:
+        left = piece_start(page, start - 1, max(floor, start - 1 - _MAX_PIECE))
         piece = page.text[left : start - 1]
         if not _joins(piece, page.text[start:end]):
             break
+        if page.text[start - 1] == "，" and not _opens(page, left, floor, piece):
+            break
         start = left
     return Post(start, end, page.raw[start:end])
+
+
+def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
+    """Tell a comma inside one person's posts: 县委副书记，县政府党组书记、县长李甲.
+
+    Only a post that opens its sentence or stands behind the last person is joined over a comma.
+    """
+    return len(piece) <= _MAX_COMMA_PIECE and (
+        left == floor or page.text[left - 1] in "。\n；，" or left <= floor + 1
+    )
 
 
 @lru_cache(maxsize=4096)
 def _joins(piece: str, right: str) -> bool:
     """Tell whether the piece before 、 is a post of the same person: 县委常委、组织部部长."""
     if HEAD_AT_END.search(piece):
-        return True
+        return not _COLLECTIVE.search(piece)
     return bool(re.search(r"(?:县|市|区|旗|州)[委]$", piece)) and bool(_LABEL_AT_END.search(right))
 
 
-def _piece_start(page: Compact, end: int, floor: int) -> int:
+def piece_start(page: Compact, end: int, floor: int) -> int:
     """Walk back to the separator before the piece that ends at ``end``, then cut its lead-in."""
     text, start = page.text, end
     while start > floor:
@@ -163,6 +178,13 @@ def _inside_office(piece: str, start: int, end: int) -> bool:
     ) and end - start > 1
 
 
+def standing(text: str) -> str:
+    """Drop the parts played for the day where an office stands beside them."""
+    parts = text.split("、")
+    offices = [part for part in parts if not _DAY_ROLE_AT_END.search(part)]
+    return "、".join(offices) if offices and len(offices) < len(parts) else text
+
+
 def carry_organ(post: str, before: str) -> str:
     """Give a bare deputy the organ of the post before it.
 
@@ -171,14 +193,26 @@ def carry_organ(post: str, before: str) -> str:
     >>> carry_organ("副县长", "县委副书记、县长")
     '副县长'
     """
+    if post.startswith(_COUNTY_DEPUTIES):
+        return _place_of(before, post[1:3]) + post
     match = _BARE_DEPUTY.match(post)
-    if match is None or post.startswith(tuple(_COUNTY_DEPUTIES)):
+    if match is None:
         return post
     for part in before.split("、"):
         organ = organ_of(part)
         if organ and _continues(match["head"], before):
             return organ + post
     return post
+
+
+def _place_of(before: str, head: str) -> str:
+    """Return 漳浦县 of 漳浦县县长: the place that a bare 副县长 behind it belongs to."""
+    for part in before.split("、"):
+        if part.endswith(head) and len(part) > len(head) + 2:
+            place = part[: -len(head)].removesuffix("副").removesuffix("常务副")
+            if place.endswith(("县", "市", "区", "旗", "州")) and len(place) > 2:
+                return place
+    return ""
 
 
 def organ_of(part: str) -> str:
@@ -193,13 +227,13 @@ def organ_of(part: str) -> str:
 
 def is_bare_deputy(post: str) -> bool:
     """Tell whether a post is a deputy that names no organ."""
-    return bool(_BARE_DEPUTY.match(post)) and not post.startswith(tuple(_COUNTY_DEPUTIES))
+    return bool(_BARE_DEPUTY.match(post)) or post.startswith(_COUNTY_DEPUTIES)
 
 
 def _continues(head: str | None, part: str) -> bool:
     """Tell whether a deputy of ``head`` can continue the post ``part``."""
     if head is None:  # 秘书长, 党组成员
-        return bool(re.search(r"政协|人大|工商联|协会|商会|促进会|联合会|侨联|文联|学会|党组|委员会", part))
+        return bool(re.search(r"政协|人大|工商联|协会|商会|促进会|联合会|侨联|文联|学会|党组|党委|委员会", part))
     families = {"总经理": "总经理|总裁|董事长|书记", "总裁": "总裁|董事长|总经理|书记"}
     families |= {"董事长": "董事长|总经理|书记", "镇长": "镇长|镇", "乡长": "乡长|乡"}
     return bool(re.search(families.get(head, head), part))

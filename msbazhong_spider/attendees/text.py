@@ -22,8 +22,8 @@ _BLANK = re.compile(r"[^\S\n]+|[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 # One character for one: offsets must survive.
 _FORMS = str.maketrans(
-    ",;:!?()[]•・‧∙⋅･．﹒●",
-    "，；：！？（）【】·····" + "···◆",
+    ",;:!?()[]•・‧∙⋅･．﹒●▲△■□★☆※➤▶►◎○▼◇",
+    "，；：！？（）【】·····" + "···◆" + "◆" * 14,
 ) | str.maketrans("０１２３４５６７８９", "0123456789")
 
 
