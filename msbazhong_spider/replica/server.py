@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Fault = Callable[[str, Answer], Answer]
 
 
+_SMALL = 512  # bytes that are not worth to be compressed
+
+
 class Server(ThreadingHTTPServer):
     """Serves a site and notes what was asked for.
 
@@ -61,8 +64,10 @@ class Server(ThreadingHTTPServer):
 
 def _why(port: int, error: Exception) -> str:
     if getattr(error, "errno", None) == errno.EADDRINUSE:
-        return f"port {port} on 127.0.0.1 is in use; choose another, or 0 for any free port"
-    return f"port {port} on 127.0.0.1 can't be served ({error}); choose another, or 0 for any free port"
+        reason = "is in use"
+    else:
+        reason = f"can't be served ({error})"
+    return f"port {port} on 127.0.0.1 {reason}; choose another, or 0 for any free port"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -104,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.modified:
             headers["Last-Modified"] = format_datetime(answer.modified.astimezone(UTC), usegmt=True)
         body = answer.body
-        if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) > 512:
+        if "gzip" in self.headers.get("Accept-Encoding", "") and len(body) > _SMALL:
             body = gzip.compress(body, 5, mtime=0)
             headers["Content-Encoding"] = "gzip"
             headers["Vary"] = "Accept-Encoding"

@@ -198,13 +198,11 @@ class Site:
         return Answer(self.skin.article_page(view), modified=self.moment(number))
 
     def _listing(self, path: str, route: Route) -> Answer | None:
-        for i, section in enumerate(self.sections):
-            channel = section.channel
-            if self.skin.listing_path(channel, 1) == route.key:
-                break
-        else:
+        homes = [self.skin.listing_path(section.channel, 1) for section in self.sections]
+        if route.key not in homes:
             return None
-        row = self.index[i]
+        section = self.sections[homes.index(route.key)]
+        channel, row = section.channel, self.index[homes.index(route.key)]
         pages = max(1, -(-len(row) // PAGE))
         firsts = (route.key, f"{route.key}list_{channel.number}_1.html")
         known = firsts if route.page == 1 else (self.skin.listing_path(channel, route.page),)
@@ -283,7 +281,8 @@ def _make_channels(
         codes.add(drawn)
         return drawn
 
-    channels, sections = [], []
+    channels: list[Channel] = []
+    sections: list[_Section] = []
     for county in counties:
         channel = Channel(county.name, code(2))
         channels.append(channel)

@@ -13,8 +13,8 @@ A pattern is a sentence whose slots say both what is printed and what it means::
 ``{=town}``            a place or word drawn from the county or a bank
 ``{#20-90}`` ``{#2-9.}``  a number, whole or with one decimal
 ``[这样|那样]``          one of the alternatives
-``{县}`` ``{上}`` ``{地}`` ``{乡镇}``  the county's level, how it calls the prefecture, its name without
-                       县, its townships
+``{县}`` ``{上}``          the county's level; how it calls the prefecture
+``{地}`` ``{乡镇}``         the county's name without 县; what its townships are called
 =====================  ======================================================================
 """
 
@@ -43,6 +43,7 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _OF_THE_DAY = ("执行主席", "常务主席")
 _GENERAL = "领导"
 _CITED = "习近平"  # the one real name that reports cite, as 习近平总书记
+_LARGE = 1000
 _YEARS = range(1950, 2100)
 _SHORT_NAME = 2  # names of two characters are the ones printed with an inner space
 
@@ -125,6 +126,10 @@ class Writer:
         """Draw one of the choices."""
         return self.rng.choice(choices)
 
+    def one(self, people: Sequence[Person]) -> Person:
+        """Draw one of the people."""
+        return self.rng.choice(people)
+
     def some(self, people: Sequence[Person], low: int, high: int) -> tuple[Person, ...]:
         """Draw so many people and keep their order, as protocol does."""
         count = min(self.rng.randint(low, high), len(people))
@@ -191,9 +196,8 @@ class Writer:
             return self.say(bound)
         form, _, label = form.partition(":")
         people = (bound,) if isinstance(bound, Person) else bound
-        return _FORMS[form](
-            _Printer(self.facts, gap, done, f"{self.county.level}领导"), people, label
-        )
+        printer = _Printer(self.facts, gap, done, f"{self.county.level}领导")
+        return _FORMS[form](printer, people, label)
 
     def _number(self, span: str) -> str:
         low, high = map(int, span.rstrip(".").split("-"))
@@ -201,7 +205,7 @@ class Writer:
             return f"{self.rng.randint(low * 10, high * 10) / 10:.1f}"
         drawn = self.rng.randint(low, high)
         # Large numbers are told in round hundreds, but years are not.
-        return str(drawn // 100 * 100 if drawn >= 1000 and high not in _YEARS else drawn)
+        return str(drawn // 100 * 100 if drawn >= _LARGE and high not in _YEARS else drawn)
 
     def _once(self, kind: str) -> str:
         # One report is about one place and one crop; companies and the like may differ.

@@ -71,9 +71,8 @@ def closing(writer: Writer) -> None:
     vices = county.consultative_vices
     guests = (county.secretary, county.mayor, county.congress_chair, *county.standing)
     retired = tuple(writer.stranger() for _ in range(writer.rng.randint(2, 4)))
-    writer.bind(
-        guests=guests, presidium=vices, retired=retired, new=writer.stranger(), chair=vices[0]
-    )
+    writer.bind(guests=guests, presidium=vices, retired=retired, chair=vices[0])
+    writer.bind(new=writer.stranger())
     writer.head("政协{county}第{session}届委员会第{nth}次会议[胜利|圆满]闭幕")
     writer.par("{date}，政协{county}第{session}届委员会第{nth}次会议在{=hall}胜利闭幕。")
     writer.par("{presidium.led:大会执行主席+attend}在主席台前排就座。")

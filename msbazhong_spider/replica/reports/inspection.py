@@ -111,9 +111,7 @@ def from_above(writer: Writer) -> None:
 def split(writer: Writer) -> None:
     """Write up how several leaders visit several townships on one day."""
     county = writer.county
-    material = Material(
-        writer, "flood", "safety", "fire", "village", "farming", "nature", "education"
-    )
+    material = Material(writer, "flood", "safety", "fire", "village", "farming", "education")
     towns = writer.rng.sample(county.towns, 3)
     people = list(writer.some(county.leaders, 6, 6))
     writer.bind(date=when(writer))
@@ -176,9 +174,5 @@ def deputies(writer: Writer) -> None:
     writer.par(writer.pick(leads))
     for _ in range(2):
         material.visit()
-        writer.par(
-            writer.pick(
-                ("在{site}，{scene}。大家边走边看，不时交流。", "随后，大家来到{site}。{scene}。")
-            )
-        )
+        writer.par(writer.choose("deputies/stop"))
     speak(writer, material, boss, 1)

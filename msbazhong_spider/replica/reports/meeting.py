@@ -74,10 +74,7 @@ def government(writer: Writer) -> None:
     """Write up a meeting of the county government (常务会议)."""
     county = writer.county
     others = (county.standing[0], *writer.some(county.vice_mayors, 2, 4))
-    observers = (
-        *writer.some(county.congress_vices, 1, 1),
-        *writer.some(county.consultative_vices, 1, 1),
-    )
+    observers = (writer.one(county.congress_vices), writer.one(county.consultative_vices))
     _body(writer, "government", county.mayor, others, observers)
 
 
@@ -112,11 +109,7 @@ def assembly(writer: Writer) -> None:
     """Write up a session of the congress's standing committee (人大常委会)."""
     county = writer.county
     vices = writer.some(county.congress_vices, 2, 4)
-    invited = (
-        *writer.some(county.standing, 1, 1),
-        *writer.some(county.vice_mayors, 1, 1),
-        *county.court,
-    )
+    invited = (writer.one(county.standing), writer.one(county.vice_mayors), *county.court)
     session(writer)
     writer.bind(boss=county.congress_chair, vices=vices, first=vices[0], invited=invited)
     _parliament(writer, "assembly", county.congress_chair)
@@ -126,9 +119,8 @@ def consultative(writer: Writer) -> None:
     """Write up a meeting of the chairs of the consultative conference (政协主席会议)."""
     county = writer.county
     vices = writer.some(county.consultative_vices, 2, 4)
-    writer.bind(
-        boss=county.consultative_chair, vices=vices, first=vices[0], cited=county.leaders_above[3]
-    )
+    writer.bind(boss=county.consultative_chair, vices=vices, first=vices[0])
+    writer.bind(cited=county.leaders_above[3])
     if writer.chance(0.5):
         writer.bind(vices=(*vices, county.consultative_secretary))
     _parliament(writer, "consult", county.consultative_chair)
@@ -139,9 +131,9 @@ def _parliament(writer: Writer, kind: str, boss: Person) -> None:
     writer.bind(date=when(writer), new=writer.stranger(), gone=writer.stranger())
     writer.par(writer.choose(f"{kind}/lead"))
     writer.head(writer.choose(f"{kind}/title"))
-    for item in writer.rng.sample(writer.lines(f"{kind}/item"), 2):
+    for _ in range(2):
+        writer.par(writer.choose(f"{kind}/item"))
         material.fresh()
-        writer.par(item)
     speak(writer, material, boss, writer.rng.randint(1, 2))
     writer.par(writer.choose(f"{kind}/close"))
 
@@ -187,14 +179,4 @@ def _small(writer: Writer, material: Material, kind: str, boss: Person) -> None:
         writer.par(writer.choose(f"{kind}/close", never=unsaid))
 
 
-_COUNTRYSIDE = (
-    "farming",
-    "flood",
-    "safety",
-    "fire",
-    "village",
-    "nature",
-    "party",
-    "order",
-    "health",
-)
+_COUNTRYSIDE = ("farming", "flood", "safety", "fire", "village", "nature", "party", "order")

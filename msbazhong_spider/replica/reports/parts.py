@@ -98,7 +98,7 @@ class Material:
             return "".join(self._take("general") for _ in range(rng.randint(2, 3)))
         count = min(rng.randint(2, 4), len(self.left("speech")))
         chosen = [self._writer.say(self._take("speech")) for _ in range(count)]
-        if rng.random() < 0.15:
+        if self._writer.chance(0.15):
             return "；".join(f"{_NUMBERS[i]}要{text}" for i, text in enumerate(chosen)) + "。"
         return "要" + rng.choice(_JOINTS).join(chosen) + "。"
 

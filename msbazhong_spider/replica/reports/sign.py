@@ -29,10 +29,8 @@ def sign(writer: Writer) -> None:
 
 def issue(writer: Writer) -> None:
     """Name the office that issued a notice: no reporter is involved."""
-    last = writer.paragraphs[-1]
-    offices = (*writer.paragraphs[-2:], last)
-    named = [text for text in offices if text.startswith(writer.county.name) and len(text) < 20]
-    writer.source = named[0] if named else writer.say("{county}人民政府网")
+    offices = [text for text in writer.paragraphs[-2:] if text.startswith(writer.county.name)]
+    writer.source = offices[0] if offices else writer.say("{county}人民政府网")
 
 
 def _medium(writer: Writer) -> None:

@@ -43,14 +43,8 @@ def _bind(writer: Writer, boss: Person, guests: tuple[Person, ...]) -> Material:
     writer.settle(writer.rng.choice(county.towns))
     material = Material(writer, "industry", "business", "tourism", "farming", "village", "city")
     others = writer.some(but(county.leaders, boss), 1, 4)
-    writer.bind(
-        date=when(writer),
-        boss=boss,
-        guest=guests[0],
-        guest2=guests[1],
-        guests=guests,
-        others=others,
-    )
+    writer.bind(date=when(writer), boss=boss, others=others)
+    writer.bind(guest=guests[0], guest2=guests[1], guests=guests)
     return material
 
 
