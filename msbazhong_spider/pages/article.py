@@ -14,7 +14,7 @@ from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
 from msbazhong_spider.pages.kinds import classify_reading
 from msbazhong_spider.pages.labels import Label, lex
-from msbazhong_spider.pages.names import is_name, split_names
+from msbazhong_spider.pages.names import is_name, is_signature, split_names
 from msbazhong_spider.pages.published import find_published
 from msbazhong_spider.pages.reading import Reading, read
 from msbazhong_spider.pages.source import find_source
@@ -166,10 +166,7 @@ def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]
         offers.append(("line above the text", bylines_.from_line(line.text)))
         offers.append(("name/source", _slashed(line.text)))
         offers.append(("label line", bylines_.from_mixed(line.text)))
-    if source and all(map(is_name, split_names(source))):
-        offers.append(
-            ("names in 来源", [Byline(name, Part.REPORTER) for name in split_names(source)])
-        )
+    offers.append(("names in 来源", _in_source(source or "")))
     texts = [line.text for line in layout.body]
     offers.extend(("head of the text", bylines_.from_head(text)) for text in texts[:2])
     for text in texts:
@@ -181,6 +178,15 @@ def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]
         if not line.is_link and len(line.text) <= 160:
             offers.append(("line below the text", bylines_.from_labels(line.text)))
     return offers
+
+
+def _in_source(source: str) -> list[Byline]:
+    """Persons whom a site prints as the source; beside a surname that exists, one may be rare."""
+    names = split_names(source)
+    known = sum(map(is_name, names))
+    if not known or known * 2 < len(names) or not all(map(is_signature, names)):
+        return []
+    return [Byline(name, Part.REPORTER) for name in names]
 
 
 def _slashed(text: str) -> list[Byline]:

@@ -153,7 +153,7 @@ def from_tail(paragraph: str) -> list[Byline]:
         return []
     if _ROLE.search(inside) or lex(inside):
         return from_labels(inside) or parse_byline(inside)
-    return parse_byline(inside, Part.REPORTER, strict=True)
+    return parse_byline(inside, Part.WRITER, strict=True)
 
 
 def from_line(text: str) -> list[Byline]:

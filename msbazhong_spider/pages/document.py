@@ -35,11 +35,21 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]+")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _COMMENT_LIMIT = 200
+_HEAD_LIMIT = 600
 
 
 def clean(text: str) -> str:
-    """White space of all kinds to one blank, invisible marks out, ends trimmed."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    """White space of all kinds to one blank, invisible marks out, ends trimmed.
+
+    An ideographic space stays what it is: names of two characters are set with it (李　堃).
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return _SPACES.sub(_one_space, _INVISIBLE.sub("", text)).strip()
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return "\u3000" if found[0].strip("\u3000") == "" else " "
 
 
 @dataclass(slots=True)
@@ -135,7 +145,7 @@ def parse_html(text: str, url: str) -> Document:
 def _read_head(document: Document, root: etree._Element) -> None:
     for element in root.iter("title", "meta", "base"):
         if element.tag == "title":
-            document.title = document.title or clean("".join(element.itertext()))
+            document.title = document.title or clean("".join(element.itertext())[:_HEAD_LIMIT])
         elif element.tag == "base":
             document.base = document.base or element.get("href")
         else:
@@ -144,7 +154,7 @@ def _read_head(document: Document, root: etree._Element) -> None:
 
 def _read_meta(metas: dict[str, str], element: etree._Element) -> None:
     name = element.get("name") or element.get("property") or element.get("itemprop") or ""
-    content = clean(element.get("content") or "")
+    content = clean((element.get("content") or "")[:_HEAD_LIMIT])
     if name and content:
         metas.setdefault(name.strip().lower(), content)
 
@@ -159,6 +169,7 @@ class _Walk:
         self.linked = 0
         self.bold = 0
         self.styles: list[str] = []
+        self.preformatted = 0
         self.open_blocks: list[int] = []
         self.open_links: list[tuple[Anchor, list[str]]] = []
 
@@ -197,6 +208,7 @@ class _Walk:
             return None
         if tag in _BLOCKS:
             self._open_block(node)
+            self.preformatted += tag == "pre"
         elif tag == "a":
             self._open_link(node)
         elif tag in ("b", "strong"):
@@ -212,11 +224,21 @@ class _Walk:
             self._close_link(node)
         elif tag in _BLOCKS:
             self._close_block(node)
+            self.preformatted -= tag == "pre"
         tail = node.tail
         if tail:
             self._text(tail, node.getparent())
 
     def _text(self, text: str, element: etree._Element | None) -> None:
+        if not self.preformatted or "\n" not in text:
+            self._run(text, element)
+            return
+        for number, part in enumerate(text.split("\n")):
+            if number:
+                self._flush()
+            self._run(part, element)
+
+    def _run(self, text: str, element: etree._Element | None) -> None:
         self.runs.append(text)
         if text.isspace():
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ _MAGIC = (
     (b"PK\x03\x04", "archive or office file"), (b"\xd0\xcf\x11\xe0", "office file"),
     (b"RIFF", "media file"), (b"\x1f\x8b", "compressed file"), (b"BM", "picture"),
 )  # fmt: skip
+_CONTROL = tuple(bytes([value]) for value in range(32) if value not in b"\t\n\r\f\x1a\x1b")
 _TYPES = re.compile(
     r"^(?:image|audio|video|font)/|^application/(?:pdf|zip|msword|vnd\.|octet-stream|x-rar|javascript|json)|^text/(?:css|javascript)",
     re.IGNORECASE,
@@ -67,7 +69,12 @@ def _binary(page: Page) -> str | None:
     content_type = page.headers.get("content-type", "")
     if _TYPES.match(content_type) and b"<html" not in page.body[:2000].lower():
         return f"content type {content_type}"
-    return "no body" if not page.body.strip() else None
+    if not page.body.strip():
+        return "no body"
+    start = page.body[:4096]
+    control = sum(start.count(byte) for byte in _CONTROL)
+    is_wide = start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return "binary data" if control * 50 > len(start) and not is_wide else None
 
 
 def classify_reading(reading: Reading) -> Classified:

@@ -38,7 +38,8 @@ _MONTH_DAY = re.compile(r"(?<![\d.\-/])\s*[\[(（【]?\s*(0?[1-9]|1[0-2])\s*[-/�
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)
-_ITEM = 3
+_ITEM = 3  # points that make a link an item
+_MOST_LINKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _from_data(document: Document, own: str, page: Page) -> list[_Candidate]:
 def _candidates(document: Document, own: str, fetched: datetime | None) -> list[_Candidate]:
     base = absolute_url(own, document.base or "") or own
     found = []
-    for anchor in document.anchors:
+    for anchor in document.anchors[:_MOST_LINKS]:
         url = absolute_url(base, anchor.href)
         text = _full_text(anchor)
         if not url or url == own or not text or PAGING_WORD.match(text) or _FILE_LIKE.search(url):
@@ -144,9 +145,10 @@ def _sorted_out(candidates: list[_Candidate]) -> tuple[list[Link], list[Link]]:
     groups: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         groups[candidate.shape].append(candidate)
+    company = {shape: _company(group) for shape, group in groups.items()}
     items, channels = [], []
     for candidate in candidates:
-        if candidate.points + _company(groups[candidate.shape]) >= _ITEM:
+        if candidate.points + company[candidate.shape] >= _ITEM:
             items.append(candidate.link)
         elif 2 <= len(candidate.link.text) <= 12 and not _NO_CHANNEL.match(candidate.link.text):
             channels.append(replace(candidate.link, date=None))
@@ -199,12 +201,14 @@ def _texts_beside(document: Document, anchor: Anchor) -> list[str]:
     entry = next((one for one in ancestors(anchor.element) if one.tag in ("li", "tr", "dd", "dl")), None)
     if entry is None:
         return texts
-    links = 0
-    for near in document.lines[max(0, anchor.line - 2) : anchor.line + 5]:
-        if near is not line and any(one is entry for one in ancestors(near.element)):
-            links += near.is_link
-            texts.append(near.text[:80])
-    return texts
+    beside = [
+        near
+        for near in document.lines[max(0, anchor.line - 2) : anchor.line + 5]
+        if near is not line and any(one is entry for one in ancestors(near.element))
+    ]
+    if sum(near.is_link and first_date(near.text) is None for near in beside) > 1:
+        return texts  # an entry that holds a list of its own: whose date is it?
+    return texts + [near.text[:80] for near in beside]
 
 
 def _day_without_year(text: str, anchor: Anchor, fetched: datetime | None) -> str | None:

@@ -10,7 +10,7 @@ _SEPARATORS = re.compile(r"[\s、，,;；/／|｜丨&＆+\x1f]+|(?<=[\u3400-\u9f
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
 _ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频协联")
-_LONGEST, _LONGEST_WITHOUT_SURNAME = 5, 3
+_LONGEST, _LONGEST_WITHOUT_SURNAME = 5, 4
 _SHORT_ORGAN_ENDS = frozenset("委办局部厅校")  # 张社 and 李会 are people
 
 
