@@ -32,6 +32,7 @@ class Server(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    request_queue_size = 128  # a burst of new connections waits instead of being refused
 
     def __init__(self, site: Site, port: int, faults: Sequence[Fault] = ()) -> None:
         """Bind to loopback. Raises ReplicaError when the port can't be had."""

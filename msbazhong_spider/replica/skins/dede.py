@@ -16,7 +16,7 @@ from string import Template
 from typing import TYPE_CHECKING, ClassVar
 from zlib import crc32
 
-from msbazhong_spider.items import Precision
+from msbazhong_spider.items import Part, Precision
 
 from .base import ArticleView, Channel, CountyView, FrontView, ListingView, Route, Skin
 
@@ -112,6 +112,7 @@ class DedeSkin(Skin):
             info=f"时间:{raw or ''}来源:{escape(article.source or '')}阅读:",
             number=str(view.number),
             text=_text(article),
+            editor=_editor(article),
             previous=_neighbour("上一篇", view.previous),
             following=_neighbour("下一篇", view.following),
             related=_list(view.related),
@@ -169,6 +170,11 @@ def _item(item: Anchor) -> str:
 
 def _box(channel: Channel, home: str, items: Iterable[Anchor]) -> str:
     return _fill("box", name=escape(channel.name), home=home, items=_list(items))
+
+
+def _editor(article: Article) -> str:
+    names = " ".join(line.name for line in article.bylines if line.part is Part.EDITOR)
+    return f'<div class="editor">责任编辑:{escape(names)}</div>\n' if names else ""
 
 
 def _neighbour(label: str, anchor: Anchor | None) -> str:
