@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _NO_CHANNEL = re.compile(
-    r"^(?:(?:网站)?首页|主页|返回.*|更多.*|more.*|\W*|登录|注册|.*登录.*|设为首页|加入收藏|收藏.*|联系我们|关于我们|网站地图|法律声明|免责声明|隐私.*|广告.*|版权.*|.*ICP备.*|.*公网安备.*|English|繁体.*|简体.*|手机版|客户端|无障碍.*|RSS|举报.*|投稿.*|搜索|\d+|TOP|顶部|打印|关闭|详细.*|\[?详情\]?|阅读全文|查看.*|友情链接|技术支持.*)$",
+    r"^(?:(?:网站)?首页|主页|返回.*|更多.*|more.*|\W*|登录|注册|.*登录.*|设为首页|加入收藏|收藏.*|联系我们|关于我们|网站地图|法律声明|免责声明|隐私.*|广告.*|版权.*|.*ICP备.*|.*公网安备.*|English|繁体.*|简体.*|手机版|客户端|.*留言.*|管理|后台.*|无障碍.*|RSS|举报.*|投稿.*|搜索|\d+|TOP|顶部|打印|关闭|详细.*|\[?详情\]?|阅读全文|查看.*|友情链接|技术支持.*)$",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:…|\.{2,}|。{2,})$")
@@ -31,7 +31,7 @@ _FILE_LIKE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|bmp|mp[34]|avi|exe|apk|css|js|xml|rss)$", re.IGNORECASE
 )
 _INDEX_LIKE = re.compile(
-    r"(?:/|^)(?:index|default|list|column-index|node|channel|col)?[-_]?\w{0,3}\d{0,6}\.\w{3,5}$|/$|/(?:list|index|channels?|columns?|col|node|category|lanmu|list\w{0,4})[/_-]",
+    r"/(?:index|default|list|column-index|node|channel|col)[-_]?\w{0,3}\d{0,6}\.\w{3,5}$|/$|/(?:list|index|channels?|columns?|col|node|category|lanmu|list\w{0,4})[/_-]",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(r"(?<![\d.\-/])\s*[\[(（【]?\s*(0?[1-9]|1[0-2])\s*[-/月.]\s*(3[01]|[12]\d|0?[1-9])\s*日?\s*[\])）】]?\s*$|[\[(（【]\s*(0?[1-9]|1[0-2])[-/月.](3[01]|[12]\d|0?[1-9])日?\s*[\])）】]")
@@ -119,18 +119,19 @@ def _without_date(text: str) -> str:
 def _shape(url: str) -> str:
     """An address without its numbers: articles of one site have one shape, or few."""
     parts = urlsplit(url)
-    path = _DIGITS.sub("0", _HEXES.sub("0", parts.path))
+    folders, _, name = _DIGITS.sub("0", _HEXES.sub("0", parts.path)).rpartition("/")
+    path = f"{re.sub('[^/0]+', 'a', folders)}/{name}"
     keys = "&".join(pair.partition("=")[0] for pair in parts.query.split("&"))
     return f"{parts.netloc}{path}?{keys}"
 
 
 def _points(document: Document, anchor: Anchor, link: Link) -> int:
     size = len(link.text)
-    points = 3 if link.date else 0
+    points = 4 if link.date else 0
     points += 2 if size >= 12 else 1 if size >= 9 else -2 if size <= 6 else 0
     path = urlsplit(link.url).path
     if date_of_url(link.url):
-        points += 2
+        points += 3
     elif re.search(r"\d{2,}[^/]*$", path) or re.search(r"(?:id|aid|newsid)=\d", link.url, re.IGNORECASE):
         points += 1
     if _INDEX_LIKE.search(path) and not link.date and not urlsplit(link.url).query:

@@ -216,7 +216,7 @@ def cut_suffix(page_title: str) -> str:
     while len(parts) > 1:
         last, rest = parts[-1], "".join(parts[:-1])
         if not (_SITE.search(last) and len(last) <= 24) and not (
-            len(last) <= 8 and len(rest) >= 2 * len(last)
+            2 <= len(last) <= 8 and last[0] > "\u3400" and len(rest) >= 2 * len(last)
         ):
             break
         parts.pop()
