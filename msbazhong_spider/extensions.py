@@ -42,7 +42,9 @@ DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def is_disk_full(error: BaseException) -> bool:
-    """Tell a full disk (or quota) from every other fault, also where SQLite reports it."""
+    """Tell a full disk (or quota) from every other fault, also behind an error of the store."""
+    if isinstance(error, StoreError) and error.__cause__ is not None:
+        return is_disk_full(error.__cause__)
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
     return isinstance(error, OSError) and error.errno in DISK_FULL

@@ -123,5 +123,5 @@ MSBAZHONG_MAX_WAIT = 120.0
 # Seconds before the first retry of a busy (429, 503) site that names no time; doubled each time.
 MSBAZHONG_BACKOFF = 5.0
 
-# The share of answers that may be problems before ``harvest`` ends with exit code 3.
+# The share of answers that may end in errors before ``harvest`` ends with exit code 3.
 MSBAZHONG_MAX_PROBLEMS = 0.05

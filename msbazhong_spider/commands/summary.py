@@ -43,7 +43,21 @@ def counts_of(outcome: Outcome) -> list[str]:
         f"{count('attendances')} attendances, {count('pages')} pages fetched, "
         f"{count('problems')} problems (exit code {outcome.verdict.code.value})"
     )
-    return ["", line]
+    return ["", line, *problems_of(outcome)]
+
+
+def problems_of(outcome: Outcome) -> list[str]:
+    """Count the problems by kind; the table ``problem`` has the address and reason of each."""
+    prefix = "problem/"
+    kinds = {
+        name.removeprefix(prefix): count
+        for name, count in outcome.counts.items()
+        if name.startswith(prefix)
+    }
+    if not kinds:
+        return []
+    listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
+    return [f"not taken: {listed} (see the table problem)"]
 
 
 def newest_of(outcome: Outcome) -> list[str]:

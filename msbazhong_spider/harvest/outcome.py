@@ -57,7 +57,7 @@ def judge(
 
     ``reason`` is Scrapy's finish reason (None if the crawl never came to its end), ``counts`` what
     the keeper counted, ``failure`` the error that stopped the spider, ``max_problems`` the share
-    of answers that may be problems.
+    of answers that may end in errors; pages that are gone are none.
     """
     if reason in BY_REASON:
         why = str(failure) if failure else "stopped before the end; what was read is kept"
@@ -70,17 +70,17 @@ def judge(
 def _judge_harvest(counts: Mapping[str, int], max_problems: float) -> Verdict:
     """Judge a crawl that went through: did it find what should be there?"""
     articles, pages = counts.get("articles", 0), counts.get("pages", 0)
-    problems, older = counts.get("problems", 0), counts.get("before_since", 0)
+    older = counts.get("before_since", 0)
+    # A dead link is the site's own, and stays there night after night: no reason to wake anybody.
+    errors = counts.get("problems", 0) - counts.get("problem/missing", 0)
     if "links" in counts and not counts["links"]:
         return Verdict(ExitCode.SUSPICIOUS, "no link to any article was found on the site")
     everything_older = older > 0 or 0 < counts.get("links", 0) == counts.get("older", 0)
     if not articles and not everything_older:
         return Verdict(ExitCode.SUSPICIOUS, "no page could be read as an article")
-    if problems > max_problems * max(pages, 1):
-        return Verdict(
-            ExitCode.PROBLEMS,
-            f"{problems} problems with {pages} pages; see the table problem of the database",
-        )
+    if errors > max_problems * max(pages, 1):
+        why = f"{errors} errors with {pages} pages; see the table problem of the database"
+        return Verdict(ExitCode.PROBLEMS, why)
     return Verdict(ExitCode.DONE)
 
 

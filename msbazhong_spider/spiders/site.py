@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msbazhong_spider import __version__
 from msbazhong_spider.errors import UsageError
 
-CONTACT = re.compile(r"(?:[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+)", re.ASCII)
+CONTACT = re.compile(r"(?:[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+)")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -45,7 +45,7 @@ def user_agent(contact: str) -> str:
 
 def check_contact(contact: str, url: str) -> None:
     """Refuse to ask a site of somebody else without saying who we are. Raises UsageError."""
-    if contact and not (CONTACT.fullmatch(contact) and contact.isprintable()):
+    if contact and not (CONTACT.fullmatch(contact) and contact.isascii()):
         raise UsageError(
             f"MSBAZHONG_CONTACT={contact!r} is neither an e-mail address nor a web page"
         )

@@ -1,0 +1,178 @@
+"""Keeping what was read: one bad article, a disk that is full, and the way through the pipelines."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from scrapy.exceptions import DropItem
+from scrapy.utils.test import get_crawler
+
+from msbazhong_spider import extensions
+from msbazhong_spider.extensions import Keeper, is_disk_full
+from msbazhong_spider.items import Article, Harvested, Page, PageKind, Participation
+from msbazhong_spider.middlewares import Look
+from msbazhong_spider.pipelines import AttendeesPipeline, ReadPipeline, sections_of
+from msbazhong_spider.spiders.msbazhong import MsbazhongSpider
+from msbazhong_spider.spiders.portal import Found
+from msbazhong_spider.store import SaveCounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class MemoryStore:
+    """Stands in for the store; refuses a whole batch if one article of it is bad."""
+
+    def __init__(self) -> None:
+        self.saved: list[str] = []
+        self.problems: list[tuple[str, str]] = []
+        self.full = False
+
+    def save(self, batch: Sequence[Harvested], run_id: int | None) -> SaveCounts:
+        if self.full:
+            raise sqlite3.OperationalError("database or disk is full")
+        if any("bad" in item.article.url for item in batch):
+            raise ValueError("can't be stored")
+        self.saved += [item.article.url for item in batch]
+        return SaveCounts(new=len(batch))
+
+    def record_problem(self, run_id: Any, url: str, kind: str, why: str, when: datetime) -> None:
+        self.problems.append((url, kind))
+
+
+def harvested(name: str) -> Harvested:
+    """Make an article on its way to the store."""
+    return Harvested("test", Article(f"http://a.example/{name}", name, "x"), Participation())
+
+
+@pytest.fixture
+def keeper(tmp_path: Any) -> Keeper:
+    """Make a keeper that holds a store in memory, with batches of three."""
+    crawler = get_crawler(
+        MsbazhongSpider, {"MSBAZHONG_DATA": str(tmp_path), "MSBAZHONG_BATCH": 3,
+                          "MSBAZHONG_BATCH_SECONDS": 999}
+    )  # fmt: skip
+    kept = Keeper(crawler)
+    kept._store = MemoryStore()
+    return kept
+
+
+def test_articles_are_saved_in_batches(keeper: Keeper) -> None:
+    """Nothing is written before a batch is full."""
+    keeper.article(harvested("1"))
+    keeper.article(harvested("2"))
+    assert keeper._store.saved == []
+    keeper.article(harvested("3"))
+    assert len(keeper._store.saved) == 3
+
+
+def test_one_bad_article_does_not_take_its_batch_with_it(keeper: Keeper) -> None:
+    """The others are saved; the bad one is a problem, with its address."""
+    for name in ("1", "bad", "3"):
+        keeper.article(harvested(name))
+    assert keeper._store.saved == ["http://a.example/1", "http://a.example/3"]
+    assert keeper._store.problems == [("http://a.example/bad", "unsaved")]
+    counts = extensions.counted(keeper._crawler)
+    assert (counts["new"], counts["problems"], counts["problem/unsaved"]) == (2, 1, 1)
+
+
+def test_what_robots_txt_forbids_is_recorded_and_no_fault(keeper: Keeper) -> None:
+    """A gap can be explained, and obeying does not turn the run into a bad one."""
+    keeper.problem("http://a.example/x", "forbidden", "robots.txt")
+    assert keeper._store.problems == [("http://a.example/x", "forbidden")]
+    assert "problems" not in extensions.counted(keeper._crawler)
+
+
+FAULTS: dict[str, tuple[BaseException, bool]] = {
+    "no space": (OSError(errno.ENOSPC, "x"), True),
+    "quota": (OSError(errno.EDQUOT, "x"), True),
+    "not permitted": (OSError(errno.EACCES, "x"), False),
+    "something else": (ValueError("x"), False),
+}
+
+
+@pytest.mark.parametrize(("error", "full"), FAULTS.values(), ids=FAULTS)
+def test_a_full_disk_is_told_apart(error: BaseException, full: bool) -> None:
+    """It has an exit code of its own."""
+    assert is_disk_full(error) is full
+
+
+def test_a_full_disk_is_seen_through_the_stores_words() -> None:
+    """SQLite's error stands behind the one of the store."""
+    from msbazhong_spider.errors import StoreError
+
+    with pytest.raises(sqlite3.OperationalError) as met:
+        full_database()
+    error = StoreError("cannot grow")
+    error.__cause__ = met.value
+    assert is_disk_full(error)
+    assert not is_disk_full(StoreError("cannot be written"))
+
+
+def full_database() -> None:
+    """Make SQLite say that it is full."""
+    database = sqlite3.connect(":memory:")
+    try:
+        database.execute("PRAGMA max_page_count = 3")
+        database.execute("CREATE TABLE t (x)")
+        for _ in range(1000):
+            database.execute("INSERT INTO t VALUES (zeroblob(5000))")
+    finally:
+        database.close()
+
+
+def found(article_page: Callable[..., Any], since: str | None = None, **more: Any) -> Found:
+    """Make an article's page on its way through the pipelines."""
+    status, headers, body = article_page("李甲到青石镇调研春耕生产工作", **more)
+    page = Page("http://a.example/1.html", body, status, {"content-type": headers["Content-Type"]})
+    kind = PageKind.ARTICLE
+    from msbazhong_spider.items import Capture
+
+    capture = Capture(page.url, NOW, status, kind, len(body), "0" * 64)
+    return Found(Look(page, kind, "test", capture), (("岚河县", "时政新闻"),), since)
+
+
+async def through(item: Found) -> Harvested:
+    """Send a page through the first two steps."""
+    crawler = get_crawler(MsbazhongSpider, {"EXTENSIONS": {}})
+    crawler.get_extension = lambda _: None
+    read = await ReadPipeline(crawler).process_item(item)
+    return await AttendeesPipeline(crawler).process_item(read)
+
+
+def run_async(item: Found) -> Harvested:
+    """Run it outside of a crawl."""
+    import asyncio
+
+    return asyncio.run(through(item))
+
+
+def test_a_page_becomes_an_article_with_attendees(article_page: Callable[..., Any]) -> None:
+    """With its capture, and the section that listed it."""
+    item = run_async(found(article_page))
+    assert item.site == "msbazhong"
+    assert item.article.published.date() == date(2024, 3, 5)
+    assert [person.name for person in item.participation.attendees] == ["李甲"]
+    assert item.found_in == (("岚河县", "时政新闻"),)
+    assert item.capture is not None
+
+
+def test_an_article_older_than_wanted_is_left_out(article_page: Callable[..., Any]) -> None:
+    """Also if the listing printed no date; the day itself is wanted."""
+    with pytest.raises(DropItem):
+        run_async(found(article_page, since="2024-03-06"))
+    assert run_async(found(article_page, since="2024-03-05")).article.title
+
+
+def test_where_an_article_stands() -> None:
+    """Its own section first, then those that listed it, each once."""
+    article = Article("u", "t", "b", county="岚河县", section="时政新闻")
+    listed = (("岚河县", "乡镇动态"), ("岚河县", "时政新闻"))
+    assert sections_of(article, listed) == (("岚河县", "时政新闻"), ("岚河县", "乡镇动态"))
+    assert sections_of(Article("u", "t", "b"), ()) == ()
