@@ -74,6 +74,10 @@ class Facts:
         if all(text != known for known, _ in self._groups):
             self._groups.append((text, action))
 
+    def names(self, name: str) -> bool:
+        """Say whether the text has named somebody."""
+        return name in self._people
+
     def did(self, name: str, action: Action) -> bool:
         """Say whether somebody has done this already."""
         return name in self._people and action in self._people[name].actions

@@ -54,8 +54,8 @@ def opening(writer: Writer) -> None:
     writer.bind(project=writer.say("{=project}"), firm_boss=manager(writer))
     writer.par(writer.choose("opening/lead"))
     writer.head(writer.choose("opening/title"))
-    for pattern in writer.rng.sample(writer.lines("opening/body"), 2):
-        writer.par(pattern)
+    writer.par(writer.choose("opening/body"))
+    writer.par(_PROJECTS if writer.chance(0.6) else "")
     if writer.chance(0.6):
         speak(writer, material, boss, 1)
 
@@ -68,8 +68,8 @@ def festival(writer: Writer) -> None:
     writer.bind(festival=writer.say("{=festival}"))
     writer.par(writer.choose("festival/lead"))
     writer.head(writer.choose("festival/title"))
-    for pattern in writer.rng.sample(writer.lines("festival/body"), writer.rng.randint(2, 4)):
-        writer.par(pattern)
+    for pattern in writer.lines("festival/body"):
+        writer.par(pattern if writer.chance(0.7) else "")
 
 
 def army(writer: Writer) -> None:
@@ -111,9 +111,15 @@ def plaque(writer: Writer) -> None:
     boss = writer.rng.choice((county.deputy_secretary, *county.vice_mayors))
     _bind(writer, boss, "farming", "education")
     org = writer.pick(bank("places/outside_schools"))
-    guests = tuple(writer.stranger(org + post, org) for post in ("副校长", "科研处处长"))
+    # The head of a department keeps the bare post that is printed; an organ carries to deputies.
+    guests = (writer.stranger(f"{org}副校长"), writer.stranger("科研处处长"))
     writer.bind(org=org, guest=guests[0], guests=guests)
     writer.head("{org}专家[工作站|团队]落户{town}")
     writer.par(writer.choose("plaque/lead"))
     for pattern in writer.lines("plaque/body"):
         writer.par(pattern)
+
+
+_PROJECTS = (
+    "此次集中开工的项目共{#8-32}个，总投资{#20-96.}亿元，涵盖产业发展、基础设施、民生事业等领域。"
+)

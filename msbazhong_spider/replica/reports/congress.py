@@ -113,5 +113,6 @@ def plenum(writer: Writer) -> None:
     writer.par("全会认为，{fact}。{fact2}。")
     speak(writer, material, county.secretary, writer.rng.randint(2, 3))
     if writer.chance(0.5):
-        writer.par("会议传达了习近平总书记重要讲话精神。全会强调，{=general}")
+        material.fresh()
+        writer.par("会议传达了习近平总书记重要讲话精神。全会强调，{general}")
     writer.par(writer.choose("plenum/close"))

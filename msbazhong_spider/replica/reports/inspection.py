@@ -96,6 +96,7 @@ def from_above(writer: Writer) -> None:
         boss=boss,
         secretary=county.secretary,
         mayor=county.mayor,
+        two=(county.secretary, county.mayor),
         locals=writer.some(county.leaders, 2, 5),
         promise=writer.word("promise"),
         host=town.secretary,

@@ -88,6 +88,7 @@ def _body(
     Material(writer)
     writer.bind(
         date=when(writer),
+        ordinal=writer.say("{#12-98}"),
         boss=boss,
         others=others,
         observers=observers,
@@ -128,7 +129,8 @@ def consultative(writer: Writer) -> None:
 
 def _parliament(writer: Writer, kind: str, boss: Person) -> None:
     material = Material(writer)
-    writer.bind(date=when(writer), new=writer.stranger(), gone=writer.stranger())
+    writer.bind(date=when(writer), ordinal=writer.say("{#8-46}"))
+    writer.bind(new=writer.stranger(), gone=writer.stranger())
     writer.par(writer.choose(f"{kind}/lead"))
     writer.head(writer.choose(f"{kind}/title"))
     for _ in range(2):

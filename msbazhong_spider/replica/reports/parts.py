@@ -23,7 +23,7 @@ class Material:
     """What there is to say on one theme, drawn without repetition.
 
     Binds ``theme``, ``topic``, ``paper``, ``act`` (调研, 督导, 检查), ``head``, who answers for the
-    theme, and by ``fresh`` what a pattern uses up: ``demands`` and ``fact``.
+    theme, and by ``fresh`` what a pattern uses up: ``demands``, ``general``, ``fact``.
     """
 
     def __init__(self, writer: Writer, *themes: str) -> None:
@@ -57,7 +57,7 @@ class Material:
     def fresh(self) -> None:
         """Bind new phrases for the next pattern."""
         # A fact is told once: told again, it would have other numbers.
-        self._writer.bind(fact=self.fact(), demands=self._demands())
+        self._writer.bind(fact=self.fact(), general=self._take("general"), demands=self._demands())
 
     def visit(self, host: Person | None = None) -> bool:
         """Bind ``site``, ``scene`` and ``guide``, who tells about it; say whether a site was left.
@@ -87,9 +87,8 @@ class Material:
 
     def _elder(self, site: str) -> Bound:
         elder = self._writer.roles["villager"] if "{=village}" in site else ""
-        if isinstance(elder, Person) and self._writer.spoken(elder):
-            return ""
-        return elder
+        known = isinstance(elder, Person) and self._writer.facts.names(elder.name)
+        return "" if known else elder
 
     def _demands(self) -> str:
         rng = self._writer.rng

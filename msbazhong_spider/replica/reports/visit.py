@@ -18,10 +18,10 @@ def _company(writer: Writer) -> tuple[str, tuple[Person, ...]]:
     """Invent an organisation from elsewhere and two or three of its people."""
     if writer.chance(0.3):
         org = writer.pick(bank("places/outside_schools"))
-        posts = ["党委书记", "副校长", "科研处处长"]
+        posts = ["党委书记", "副校长", "副校长"]
     else:
         org = invent_firm(writer.rng, writer.pick(bank("places/outside_cities"))[:-1])
-        posts = ["董事长", "副总经理", "投资总监"]
+        posts = ["董事长", "副总经理", "副总经理"]
     count = writer.rng.randint(2, 3)
     return org, tuple(writer.stranger(org + post, org) for post in posts[:count])
 
