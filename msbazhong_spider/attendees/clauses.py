@@ -71,13 +71,15 @@ _IN_SPEECH = re.compile(
     r"在(?:[^，。；]{0,12})?(?:致辞|致词|讲话|发言|报告|汇报|总结|表态|演讲|点评|辅导|主旨演讲|授课|推介)(?:中|时|里)"
 )
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|要|他|全|各|必须|对|做好|一定|[\u4e00-\u9fff]{2}")
-_TO_COME = re.compile("(?<![即行必终])将(?![军士领才]|[^，。；]{0,10}[把对])[^，。；]{0,10}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$")
-_NOUNLIKE = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.ACT, Kind.SPEAK, Kind.TELL, Kind.HEAR))
-_OF_MEETINGS = frozenset(("传达", "通报", "宣读"))
+_TO_COME = re.compile("(?<![即行必终])将(?=在|于|出席|参加|与|到|赴|率|列席|作|主持|陪同)[^，。；]{0,36}$|将[^，。；]{0,2}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$")
+_NOUNLIKE = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.ACT, Kind.LOOK, Kind.SPEAK, Kind.TELL, Kind.HEAR))
+_LED = frozenset(("带队", "率队", "率团", "率", "率领", "带领"))
+_TAKES_OBJECT = frozenset((Kind.MEET, Kind.VISIT))
+_OF_OBJECT = frozenset((Kind.INSPECT, Kind.ACT))
 _MEANS = re.compile("(?:通过|采取|采用)[^，]*$")
 # 对…检查 is what somebody speaks of, unless 进行 or 开展 makes it the deed.
 _TOWARDS = re.compile("(?:对|从|关于|对于)(?!口|接)(?!.*(?:进行|开展|实施|予以|给予|全面|深入|实地|现场|作|做)).*$")
-_SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET))
+_SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
@@ -90,6 +92,7 @@ class Deed:
     kind: Kind
     mention: Mention
     at: int
+    led: bool = False  # 带队, 率队: said of the one who came at the head
 
 
 @dataclass(slots=True)
@@ -100,9 +103,9 @@ class Ledger:
     # Mentions that speak against presence: id of the mention -> why.
     absent: dict[int, str] = field(default_factory=dict)
 
-    def add(self, mention: Mention, kind: Kind, at: int) -> None:
+    def add(self, mention: Mention, kind: Kind, at: int, *, led: bool = False) -> None:
         """Note that a mention is the subject of a verb of this kind."""
-        self.deeds[mention.name].append(Deed(ACTIONS[kind], kind, mention, at))
+        self.deeds[mention.name].append(Deed(ACTIONS[kind], kind, mention, at, led))
 
 
 @dataclass(slots=True)
@@ -252,9 +255,10 @@ class ClauseReader:
         mark = text[at - 1] if at > start else ""
         state.verb, state.agent, state.embedded, state.hearing = None, [], False, False
         state.accompanied = False
-        if mark == "；" or (mark in "，" and self._person_starts(at)):
-            if mark == "；" or not state.content:
-                state.content = state.content and mark != "；"
+        if mark == "；" and self._names_soon(at):
+            state.content = False
+        if mark == "；" and state.taken:
+            state.subjects = []
         if state.blocker is not None and not self._blocker_goes_on(state, at):
             state.blocker = None
         if state.content:
@@ -273,9 +277,6 @@ class ClauseReader:
 
     def _names_soon(self, at: int) -> bool:
         return any(mention.left == at for mention in self.mentions if mention.left >= at)
-
-    def _person_starts(self, at: int) -> bool:
-        return self._names_soon(at)
 
     def _listing(self, at: int, end: int) -> Kind | None:
         match = _LIST_HEAD.match(self.page.text, at) or _LIST_HEAD.search(
@@ -437,7 +438,7 @@ class ClauseReader:
 
     def _is_to_come(self, verb: Verb, start: int) -> bool:
         """Tell 将出席, 届时参加: it has not happened yet."""
-        return bool(_TO_COME.search(self.page.text, max(start, verb.start - 12), verb.start))
+        return bool(_TO_COME.search(self.page.text, max(start, verb.start - 40), verb.start))
 
     def _is_hearing(self, verb: Verb, end: int) -> bool:
         clause = self.page.text[verb.end : min(end, verb.end + 120)]
@@ -495,7 +496,7 @@ class ClauseReader:
         for mention in subjects:
             if mention.is_commoner and kind not in (Kind.SPEAK,):
                 continue
-            self.ledger.add(mention, kind, verb.start)
+            self.ledger.add(mention, kind, verb.start, led=verb.word in _LED)
         if kind is Kind.SPEAK and verb.word.startswith("传达"):
             state.blocker = Kind.CITE
         if subjects and not state.agent:
@@ -508,15 +509,22 @@ class ClauseReader:
         after = _CLAUSE.split(text[verb.end : end], maxsplit=1)[0]
         if kind in (Kind.SPEAK, Kind.TELL) and state.verb is not None and state.verb.kind is Kind.HEAR:
             return True
-        if state.convened and "并" not in before[-3:] and (kind is Kind.DIRECT or verb.word in _OF_MEETINGS):
+        if state.convened and "并" not in before and verb.word != "讲话" and not self._inside(state, verb, before):
             return True
         if kind not in _NOUNLIKE:
             return False
         if _MEANS.search(before) and re.search("方式|形式|环节|，$", after[-12:] + "，"):
             return bool(re.search("方式|形式|等", after))
-        if state.verb is not None and state.verb.kind is Kind.MEET and kind is Kind.INSPECT and "并" not in before:
+        if state.verb is not None and state.verb.kind in _TAKES_OBJECT and kind in _OF_OBJECT and "并" not in before:
+            return True
+        if before.endswith(("的", "及", "与")):
             return True
         return bool(_TOWARDS.search(before)) or (after.startswith("的") and kind is not Kind.TELL)
+
+    def _inside(self, state: _State, verb: Verb, before: str) -> bool:
+        """Tell whether the subject stands in the verb's own clause."""
+        first = verb.start - len(before)
+        return any(first <= mention.start < verb.start for mention in state.subjects)
 
     def _group_acts(self, state: _State, verb: Verb, start: int) -> bool:
         """Tell …，各镇负责人陪同: a collective of this clause is the subject, not those before it."""

@@ -25,6 +25,8 @@ _PRESENCE = frozenset(
     (Kind.CHAIR, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.VISIT, Kind.MEET)
 )
 _ORDER = tuple(Action)
+_VAGUE = frozenset((Kind.ACT, Kind.LOOK))
+_PRESENT = frozenset(Action) - {Action.SPEAK}
 _AND_OTHERS = re.compile(r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?")
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
@@ -118,9 +120,15 @@ def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed]) -> Atte
 
 
 def _actions(deeds: list[Deed]) -> set[Action]:
-    """Return what somebody did; the vaguest words count only where nothing else is said."""
-    plain = {deed.action for deed in deeds if deed.kind is not Kind.ACT}
-    return plain or {Action.ATTEND}
+    """Return what somebody did; the vaguer words count only where no clearer one does."""
+    plain = {deed.action for deed in deeds if deed.kind not in _VAGUE}
+    if plain & _PRESENT:
+        return plain
+    kinds = {deed.kind for deed in deeds}
+    led = any(deed.kind is Kind.ACT and deed.led for deed in deeds)
+    if Kind.LOOK in kinds and not led:
+        return plain | {Action.INSPECT}
+    return plain | {Action.ATTEND} if led or not plain else plain
 
 
 def _best_post(mentions: list[Mention]) -> Post | None:

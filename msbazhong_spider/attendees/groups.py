@@ -23,28 +23,35 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.verbs import Verb
 
 _HEADS = any_of(words("collective_heads"))
-_HEAD_AT_END = re.compile(f"(?:{_HEADS})(?:们)?(?:（[^（）]{{1,10}}）)?(?:共|共计|约|近)?(?:\\d+(?:余|多)?(?:人|名|位))?$")
-_BARE_HEAD = re.compile(f"(?:副|常务副|第一)?(?:{_HEADS})$")
-_BODY_HEAD = re.compile("(?:代表团|采访团|考察团|访问团|工作组|调研组|考察组|督导组|检查组|工作队|团队|小组)$")
+_COUNT = r"(?:共|共计|约|近|等)?(?:\d+(?:余|多)?|[一二三四五六七八九十百千]+(?:余|多)?)(?:人|名|位)"
+_HEAD_AT_END = re.compile(f"(?:{_HEADS})们?(?:（[^（）]{{1,10}}）)?$")
+# 主任, 副主任, 执行会长 behind 、: the same group goes on.
+_BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{_HEADS})$")
+_SINGLE = re.compile("(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长)$")
+_PLURAL = re.compile("[各全历等们名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站")
+_BODY_HEAD = re.compile("(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$")
 _SEPARATOR = re.compile("以及|[，；、和及与暨]")
-_TRAILING = re.compile(
-    r"(?:分别|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|"
-    r"(?:在|以|通过)[^，。；、]{1,18}|等|共|参加|同步|集中|按要求|受邀|特邀|一并|或|和|、|及|\d+(?:余|多)?人|围绕[^，。]{1,30}|就[^，。]{1,30}|向[^，。]{1,20}|对[^，。]{1,30})+$"
+_ADVERBIAL = (
+    f"(?:分别|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|在座|受邀|特邀|一并|同步|集中|按要求"
+    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}|等|共|参加|{_COUNT})"
 )
+_TRAILING = re.compile(f"{_ADVERBIAL}*$")
 _LEADING = re.compile(
-    r"^(?:以及|及|和|与|并|由|还有|会上|会议|随后|其中|同时|另外|此外|当天|活动中|仪式上|[^，。；、]{0,8}(?:的还有|的有|还有|有)|"
-    r"(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|来自|组织|邀请|等)"
+    r"(?:以及|及|和|与|并|由|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部|委)|来自|有(?!关|限)|："
+    r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
+    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导)"
 )
 _TAKES_PART = frozenset(
-    (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET, Kind.HEAR)
+    (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET, Kind.HEAR, Kind.VISIT)
 )
 _LIST_HEAD = re.compile(
-    r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?的?(?:还|主要)?(?:有|包括|是)(?=：|[^，。]{3})(?!关|效|力|序|所)"
+    r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有)：?(?=[^，。]{3})"
 )
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
-_LED_END = re.compile("[，。；、\n]|赴|来(?!自)|前往|深入|到|对|在|检查|调研|考察|督导|督查|走访|慰问|开展|莅临|参加|一行|现场|先后|视察|就")
-_DELEGATION = re.compile(r"([^，。；：、\n“”]{0,14}?(?:代表团|采访团|考察团|访问团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)")
-_NOT_A_GROUP = re.compile("会议|主持|指出|强调|要求|上述|成为|作为|记者问|[“”《》]|召开|举行|作出|了")
+_LED_END = re.compile("[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进")
+_DELEGATION = re.compile(r"([^，。；：、\n“”《》]{2,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)")
+_DELEGATION_LEAD = re.compile("率领|率|会见了?|团长的|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与")
+_NOT_A_GROUP = re.compile("会议|主持|指出|强调|要求|上述|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|分别代表|代表历)|考察组与")
 _MAX_GROUP = 70
 
 
@@ -67,11 +74,12 @@ _Found = tuple[int, int, Kind]
 
 
 def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Found]:
+    """Yield bodies with a name of their own: 江岸区党政代表团, 海外华文媒体采访团."""
     for match in _DELEGATION.finditer(page.text):
         start, end = match.span(1)
-        name = match[1]
-        cut = max((m.end() for m in re.finditer("率领|率|会见了?|以.{2,30}为团长的|接待|欢迎|代表|的|与|对|在|来|陪同", name)), default=0)
-        if len(name) - cut > 4 and not any(first <= start < last for first, last in masked):
+        cut = max((m.end() for m in _DELEGATION_LEAD.finditer(match[1])), default=0)
+        name = match[1][cut:]
+        if len(name) > 4 and not any(first <= start < last for first, last in masked):
             yield start + cut, end, Kind.JOIN
 
 
@@ -82,7 +90,8 @@ def _in_sentence(page: Compact, start: int, end: int, mentions: list[Mention]) -
         yield from _in_region(page, match.start(1), match.end(1), inside, Kind.ACCOMPANY)
     listing = _LIST_HEAD.search(text, start, end)
     if listing is not None:
-        yield from _in_region(page, listing.end(), end, inside, Kind.JOIN)
+        last = end - len(text[listing.end() : end]) + len(text[listing.end() : end].rstrip("。！？\n"))
+        yield from _in_region(page, listing.end(), last, inside, Kind.JOIN)
     floor = start
     for verb in verbs_in(text, start, end):
         if any(m.left <= verb.start < m.after for m in inside):
@@ -120,16 +129,16 @@ def _in_region(
     page: Compact, start: int, end: int, mentions: list[Mention], kind: Kind
 ) -> Iterator[_Found]:
     """Yield the collectives between two offsets, in what the people named there leave over."""
-    trailing = _TRAILING.search(page.text, start, end)
-    if trailing is not None and trailing.end() == end:
-        end = trailing.start()
     position = start
     for mention in [m for m in mentions if start <= m.start < end]:
-        yield from _pieces(page, position, mention.left, kind)
+        if mention.left > position:
+            yield from _pieces(page, position, mention.left, kind)
         position = mention.after
         if page.text.startswith("等", position):
             position = _skip_label(page.text, position)
-    yield from _pieces(page, position, end, kind)
+    trailing = _TRAILING.search(page.text, position, end)
+    last = trailing.start() if trailing else end
+    yield from _pieces(page, position, max(position, last), kind)
 
 
 def _skip_label(text: str, position: int) -> int:
@@ -138,35 +147,26 @@ def _skip_label(text: str, position: int) -> int:
 
 
 def _pieces(page: Compact, start: int, end: int, kind: Kind) -> Iterator[_Found]:
+    """Yield the groups of one stretch: pieces without a head wait for the next one that has it."""
     text = page.text
-    opened = start
-    last: tuple[int, int] | None = None
-    for piece_start, piece_end, separator in _split(text, start, end):
+    groups: list[tuple[int, int]] = []
+    opened: int | None = None
+    for first, last, separator in _split(text, start, end):
         if separator in ("，", "；"):
-            opened = piece_start
-            if last is not None:
-                yield *last, kind
-                last = None
-        first = _after_lead_in(text, piece_start, piece_end) if opened == piece_start else opened
-        piece = text[piece_start:piece_end]
-        if last is not None and separator == "、" and _BARE_HEAD.fullmatch(piece):
-            last = last[0], piece_end
-            opened = piece_end
+            opened = None
+        begin = _after_lead_in(text, first, last) if opened is None else opened
+        opened = begin
+        if not _HEAD_AT_END.search(text, begin, last):
             continue
-        if last is not None and separator:
-            yield *last, kind
-            last = None
-        if _HEAD_AT_END.search(piece):
-            begin = first if opened == piece_start else _after_lead_in(text, opened, piece_end)
-            if _is_group(text[begin:piece_end]):
-                last = begin, piece_end
-            opened = piece_end + 1
-        elif separator in ("，", "；", ""):
-            opened = piece_start
-        if last is not None:
-            opened = piece_end + len(separator or "、")
-    if last is not None:
-        yield *last, kind
+        goes_on = groups and separator == "、" and groups[-1][1] == first - 1
+        if goes_on and _BARE_HEAD.fullmatch(text, first, last):
+            groups[-1] = groups[-1][0], last
+        else:
+            groups.append((begin, last))
+        opened = None
+    for begin, last in groups:
+        if _is_group(text[begin:last]):
+            yield begin, last, kind
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -189,12 +189,15 @@ def _in_bracket(text: str, start: int, at: int) -> bool:
 
 
 def _after_lead_in(text: str, start: int, end: int) -> int:
-    match = _LEADING.match(text[start:end])
-    return start + match.end() if match else start
+    while (match := _LEADING.match(text, start, end)) is not None and match.end() > start:
+        start = match.end()
+    return start
 
 
 def _is_group(group: str) -> bool:
-    return 2 < len(group) <= _MAX_GROUP and not _NOT_A_GROUP.search(group)
+    if not 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
+        return False
+    return not _SINGLE.search(group) or bool(_PLURAL.search(group))
 
 
 def _unique(page: Compact, found: list[_Found]) -> list[Collective]:
@@ -205,7 +208,6 @@ def _unique(page: Compact, found: list[_Found]) -> list[Collective]:
         if not name or bracket or any(name in known for known in groups):
             continue
         for known in [known for known in groups if known in name]:
-            if known.endswith(("团", "组")):
-                del groups[known]
+            del groups[known]
         groups[name] = Collective(name, ACTIONS.get(kind, ACTIONS[Kind.JOIN]), page.span(start, end))
     return list(groups.values())

@@ -41,13 +41,15 @@ _LABEL_BEHIND = re.compile(
     f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}领导(?:同志|干部)?))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
+# So many names in a row are a list of people, whatever follows.
+_SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
 # A deputy takes its organ from a post this near, in characters.
 _NEAR = 400
 # 县领导：, 执行主席是（按姓氏笔画排列）：, 县领导有
-_COLON = re.compile("(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
+_COLON = re.compile("(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
 _TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
@@ -368,7 +370,7 @@ class MentionFinder:
         end = self._skip_bracket(names[-1].end)
         verb = _BARE_VERB.match(self.page.text, end)
         several = len(names) > 1 and _LIST_VERB.match(self.page.text, end)
-        if verb is None and several is None:
+        if verb is None and not several and len(names) < _SURE_RUN:
             return
         list_id = self._new_list()
         for name in names:
@@ -381,6 +383,8 @@ class MentionFinder:
             if self.masked(position) or HEAD.match(page.text, position):
                 break
             name = read_name(page, position, strong=bool(names))
+            if name is None and names and page.text[position - 1] == "、":
+                name = self._unusual_item(position)
             if name is None or name.grade < (PARTICLE if names else VERB):
                 break
             if page.text[name.start : name.end] in _CITED:

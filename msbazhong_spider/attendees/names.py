@@ -38,10 +38,11 @@ _NOT_NAMES = words("not_names")
 _TRANSLITERATION = words("transliteration")
 _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
+_CLAUSE_END = re.compile("[，。；：、！？\n]")
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
-    r"[的了是这那我你他她它们什么吗呢吧很个名次第县区乡局委办厅部院校站所厂街]"
+    r"[的了是这那我你她它们什么吗呢吧很个名次第县区乡局委办厅部院校站所厂街]"
     r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区"
 )
 
@@ -202,11 +203,17 @@ def _best(text: str, names: list[Name]) -> Name | None:
 
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
     last = text[shorter.end]
-    if last in "和与及" and _HEADS.search(text, longer.end, longer.end + 14):
+    if last in "和与及" and _opens_post(text, longer.end):
         return False
     if last in _PREPOSITIONS:
         return longer.grade == SURE and shorter.grade < VERB
     return longer.grade >= shorter.grade
+
+
+def _opens_post(text: str, start: int) -> bool:
+    """Tell whether a post follows before the clause ends: 石岩|和组织委员彭某."""
+    clause = _CLAUSE_END.search(text, start, start + 14)
+    return _HEADS.search(text, start, clause.start() if clause else start + 14) is not None
 
 
 def _read_dotted(page: Compact, start: int) -> Name | None:

@@ -49,7 +49,7 @@ _LEAD_IN = re.compile(
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])"
     r"|以(?!色)|等(?!级)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)"
 )
-_AND = re.compile("和(?!平|田|县|静|硕|布|林|顺|龙|政|谐)|与(?!会)")
+_AND = re.compile("(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德])和(?!平|田|县|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
 
 # A deputy that names no organ takes the one before it, whose head answers to it.
@@ -57,9 +57,10 @@ _BARE_DEPUTY = re.compile(
     r"^(?:(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉)?副"
     r"(?P<head>主任|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长"
     r"|所长|站长|馆长|社长|行长|台长|厂长|秘书长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员)"
-    r"|(?:代|执行|常务)?秘书长|党组成员|党组副书记|(?:专职|驻会)常委|总经理|党委(?:副书记|常委|委员))"
+    r"|(?:执行|轮值|名誉)会长|(?:代|执行|常务)?秘书长|党组成员|党组副书记|(?:专职|驻会)常委|总经理|党委(?:副书记|常委|委员))"
 )
 _COUNTY_DEPUTIES = ("副县长", "副市长", "副区长", "副旗长", "副州长", "副省长")
+_NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
 # What stands behind the organ in a post: all of it goes when the organ is carried.
 _OFFICE = re.compile(
     r"(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一)?(?:副)?(?:书记|委员|成员)"
@@ -116,6 +117,8 @@ def read_post(page: Compact, end: int, floor: int) -> Post:
         if page.text[start - 1] == "，" and not _opens(page, left, floor, piece):
             break
         start = left
+    if page.text.startswith("执行主席", start) and page.text.endswith("大会的", 0, start):
+        return Post(start - 3, end, "大会" + page.raw[start:end])
     return Post(start, end, page.raw[start:end])
 
 
@@ -222,7 +225,8 @@ def organ_of(part: str) -> str:
     '县人大常委会'
     """
     match = _OFFICE.search(part)
-    return part[: match.start()] if match else ""
+    organ = part[: match.start()] if match else ""
+    return "" if organ in _NO_ORGANS else organ
 
 
 def is_bare_deputy(post: str) -> bool:
@@ -233,7 +237,8 @@ def is_bare_deputy(post: str) -> bool:
 def _continues(head: str | None, part: str) -> bool:
     """Tell whether a deputy of ``head`` can continue the post ``part``."""
     if head is None:  # 秘书长, 党组成员
-        return bool(re.search(r"政协|人大|工商联|协会|商会|促进会|联合会|侨联|文联|学会|党组|党委|委员会", part))
+        return bool(re.search(r"政协|人大|工商联|协会|商会|促进会|联合会|侨联|文联|学会|党组|党委|委员会|会(?:副)?会长|会会长|会长|主委", part))
     families = {"总经理": "总经理|总裁|董事长|书记", "总裁": "总裁|董事长|总经理|书记"}
+    families |= {"秘书长": "秘书长|会长|主任|主席"}
     families |= {"董事长": "董事长|总经理|书记", "镇长": "镇长|镇", "乡长": "乡长|乡"}
     return bool(re.search(families.get(head, head), part))
