@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Byline, Part
@@ -178,6 +179,7 @@ def from_mixed(text: str) -> list[Byline]:
     return parse_byline(text[role.start() :], strict=True) if role and len(text) <= 120 else []
 
 
+@lru_cache(maxsize=4096)
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
     if len(text) > 110:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,7 @@ def iter_dates(text: str) -> Iterator[Dated]:
                 yield Dated(when, Precision.DAY, found[0], found.start(), found.end())
 
 
+@lru_cache(maxsize=4096)
 def first_date(text: str) -> Dated | None:
     """The first date of a text, None if it has none."""
     return next(iter_dates(text), None)

@@ -28,6 +28,7 @@ _SKIPPED = frozenset(
     "script style noscript iframe template svg select textarea object embed canvas head math"
     " audio video map".split()
 )
+_BOLD = frozenset({"b", "strong"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _WHITE = "\t\n\r\f\v \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_WHITE}]+")
@@ -145,7 +146,7 @@ def parse_html(text: str, url: str) -> Document:
 def _read_head(document: Document, root: etree._Element) -> None:
     for element in root.iter("title", "meta", "base"):
         if element.tag == "title":
-            document.title = document.title or clean("".join(element.itertext())[:_HEAD_LIMIT])
+            document.title = document.title or clean("".join(map(str, element.itertext()))[:_HEAD_LIMIT])
         elif element.tag == "base":
             document.base = document.base or element.get("href")
         else:
@@ -174,62 +175,73 @@ class _Walk:
         self.open_links: list[tuple[Anchor, list[str]]] = []
 
     def run(self, root: etree._Element) -> None:
+        """Walk the tree: down to the first child, on to the next sibling, up when there is none."""
+        enter, leave = self._enter, self._leave
         node: etree._Element | None = root
         while node is not None:
-            child = self._enter(node)
-            if child is not None:
-                node = child
+            if enter(node):
+                node = node[0]
                 continue
             while node is not None:
-                sibling = node.getnext() if node is not root else None
-                self._leave(node)
+                leave(node)
                 if node is root:
                     node = None
                     break
+                sibling = node.getnext()
                 if sibling is not None:
                     node = sibling
                     break
                 node = node.getparent()
         self._flush()
 
-    def _enter(self, node: etree._Element) -> etree._Element | None:
-        """Take in a node; the child to go on with, or None when there is nothing below."""
+    def _enter(self, node: etree._Element) -> bool:
+        """Take in a node, and say whether its children are to be walked."""
         tag = node.tag
-        if not isinstance(tag, str):
-            self._comment(node)
-            return None
-        if tag in _SKIPPED or len(self.document.lines) > _MAX_LINES:
-            return None
-        if tag == "br":
-            self._flush()
-            return None
-        style = node.get("style")
-        if style and "none" in style.lower() and _HIDDEN.search(style):
-            return None
         if tag in _BLOCKS:
+            if self._is_hidden(node):
+                return False
             self._open_block(node)
-            self.preformatted += tag == "pre"
+            if tag == "pre":
+                self.preformatted += 1
+        elif tag in _SKIPPED or len(self.document.lines) > _MAX_LINES:
+            return False
+        elif tag == "br":
+            self._flush()
+            return False
         elif tag == "a":
             self._open_link(node)
-        elif tag in ("b", "strong"):
+        elif not isinstance(tag, str):
+            self._comment(node)
+            return False
+        elif self._is_hidden(node):
+            return False
+        elif tag in _BOLD:
             self.bold += 1
         text = node.text
         if text:
             self._text(text, node)
-        return node[0] if len(node) else None
+        return len(node) > 0
+
+    @staticmethod
+    def _is_hidden(node: etree._Element) -> bool:
+        style = node.get("style")
+        return style is not None and "isplay" in style and _HIDDEN.search(style) is not None
 
     def _leave(self, node: etree._Element) -> None:
         tag = node.tag
-        if tag == "a":
-            self._close_link(node)
-        elif tag in _BLOCKS:
+        if tag in _BLOCKS:
             self._close_block(node)
-            self.preformatted -= tag == "pre"
+            if tag == "pre":
+                self.preformatted -= 1
+        elif tag == "a":
+            self._close_link(node)
         tail = node.tail
         if tail:
             self._text(tail, node.getparent())
 
     def _text(self, text: str, element: etree._Element | None) -> None:
+        if not self.runs and text.isspace() and not self.preformatted:
+            return
         if not self.preformatted or "\n" not in text:
             self._run(text, element)
             return

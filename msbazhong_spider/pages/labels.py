@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import zip_longest
 
 from msbazhong_spider.items import Part
@@ -95,7 +96,8 @@ class Labelled:
     end: int
 
 
-def lex(text: str) -> list[Labelled]:
+@lru_cache(maxsize=4096)  # each line of a page is asked about by several readers
+def lex(text: str) -> tuple[Labelled, ...]:
     """Take a line apart at its labels.
 
     >>> [(found.word, found.value) for found in lex("时间:2022年07月24日来源:吴弢 吴定君阅读:")]
@@ -108,7 +110,7 @@ def lex(text: str) -> list[Labelled]:
         end = following.start() if following else len(text)
         kind = Label.OTHER if mark["bare"] else _KINDS[word]
         found.append(Labelled(kind, word, trim(text[mark.end() : end]), mark.start(), end))
-    return found
+    return tuple(found)
 
 
 def trim(value: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _SEPARATORS = re.compile(r"[\s、，,;；/／|｜丨&＆+\x1f]+|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
@@ -75,6 +75,7 @@ def _unglued(token: str) -> list[str]:
     return [token]
 
 
+@lru_cache(maxsize=4096)
 def _is_organ(text: str) -> bool:
     ends = _ORGAN_ENDS if len(text) != 2 else _SHORT_ORGAN_ENDS
     if text in words("not_names") or text[-1] in ends:

@@ -107,7 +107,7 @@ def _by_options(document: Document, base: str, own: str) -> str | None:
     for option in document.root.iter("option"):
         value = option.get("value") or ""
         url = absolute_url(base, value) if re.search(r"[./]", value) else None
-        if url and re.search(r"\d", "".join(option.itertext())):
+        if url and re.search(r"\d", "".join(map(str, option.itertext()))):
             urls.append((url, option.get("selected") is not None))
     for (url, selected), (following, _) in zip(urls, urls[1:], strict=False):
         if (selected or url == own) and canonical_url(following) != own:

@@ -24,6 +24,10 @@ _METAS = (
 ).split()
 _JSON_LD = re.compile(r'"(?:datePublished|pubDate|publish_time|pubtime|ptime)"\s{0,3}:\s{0,3}"([^"]{8,40})"')
 _FOUNDER = re.compile(r"<date>([^<]{8,30})</date>")
+_SCRIPTED = (
+    ("JSON-LD", ("datePublished", "pubDate", "publish_time", "pubtime", "ptime"), _JSON_LD),
+    ("enpproperty", ("<date>",), _FOUNDER),
+)
 _EPOCH = re.compile(r"\b(?:var\s{1,3}ct|createTime|ori_create_time)\s{0,3}=\s{0,3}[\"']?(\d{10})\b")
 
 
@@ -120,16 +124,22 @@ def _declared(document: Document) -> tuple[str, Dated] | None:
         dated = first_date(document.metas.get(name, ""))
         if dated:
             return f"meta {name}", dated
-    for rule, pattern in (("JSON-LD", _JSON_LD), ("enpproperty", _FOUNDER)):
-        found = pattern.search(document.text)
+    text = document.text
+    for rule, hints, pattern in _SCRIPTED:
+        # A look for a fixed word is many times quicker than a pattern, and most pages have none.
+        found = pattern.search(text) if any(hint in text for hint in hints) else None
         dated = first_date(found[1]) if found else None
         if dated:
             return rule, dated
-    epoch = _EPOCH.search(document.text)
-    if epoch:
-        when = datetime.fromtimestamp(int(epoch[1]), BEIJING)
-        return "time stamp in a script", Dated(when, Precision.SECOND, epoch[1], *epoch.span(1))
-    return None
+    return _from_epoch(text)
+
+
+def _from_epoch(text: str) -> tuple[str, Dated] | None:
+    epoch = _EPOCH.search(text) if "var ct" in text or "reateTime" in text else None
+    if epoch is None:
+        return None
+    when = datetime.fromtimestamp(int(epoch[1]), BEIJING)
+    return "time stamp in a script", Dated(when, Precision.SECOND, epoch[1], *epoch.span(1))
 
 
 def _doubts(dated: Dated, rule: str, declared: tuple[str, Dated] | None) -> tuple[str, ...]:

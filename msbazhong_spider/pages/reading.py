@@ -20,7 +20,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _LOOK = 60_000
-_DAMAGE = re.compile("锟斤拷|烫烫烫|屯屯屯")
+_DAMAGE = ("锟斤拷", "烫烫烫", "屯屯屯")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Reading:
         found = []
         if self.decoded.replaced:
             found.append(f"{self.decoded.replaced} characters could not be decoded")
-        if _DAMAGE.search(self.document.text):
+        if any(mark in self.document.text for mark in _DAMAGE):
             found.append("the site's own text is damaged (锟斤拷)")
         return tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.dates import first_date
@@ -177,6 +178,7 @@ def _label_follows(document: Document, index: int) -> bool:
     return bool(following) and is_label_line(following[0].text)
 
 
+@lru_cache(maxsize=4096)
 def is_label_line(text: str) -> bool:
     """Whether a line tells when, whence and by whom, and nothing else."""
     if len(text) > 160:
