@@ -161,7 +161,7 @@ class Site:
         if path.endswith((".css", ".js")):
             kind = "text/css" if path.endswith(".css") else "application/javascript"
             return Answer(b"/* */\n", kind)
-        if path.endswith(".png"):
+        if path.endswith((".png", ".jpg")):
             return Answer(_PIXEL, "image/png")
         title = {"/about.html": "关于我们", "/contact.html": "联系我们"}.get(path)
         return Answer(self.skin.notice_page(title, _ABOUT)) if title else None

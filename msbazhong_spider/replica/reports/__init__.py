@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 KINDS: Mapping[str, Kind] = {
     "meeting": meeting.field_of_work,
+    "economy": meeting.economy,
     "standing": meeting.standing_committee,
     "government": meeting.government,
     "assembly": meeting.assembly,
@@ -63,8 +64,9 @@ KINDS: Mapping[str, Kind] = {
 # Which kinds a section prints, and how often.
 SECTIONS: Mapping[str, Mapping[str, int]] = {
     "时政新闻": {
-        "meeting": 8, "standing": 4, "government": 4, "assembly": 2, "consultative": 2,
-        "school": 2, "centre": 2, "lecture": 1, "chief": 8, "leader": 5, "above": 4, "split": 2,
+        "meeting": 8, "economy": 2, "standing": 4, "government": 4, "assembly": 2,
+        "consultative": 2, "school": 2, "centre": 2, "lecture": 1, "chief": 8, "leader": 5,
+        "above": 4, "split": 2,
         "river": 1, "petition": 2, "deputies": 1, "receive": 4, "delegation": 2, "signing": 2,
         "away": 2, "npc": 1, "cppcc": 1, "closing": 1, "presidium": 1, "plenum": 1,
         "condolence": 3, "opening": 1, "roundup": 1,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.replica.banks import bank
 
-from .parts import Material, but, manager, speak, when
+from .parts import Material, but, manager, more, speak, when
 
 if TYPE_CHECKING:
     from msbazhong_spider.replica.counties import Person
@@ -43,8 +43,10 @@ def condolence(writer: Writer) -> None:
     for pattern in writer.rng.sample(writer.lines("condolence/home"), writer.rng.randint(2, 3)):
         writer.bind(one=writer.stranger(), two=writer.stranger())
         writer.par(pattern)
-    material.fresh()
-    writer.par(writer.choose("condolence/speech"))
+    writer.par(writer.choose("shared/background"))
+    for _ in range(writer.rng.randint(1, 2)):
+        material.fresh()
+        writer.par(writer.choose("condolence/speech"))
 
 
 def opening(writer: Writer) -> None:
@@ -56,6 +58,8 @@ def opening(writer: Writer) -> None:
     writer.head(writer.choose("opening/title"))
     writer.par(writer.choose("opening/body"))
     writer.par(_PROJECTS if writer.chance(0.6) else "")
+    writer.par(writer.choose("shared/background"))
+    more(writer, "ceremony/more", 1, 2)
     if writer.chance(0.6):
         speak(writer, material, boss, 1)
 
@@ -70,6 +74,8 @@ def festival(writer: Writer) -> None:
     writer.head(writer.choose("festival/title"))
     for pattern in writer.lines("festival/body"):
         writer.par(pattern if writer.chance(0.7) else "")
+    writer.par(writer.choose("shared/background"))
+    more(writer, "ceremony/more", 0, 2)
 
 
 def army(writer: Writer) -> None:
@@ -85,6 +91,7 @@ def army(writer: Writer) -> None:
     )
     writer.head("我{县}[隆重|热烈]欢送新兵入伍")
     writer.par(writer.choose("army/lead"))
+    more(writer, "army/more", 1, 3)
     writer.par("会上宣读了入伍命令，{one.full+speak}、{two.full+speak}先后发言。")
     writer.par(
         "{boss.name+speak}勉励新兵珍惜荣誉、苦练本领，要求各级各部门做好优抚工作，解除他们的后顾之忧。"
@@ -101,6 +108,8 @@ def trees(writer: Writer) -> None:
     writer.par(writer.choose("trees/lead"))
     for pattern in writer.lines("trees/body"):
         writer.par(pattern)
+    more(writer, "trees/more", 1, 3)
+    writer.par(writer.choose("shared/background"))
     if writer.chance(0.5):
         writer.par("{@{县}级相关部门干部职工+attend}参加植树。")
 
@@ -118,6 +127,8 @@ def plaque(writer: Writer) -> None:
     writer.par(writer.choose("plaque/lead"))
     for pattern in writer.lines("plaque/body"):
         writer.par(pattern)
+    more(writer, "shared/background", 1, 1)
+    more(writer, "ceremony/more", 1, 2)
 
 
 _PROJECTS = (

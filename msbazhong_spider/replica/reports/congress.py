@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .parts import Material, but, session, speak, when
+from .parts import Material, but, session, speak_widely, when
 
 if TYPE_CHECKING:
     from msbazhong_spider.replica.writing import Writer
@@ -100,6 +100,11 @@ def presidium(writer: Writer) -> None:
     writer.par(writer.choose("presidium/lead"))
     for pattern in writer.rng.sample(writer.lines("presidium/body"), 2):
         writer.par(pattern)
+    writer.par(
+        "会议指出，开好这次大会意义重大，要坚持党的领导、充分发扬民主、严格依法办事。"
+        "各代表团要精心组织，引导代表以饱满的政治热情履职尽责。",
+        "要严肃会风会纪，把大会开成民主、团结、求实、奋进的大会。" if writer.chance(0.6) else "",
+    )
 
 
 def plenum(writer: Writer) -> None:
@@ -111,7 +116,7 @@ def plenum(writer: Writer) -> None:
     writer.head(writer.choose("plenum/title"))
     writer.par(writer.choose("plenum/lead"))
     writer.par("全会认为，{fact}。{fact2}。")
-    speak(writer, material, county.secretary, writer.rng.randint(2, 3))
+    speak_widely(writer, county.secretary, writer.rng.randint(4, 7))
     if writer.chance(0.5):
         material.fresh()
         writer.par("会议传达了习近平总书记重要讲话精神。全会强调，{general}")

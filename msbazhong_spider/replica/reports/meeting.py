@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .parts import Material, but, session, speak, subtitles, when
+from .parts import Material, but, session, speak, speak_widely, subtitles, when
 
 if TYPE_CHECKING:
     from msbazhong_spider.replica.counties import Person
@@ -45,6 +45,28 @@ def field_of_work(writer: Writer) -> None:
         writer.par("会议指出，{fact}。[会议强调，|会议要求，]{demands}")
     speak(writer, material, boss, rng.randint(3, 5))
     _close(writer, material)
+
+
+def economy(writer: Writer) -> None:
+    """Write up the yearly meeting on the economy, where the secretary speaks on everything."""
+    county = writer.county
+    Material(writer, "industry", "business")
+    others = writer.some(but(county.leaders, county.standing[0]), 4, 9)
+    writer.bind(
+        date=when(writer),
+        theme="经济",
+        gathering="会议",
+        boss=county.secretary,
+        chair=county.mayor,
+        npc=county.congress_chair,
+        cppcc=county.consultative_chair,
+        others=others,
+    )
+    writer.par(writer.choose("meeting/lead", must=("chair",)))
+    writer.head(writer.choose("meeting/title"))
+    subtitles(writer, "meeting/subs", 0.7)
+    speak_widely(writer, county.secretary, writer.rng.randint(5, 8))
+    _close(writer, Material(writer, "industry", "business"))
 
 
 def _reports(writer: Writer, kind: str) -> None:
@@ -175,7 +197,7 @@ def _small(writer: Writer, material: Material, kind: str, boss: Person) -> None:
     writer.head(writer.choose(f"{kind}/title"))
     if kind == "township" and writer.chance(0.5):
         writer.par(writer.choose("township/heads"))
-    speak(writer, material, boss, writer.rng.randint(1, 3), "shared/speech_small")
+    speak(writer, material, boss, writer.rng.randint(2, 4), "shared/speech_small")
     if "@" not in lead:
         unsaid = () if writer.said("chair") else ("chair",)
         writer.par(writer.choose(f"{kind}/close", never=unsaid))

@@ -95,7 +95,7 @@ class Material:
         kind = "speech" if len(self.left("speech")) > 1 else "general"
         if kind == "general":
             return "".join(self._take("general") for _ in range(rng.randint(2, 3)))
-        count = min(rng.randint(2, 4), len(self.left("speech")))
+        count = min(rng.randint(2, 5), len(self.left("speech")))
         chosen = [self._writer.say(self._take("speech")) for _ in range(count)]
         if self._writer.chance(0.15):
             return "；".join(f"{_NUMBERS[i]}要{text}" for i, text in enumerate(chosen)) + "。"
@@ -129,6 +129,22 @@ def speak(
     writer.bind(who=who)
     for _ in range(times):
         material.fresh()
+        writer.par(writer.choose(bank_name))
+
+
+def speak_widely(writer: Writer, who: Person, times: int) -> None:
+    """Add paragraphs of a speech that goes through several of the county's fields of work."""
+    fields = writer.rng.sample(_FIELDS, times)
+    for field in fields:
+        speak(writer, Material(writer, field), who, 1)
+
+
+_FIELDS = ("industry", "farming", "city", "village", "business", "nature", "party", "work", "order")
+
+
+def more(writer: Writer, bank_name: str, low: int, high: int) -> None:
+    """Add so many paragraphs of background, each at most once."""
+    for _ in range(writer.rng.randint(low, high)):
         writer.par(writer.choose(bank_name))
 
 

@@ -9,11 +9,18 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.replica.banks import bank
 
-from .parts import session
+from .parts import Material, more, session
 
 if TYPE_CHECKING:
     from msbazhong_spider.replica.writing import Writer
 
+_THEMES = {
+    "village": ("farming", "village"),
+    "health": ("health",),
+    "education": ("education",),
+    "tourism": ("tourism",),
+    "civil": ("city", "work"),
+}
 _STRANGERS = ("one", "two", "three", "four")
 
 
@@ -41,5 +48,10 @@ def tell(writer: Writer, kind: str) -> None:
     for line in subs.split("／"):
         if line != "-":
             writer.sub(line)
+    last = paragraphs.pop()
     for pattern in paragraphs:
         writer.par(pattern)
+    if kind in _THEMES:
+        Material(writer, *_THEMES[kind])
+        more(writer, f"story/more_{kind}", 1, 3)
+    writer.par(last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .parts import Material, but, speak, subtitles, when
+from .parts import Material, but, speak, speak_widely, subtitles, when
 
 if TYPE_CHECKING:
     from msbazhong_spider.replica.writing import Writer
@@ -32,12 +32,12 @@ def _bind(writer: Writer) -> None:
 def school(writer: Writer) -> None:
     """Write up a class for leading cadres, in the form of the article this project started from."""
     _bind(writer)
-    material = Material(writer, "industry", "village", "business", "party", "tourism")
+    Material(writer, "industry", "village", "business", "party", "tourism")
     writer.par(writer.choose("study/school"))
     writer.head(writer.choose("study/title", never=("boss",)))
     never = ("npc",) if not writer.said("npc") else ("others",)
     subtitles(writer, "study/subs", 0.7, never=never)
-    speak(writer, material, writer.county.secretary, writer.rng.randint(3, 5))
+    speak_widely(writer, writer.county.secretary, writer.rng.randint(4, 7))
     writer.par(writer.choose("study/lecture"))
     writer.par(_close(writer))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.replica.banks import bank
 from msbazhong_spider.replica.writing import invent_firm
 
-from .parts import Material, but, when
+from .parts import Material, but, more, when
 
 if TYPE_CHECKING:
     from msbazhong_spider.replica.counties import Person
@@ -58,6 +58,7 @@ def receive(writer: Writer) -> None:
     writer.head(writer.choose("receive/title"))
     writer.par(writer.choose("receive/boss"))
     writer.par(writer.choose("receive/guest"))
+    more(writer, "receive/more", 1, 3)
 
 
 def delegation(writer: Writer) -> None:
@@ -73,6 +74,7 @@ def delegation(writer: Writer) -> None:
         material.visit()
         writer.par(writer.pick(_SIGHTS))
     writer.par(writer.choose("delegation/talk"))
+    more(writer, "delegation/more", 1, 2)
 
 
 def signing(writer: Writer) -> None:
@@ -80,12 +82,14 @@ def signing(writer: Writer) -> None:
     county = writer.county
     boss = writer.rng.choice((county.secretary, county.mayor))
     org, guests = _company(writer)
-    _bind(writer, boss, guests)
+    material = _bind(writer, boss, guests)
     signer, *others = writer.some(county.vice_mayors, 3, 4)
     writer.bind(org=org, chair=county.standing[0], signer=signer, others=tuple(others))
     writer.par(writer.choose("signing/lead"))
     writer.head(writer.choose("signing/title"))
     writer.par(writer.choose("signing/sign"))
+    more(writer, "signing/more", 1, 2)
+    material.fresh()
     writer.par(writer.choose("receive/boss"))
     writer.par(writer.choose("receive/guest"))
 
@@ -102,6 +106,7 @@ def away(writer: Writer) -> None:
     never = ("guest",) if writer.said("guest") else ()
     for pattern in dict.fromkeys(writer.choose("away/body", never=never) for _ in range(2)):
         writer.par(pattern)
+    more(writer, "away/more", 1, 2)
     material.fresh()
     writer.par(writer.choose("away/speech"))
 

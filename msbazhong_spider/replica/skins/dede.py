@@ -204,7 +204,8 @@ def _text(article: Article) -> str:
     habit = crc32(article.title.encode())
     heads = [escape(line, quote=False) for line in article.subtitles]
     body = [escape(line, quote=False) for line in article.body.split("\n")]
-    return _SUBTITLES[habit % 3](heads) + _BODIES[habit // 3 % 3](body)
+    picture = _PICTURE.format(habit) if habit % 5 == 0 else ""
+    return _SUBTITLES[habit % 3](heads) + picture + _BODIES[habit // 3 % 3](body)
 
 
 def _centred(lines: list[str]) -> str:
@@ -235,5 +236,6 @@ def _broken(lines: list[str]) -> str:
     return "<div>" + "<br />\n<br />\n".join(f"　　{line}" for line in lines) + "</div>\n"
 
 
+_PICTURE = '<p style="text-align:center"><img src="/uploads/{}.jpg" width="600" alt="" /></p>\n'
 _SUBTITLES = (_centred, _one_block, _plain)
 _BODIES = (_indented, _spanned, _broken)
