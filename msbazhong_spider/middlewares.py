@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
 
 TOO_MANY_REQUESTS = 429
 LOOK = "msbazhong_look"
@@ -53,21 +56,31 @@ def take_look(response: Response, fetched: datetime) -> Look:
         if values
     }
     page = Page(response.url, response.body, response.status, headers, fetched)
-    classified = classify(page)
-    decoded = decode(page.body, headers.get("content-type"))
+    kind, why, charsets = _reading(page)
     capture = Capture(
         url=page.url,
         fetched=fetched,
         status=page.status,
-        kind=classified.kind,
+        kind=kind,
         size=len(page.body),
         sha256=hashlib.sha256(page.body).hexdigest(),
-        charset_declared=decoded.charset_declared,
-        charset_used=decoded.charset_used,
+        charset_declared=charsets[0],
+        charset_used=charsets[1],
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
     )
-    return Look(page, classified.kind, classified.why, capture)
+    return Look(page, kind, why, capture)
+
+
+def _reading(page: Page) -> tuple[PageKind, str, tuple[str | None, str | None]]:
+    """Classify and decode; a page that the reader can't bear is recorded like any other."""
+    try:
+        classified = classify(page)
+        decoded = decode(page.body, page.headers.get("content-type"))
+    except Exception as error:
+        logger.exception("the reader failed with %s", page.url)
+        return PageKind.OTHER, f"the reader failed: {error!r}", (None, None)
+    return classified.kind, classified.why, (decoded.charset_declared, decoded.charset_used)
 
 
 class LookMiddleware:

@@ -100,7 +100,7 @@ def serving(answers: dict[str, Answer | list[Answer]]) -> Iterator[SmallSite]:
 
 @pytest.fixture
 def serve() -> Callable[..., object]:
-    """Serve a small site: ``with serve({"/": (200, {}, b"...")}) as site``."""
+    """Give what serves a small site while a block lasts, from a mapping of paths to answers."""
     return serving
 
 

@@ -60,7 +60,9 @@ def test_read_gives_every_field_as_json(
     run: Callable[..., Any], article_page: Callable[..., Any], tmp_path: Path
 ) -> None:
     """One line of JSON a page, with the evidence of each field."""
-    body = article_page("李甲到青石镇调研春耕生产工作", crumbs="<a href=/p/>岚河县</a> &gt; 时政新闻")[2]
+    body = article_page(
+        "李甲到青石镇调研春耕生产工作", crumbs="<a href=/p/>岚河县</a> &gt; 时政新闻"
+    )[2]
     (tmp_path / "a.html").write_bytes(body)
     done = run("read", "a.html", "--json")
     assert (done.returncode, done.stderr) == (0, "")
@@ -95,8 +97,9 @@ def test_read_says_the_same_to_a_person(
 
 def test_read_takes_standard_input_and_text(run: Callable[..., Any]) -> None:
     """- is a page, or the text of one."""
-    text = "当前位置：首页 > 岚河县 > 时政新闻\n春耕生产工作会议召开\n时间：2024年03月05日来源：王乙阅读：\n\n"
-    text += "3月4日，全县春耕生产工作会议召开。县委书记李甲出席会议并讲话，要求抓紧农时，把种子化肥送到农户手里。\n"
+    text = "当前位置：首页 > 岚河县 > 时政新闻\n春耕生产工作会议召开\n"
+    text += "时间：2024年03月05日来源：王乙阅读：\n\n3月4日，全县春耕生产工作会议召开。"
+    text += "县委书记李甲出席会议并讲话，要求抓紧农时，把种子化肥送到农户手里。\n"
     record = json.loads(run("read", "-", "--json", stdin=text.encode()).stdout)
     assert (record["file"], record["title"]) == ("-", "春耕生产工作会议召开")
 
@@ -105,7 +108,10 @@ def test_a_listing_is_no_article(
     run: Callable[..., Any], page: Callable[..., Any], tmp_path: Path
 ) -> None:
     """Every page has its kind; only an article has fields."""
-    links = "".join(f"<li><a href=/{n}.html>县委召开第{n}次常委会会议</a> 2024-03-0{n}</li>" for n in range(1, 9))
+    links = "".join(
+        f"<li><a href=/{n}.html>县委召开第{n}次常委会会议</a> 2024-03-0{n}</li>"
+        for n in range(1, 9)
+    )
     (tmp_path / "a.html").write_bytes(page(f"<ul>{links}</ul>")[2])
     record = json.loads(run("read", "a.html", "--json").stdout)
     assert (record["kind"], record["title"], record["attendees"]) == ("listing", None, [])
@@ -121,16 +127,15 @@ NO_PAGES: dict[str, tuple[str, bytes | None, str]] = {
 }
 
 
-@pytest.mark.parametrize(("name", "content", "message"), NO_PAGES.values(), ids=NO_PAGES)
+@pytest.mark.parametrize("case", NO_PAGES.values(), ids=NO_PAGES)
 def test_a_file_that_is_no_page(
     run: Callable[..., Any],
     article_page: Callable[..., Any],
     tmp_path: Path,
-    name: str,
-    content: bytes | None,
-    message: str,
+    case: tuple[str, bytes | None, str],
 ) -> None:
     """It is named with what is wrong; the others are read all the same; the exit code is 2."""
+    name, content, message = case
     (tmp_path / "good.html").write_bytes(article_page("李甲到青石镇调研春耕生产工作")[2])
     if content is not None:
         (tmp_path / name).write_bytes(content)
@@ -309,7 +314,9 @@ def test_chinese_in_every_locale(
     env = {**kept, **locale, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "msbazhong_spider", "read", "a.html"]
     for options in ([], ["--json"]):
-        done = subprocess.run([*command, *options], capture_output=True, env=env, cwd=tmp_path, check=False)
+        done = subprocess.run(
+            [*command, *options], capture_output=True, env=env, cwd=tmp_path, check=False
+        )
         assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["title"] == "李甲到青石镇调研春耕生产工作"
 

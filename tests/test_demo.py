@@ -120,9 +120,7 @@ needs_shared = pytest.mark.skipif(
 
 @needs_shared
 @pytest.mark.parametrize("form", ["as plain text", "in the replica's page form"])
-def test_the_real_article(
-    run: Callable[..., Any], shared: Path, tmp_path: Path, form: str
-) -> None:
+def test_the_real_article(run: Callable[..., Any], shared: Path, tmp_path: Path, form: str) -> None:
     """``read --json`` gives everything that was written down about it by hand."""
     page = shared / "pages" / "msbazhong-article.txt"
     truth = json.loads((shared / "pages" / "msbazhong-article.json").read_text("utf-8"))

@@ -41,8 +41,10 @@ def counts_of(outcome: Outcome) -> list[str]:
         f"{count('articles')} articles in {outcome.seconds:.0f} s: {count('new')} new, "
         f"{count('changed')} changed, {count('unchanged')} unchanged; "
         f"{count('attendances')} attendances, {count('pages')} pages fetched, "
-        f"{count('problems')} problems (exit code {outcome.verdict.code.value})"
+        f"{count('problems')} problems"
     )
+    if outcome.verdict.code:
+        line += f" (exit code {outcome.verdict.code.value})"
     return ["", line, *problems_of(outcome)]
 
 

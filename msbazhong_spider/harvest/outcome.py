@@ -73,9 +73,11 @@ def _judge_harvest(counts: Mapping[str, int], max_problems: float) -> Verdict:
     older = counts.get("before_since", 0)
     # A dead link is the site's own, and stays there night after night: no reason to wake anybody.
     errors = counts.get("problems", 0) - counts.get("problem/missing", 0)
-    if "links" in counts and not counts["links"]:
+    if not counts.get("links", 1):
         return Verdict(ExitCode.SUSPICIOUS, "no link to any article was found on the site")
     everything_older = older > 0 or 0 < counts.get("links", 0) == counts.get("older", 0)
+    if not articles and counts.get("problem/internal"):
+        return Verdict(ExitCode.INTERNAL, "the program failed with every page; see the log")
     if not articles and not everything_older:
         return Verdict(ExitCode.SUSPICIOUS, "no page could be read as an article")
     if errors > max_problems * max(pages, 1):

@@ -80,10 +80,23 @@ NO_ANSWER: dict[type[BaseException], str] = {
 }
 
 
+# Why a run ends if the front page could not be had.
+WITHOUT_FRONT = {"forbidden": "refused", "network": "network_down", "internal": "internal"}
+
+
+def kind_of(error: BaseException | None) -> str:
+    """Tell what robots.txt or we ourselves forbid from a fault of the network, and from ours."""
+    if isinstance(error, IgnoreRequest):
+        return "forbidden"
+    return "network" if isinstance(error, (*NO_ANSWER, OSError)) else "internal"
+
+
 def in_words(error: BaseException | None) -> str:
     """Say why there was no answer."""
     if error is None:
         return "no answer"
+    if isinstance(error, IgnoreRequest):
+        return str(error)
     return NO_ANSWER.get(type(error)) or f"{type(error).__name__}: {error}"
 
 
@@ -188,12 +201,10 @@ class PortalSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """Record a request that got no answer; without the front page there is nothing to do."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        forbidden = isinstance(failure.value, IgnoreRequest)
-        why = str(failure.value) if forbidden else in_words(failure.value)
-        self._problem(request.url, "forbidden" if forbidden else "network", why)
+        kind, why = kind_of(failure.value), in_words(failure.value)
+        self._problem(request.url, kind, why)
         if request.cb_kwargs["place"].depth == 0:
-            reason = "refused" if forbidden else "network_down"
-            self._stop(reason, MsbazhongError(f"{request.url}: {why}"))
+            self._stop(WITHOUT_FRONT[kind], MsbazhongError(f"{request.url}: {why}"))
 
     def _stop_if_refused(self, look: Look, response: Response, place: Place) -> None:
         url, status = look.page.url, look.page.status

@@ -52,9 +52,7 @@ def test_quiet_prints_nothing_when_all_is_well(portal: Replica, run: Callable[..
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_a_report_tells_the_same(
-    portal: Replica, run: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_a_report_tells_the_same(portal: Replica, run: Callable[..., Any], tmp_path: Path) -> None:
     """--report writes JSON with the exit code and the counts."""
     run("harvest", "--start", portal.url, *QUICK, "--report", "report.json")
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
@@ -125,14 +123,13 @@ def test_an_unknown_section_of_a_county_lists_the_sections_of_that_county(
     assert true <= set(listed)
 
 
-def test_a_challenge_page_stops_the_run(
-    run: Callable[..., Any], query: Callable[..., Any]
-) -> None:
+def test_a_challenge_page_stops_the_run(run: Callable[..., Any], query: Callable[..., Any]) -> None:
     """A challenge in the middle: exit code 5, nothing false stored, what was read is kept."""
     from dataclasses import replace
 
     seen: list[str] = []
-    wall = "<html><body><script>var arg1='0123456789ABCDEF0123456789ABCDEF01234567';</script></body></html>"
+    script = "var arg1='0123456789ABCDEF0123456789ABCDEF01234567';"
+    wall = f"<html><body><script>{script}</script></body></html>"
 
     def challenge(path: str, answer: Any) -> Any:
         seen.append(path)
@@ -262,7 +259,11 @@ def test_links_to_other_sites_are_never_followed(
 ) -> None:
     """Neither as an article nor as a listing nor by a redirect, even on the same machine."""
     with serve({"/": page("never")}) as other:
-        titles = ("李甲到青石镇调研春耕生产工作", "全县经济工作会议召开", "别处的新闻也在这里列出来了")
+        titles = (
+            "李甲到青石镇调研春耕生产工作",
+            "全县经济工作会议召开",
+            "别处的新闻也在这里列出来了",
+        )
         links = "".join(
             f"<li><a href={href}>{title}</a> 2024-03-05</li>"
             for href, title in zip(
@@ -298,7 +299,7 @@ def test_a_listing_that_repeats_itself_ends(
         f"/news/2024/{number}.html": article_page(title) for number, title in enumerate(titles, 1)
     }
     for number in range(1, 30):
-        more = f"<div><a href=/list_{number}.html>{number}</a> <a href=/list_{number + 1}.html>下一页</a></div>"
+        more = f"<div>{number} <a href=/list_{number + 1}.html>下一页</a></div>"
         answers[f"/list_{number}.html"] = page(f"<ul>{items}</ul>{more}")
     with serve(answers) as site:
         done = run("harvest", "--start", f"{site.url}list_1.html", *QUICK)

@@ -34,6 +34,11 @@ ENDS: dict[str, tuple[str | None, dict[str, int], ExitCode]] = {
         {"pages": 9, "links": 6, "older": 0, "before_since": 6},
         ExitCode.DONE,
     ),
+    "the reader fails with every page": (
+        "finished",
+        {"pages": 9, "problems": 9, "problem/internal": 9},
+        ExitCode.INTERNAL,
+    ),
     "one page that is no article": ("finished", {"pages": 2}, ExitCode.SUSPICIOUS),
     "Ctrl-C": ("shutdown", GOOD, ExitCode.INTERRUPTED),
     "a challenge": ("challenged", GOOD, ExitCode.BLOCKED),

@@ -106,7 +106,9 @@ def test_a_limit_is_kept(
     assert query("SELECT count(*) FROM article") == [5]
 
 
-def test_one_page_alone(portal: Replica, run: Callable[..., Any], query: Callable[..., Any]) -> None:
+def test_one_page_alone(
+    portal: Replica, run: Callable[..., Any], query: Callable[..., Any]
+) -> None:
     """``scrapy crawl -a url=`` reads that page and follows nothing."""
     url = portal.truth[3].article.url
     before = len(portal.requests)

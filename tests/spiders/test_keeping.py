@@ -1,4 +1,4 @@
-"""Keeping what was read: one bad article, a disk that is full, and the way through the pipelines."""
+"""Keeping what was read: one bad article, a full disk, and the way through the pipelines."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class MemoryStore:
         self.problems: list[tuple[str, str]] = []
         self.full = False
 
-    def save(self, batch: Sequence[Harvested], run_id: int | None) -> SaveCounts:
+    def save(self, batch: Sequence[Harvested], _run_id: int | None) -> SaveCounts:
         if self.full:
             raise sqlite3.OperationalError("database or disk is full")
         if any("bad" in item.article.url for item in batch):
@@ -42,7 +42,7 @@ class MemoryStore:
         self.saved += [item.article.url for item in batch]
         return SaveCounts(new=len(batch))
 
-    def record_problem(self, run_id: Any, url: str, kind: str, why: str, when: datetime) -> None:
+    def record_problem(self, _run_id: Any, url: str, kind: str, *_: object) -> None:
         self.problems.append((url, kind))
 
 

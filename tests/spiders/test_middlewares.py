@@ -139,3 +139,15 @@ def test_a_look_records_what_came(article_page: Callable[..., Any]) -> None:
     assert capture.etag == '"1"'
     assert capture.fetched == NOW - timedelta(seconds=1)
     assert len(capture.sha256) == 64
+
+
+def test_a_page_that_the_reader_cannot_bear_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the reader loses neither the run nor the row of the answer."""
+
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("msbazhong_spider.middlewares.classify", fail)
+    look = take_look(HtmlResponse("http://a.example/", body=b"x"), NOW)
+    assert (look.kind, look.capture.size) == (PageKind.OTHER, 1)
+    assert "ZeroDivisionError" in look.why
