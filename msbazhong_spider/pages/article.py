@@ -59,9 +59,9 @@ def _assemble(reading: Reading) -> Article:
     layout = _lay_out(document, reading.main, headline.start, headline.end, trail.end)
     published = find_published(
         document,
-        [line.text for line in layout.above],
-        [line.text for line in layout.below],
-        [line.text for line in layout.before],
+        [line.spaced for line in layout.above],
+        [line.spaced for line in layout.below],
+        [line.spaced for line in layout.before],
     )
     source, source_rule = find_source(document, layout.above, layout.below, layout.before)
     persons, persons_rule = _bylines(layout, source)
@@ -166,6 +166,7 @@ def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]
         offers.append(("line above the text", bylines_.from_line(line.text)))
         offers.append(("name/source", _slashed(line.text)))
         offers.append(("label line", bylines_.from_mixed(line.text)))
+        offers.append(("class that says author", bylines_.from_cells(line)))
     offers.append(("names in 来源", _in_source(source or "")))
     texts = [line.text for line in layout.body]
     offers.extend(("head of the text", bylines_.from_head(text)) for text in texts[:2])

@@ -105,6 +105,8 @@ def end_of_text(document: Document, main: Main, first: int) -> int:
 
 
 def _is_trailing(line: Line) -> bool:
+    if _is_table_cell(line) and not line.is_link:
+        return False
     return line.is_link or is_footer(line.text) or is_furniture(line.text)
 
 
@@ -113,7 +115,7 @@ def paragraphs(lines: list[Line]) -> list[str]:
     found: list[str] = []
     row = None
     for line in lines:
-        if is_furniture(line.text):
+        if is_furniture(line.text) and not _is_table_cell(line):
             continue
         if row is not None and _row_of(line) is row and len(found[-1]) < _LONG_ROW:
             found[-1] = f"{found[-1]} {line.text}"
@@ -121,6 +123,12 @@ def paragraphs(lines: list[Line]) -> list[str]:
             found.append(line.text)
         row = _row_of(line)
     return found
+
+
+def _is_table_cell(line: Line) -> bool:
+    """Whether a number is a figure in a table with columns, and no counter of the page."""
+    row = _row_of(line)
+    return row is not None and len(row) > 1
 
 
 def _row_of(line: Line) -> etree._Element | None:

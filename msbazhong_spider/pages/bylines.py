@@ -14,6 +14,8 @@ from msbazhong_spider.pages.names import is_name, is_signature, split_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from msbazhong_spider.pages.document import Line
+
 _ROLE_PARTS = {
     "记者": Part.REPORTER,
     "实习生": Part.REPORTER,
@@ -62,6 +64,7 @@ _LINE = re.compile(
 )
 _CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
 _CREDITED = re.compile(r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$")
+_CALLED_AUTHOR = re.compile(r"\bauthor|writer|zuozhe|\bzz\b|_author|-author|editor|bianji")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
 
@@ -97,6 +100,8 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
 
 
 def _bare(chunk: str) -> str:
+    """Names and blanks only: brackets, numbers, and 某地报道 behind a name taken away."""
+    chunk = re.sub(r"(?<=\s)[\u3400-\u9fff]{0,6}报道|(?:摄影|综合)?报道\s*$", " ", chunk)
     return re.sub(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z_—-]+", " ", chunk)
 
 
@@ -126,6 +131,18 @@ def from_labels(text: str) -> list[Byline]:
         part = PARTS.get(labelled.kind)
         if part is not None and labelled.value:
             found.extend(parse_byline(labelled.value[:80], part))
+    return found
+
+
+def from_cells(line: Line) -> list[Byline]:
+    """The persons in pieces of a line that the template calls author or editor."""
+    found = []
+    for cell, style in zip(line.cells, line.styles, strict=False):
+        if style and _CALLED_AUTHOR.search(style.lower()) and not lex(cell):
+            part = Part.EDITOR if "edit" in style.lower() else Part.WRITER
+            names = split_names(_bare(cell))
+            if names and all(map(is_name, names)):
+                found.extend(Byline(name, part) for name in names)
     return found
 
 

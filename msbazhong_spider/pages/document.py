@@ -76,6 +76,11 @@ class Line:
         return self.text if len(self.cells) == 1 else "\x1f".join(filter(None, self.cells))
 
     @property
+    def spaced(self) -> str:
+        """The text with a blank between pieces of two elements."""
+        return self.text if len(self.cells) == 1 else " ".join(filter(None, self.cells))
+
+    @property
     def is_link(self) -> bool:
         """Whether (nearly) all of the line is link text."""
         return self.linked * 10 >= len(self.text) * 8

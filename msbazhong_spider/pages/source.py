@@ -70,6 +70,7 @@ def clean_source(value: str) -> str:
         value = value[: dated.start] if dated.start >= 2 else value[dated.end :]
         break
     value = trim(re.sub(r"^(?:来源|信息来源)\s*[:：]\s*", "", value))
+    value = trim(re.split(r"\s*[|｜]\s*|\s{3,}|\s+\d+\s*(?:人|次|条|评论)", value, maxsplit=1)[0])
     return "" if value in _NOTHING or len(value) > _LONGEST else value
 
 

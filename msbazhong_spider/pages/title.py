@@ -44,6 +44,10 @@ class Headline:
     rule: str
 
 
+_LONGEST_SITE = 18
+_IS_SITE = re.compile(r"(?:网|网站|门户|政府|频道|局|委员会|中心|大学|学院|学校|[小中]学|日报|晚报|协会|在线|新闻)$")
+
+
 def squeeze(text: str) -> str:
     """A text for comparison: compatibility forms unified, no white space."""
     return "".join(unicodedata.normalize("NFKC", text).split())
@@ -70,8 +74,13 @@ def _from_head(document: Document, known: list[tuple[str, str]]) -> Headline:
     for name, text in known:
         return Headline(text, -1, -1, name)
     text = cut_suffix(document.title)
-    names_a_site = _SITE.search(text[-4:]) is not None or len(text) < 2 * _SHORTEST
-    return Headline("" if names_a_site else text, -1, -1, "<title>")
+    nothing = len(text) < 2 * _SHORTEST or _names_a_site(text)
+    return Headline("" if nothing else text, -1, -1, "<title>")
+
+
+def _names_a_site(text: str) -> bool:
+    """Whether a text is the name of a site, a column or an institution and no headline."""
+    return len(text) <= _LONGEST_SITE and _IS_SITE.search(text) is not None
 
 
 def _known_titles(document: Document) -> list[tuple[str, str]]:
@@ -114,8 +123,10 @@ def _score(
     if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(line, text):
         return 0.0, ""
     score, rule = _agreement(text, document.title, known)
-    if not score and text.endswith(("。", "；", ";")):
+    if not score and (text.endswith(("。", "；", ";")) or is_label_line(text)):
         return 0.0, ""
+    if score and _names_a_site(text):
+        score = 1.0
     look, look_rule = _look(line)
     score += look
     gap = max(0, main.first - end)
@@ -123,8 +134,8 @@ def _score(
     if _label_follows(document, end):
         score += 4
         look_rule = look_rule or "the line above the label line"
-    if text in crumbs:
-        score -= 8
+    elif text in crumbs:
+        score -= 8  # a section's name as a heading of its own
     if line.is_link:
         score -= 4
     return score, rule or look_rule or "the line above the text"
