@@ -101,8 +101,12 @@ class Writer:
         """Give a bank's entries that fit the day of the report."""
         return bank(name, self.day.month)
 
-    def choose(self, name: str, *, must: Iterable[str] = (), never: Iterable[str] = ()) -> str:
+    def choose(
+        self, name: str, *, must: Iterable[str] = (), never: Iterable[str] = (), without: str = "#!"
+    ) -> str:
         """Draw a pattern whose roles are all bound, with all of ``must`` and none of ``never``.
+
+        ``without`` is a text that the pattern must not contain.
 
         Prefers one that this report hasn't used; gives an empty pattern when none fits.
         """
@@ -110,11 +114,18 @@ class Writer:
         fitting = [
             pattern
             for pattern in self.lines(name)
-            if (roles := _roles(pattern)) <= bound and roles >= set(must) and not roles & set(never)
+            if (roles := _roles(pattern)) <= bound
+            and roles >= set(must)
+            and not roles & set(never)
+            and without not in pattern
         ]
         chosen = self.rng.choice([p for p in fitting if p not in self._used] or fitting or [""])
         self._used.add(chosen)
         return chosen
+
+    def unsay(self, role: str) -> None:
+        """Forget that a role has been printed: it is bound to something new."""
+        self._said.discard(role)
 
     def said(self, role: str) -> bool:
         """Say whether a role has been printed."""

@@ -71,7 +71,9 @@ def _tour(
     _stops(writer, material, town.secretary if local else None)
     speak(writer, material, boss, writer.rng.randint(2, 4))
     if not said and "@" not in lead:
-        writer.par(writer.choose("inspection/close"))
+        # A sub-headline has said of them that they took part in the inspection themselves.
+        without = "accompany" if writer.said("others") else "#!"
+        writer.par(writer.choose("inspection/close", without=without))
 
 
 def _stops(writer: Writer, material: Material, host: Person | None) -> None:

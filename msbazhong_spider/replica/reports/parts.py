@@ -40,7 +40,7 @@ class Material:
         self.head = self._head()
         writer.bind(act=writer.pick(writer.lines("words/act")) if name in _STERN else "调研")
         writer.bind(head=self.head)
-        self.fresh()
+        self.fresh(forced=True)
 
     def left(self, kind: str) -> list[str]:
         """Give the phrases of a kind that were not drawn yet, in random order."""
@@ -54,10 +54,17 @@ class Material:
             del self._left[kind]
         return self.left(kind).pop()
 
-    def fresh(self) -> None:
-        """Bind new phrases for the next pattern."""
+    def fresh(self, *, forced: bool = False) -> None:
+        """Bind new phrases in place of those that were printed (of all, if ``forced``)."""
         # A fact is told once: told again, it would have other numbers.
-        self._writer.bind(fact=self.fact(), general=self._take("general"), demands=self._demands())
+        for role, draw in (
+            ("demands", self._demands),
+            ("general", self._general),
+            ("fact", self.fact),
+        ):
+            if forced or self._writer.said(role):
+                self._writer.bind(**{role: draw()})
+                self._writer.unsay(role)
 
     def visit(self, host: Person | None = None) -> bool:
         """Bind ``site``, ``scene`` and ``guide``, who tells about it; say whether a site was left.
@@ -100,6 +107,9 @@ class Material:
         if self._writer.chance(0.15):
             return "；".join(f"{_NUMBERS[i]}要{text}" for i, text in enumerate(chosen)) + "。"
         return "要" + rng.choice(_JOINTS).join(chosen) + "。"
+
+    def _general(self) -> str:
+        return self._take("general")
 
     def fact(self) -> str:
         """Give a sentence on how things stand, empty when all have been told."""
