@@ -100,7 +100,9 @@ def _lay_out(document: Document, main: Main, start: int, end: int, trail_end: in
     begin = _begin_of_text(lines, top, max(main.end, top))
     stop = max(begin, end_of_text(document, main, begin))
     region = lines[top:begin]
-    above_it = [line for line in lines[max(trail_end, start - 2) : max(0, start)] if _is_kicker(line)]
+    above_it = [
+        line for line in lines[max(trail_end, start - 2) : max(0, start)] if _is_kicker(line)
+    ]
     between = [line for line in region if is_marked_subtitle(line) and _is_between(line)]
     count = leading_subtitles(lines[begin:stop])
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
@@ -171,13 +173,14 @@ def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]
     texts = [line.text for line in layout.body]
     offers.extend(("head of the text", bylines_.from_head(text)) for text in texts[:2])
     for text in texts:
-        if len(text) <= 110:
-            offers.append(("byline in the text", bylines_.from_line(text)))
+        offers.append(("byline in the text", bylines_.from_line(text)))
         offers.append(("caption", bylines_.from_credit(text)))
     offers.extend(("end of the text", bylines_.from_tail(text)) for text in texts[-2:])
-    for line in layout.below:
-        if not line.is_link and len(line.text) <= 160:
-            offers.append(("line below the text", bylines_.from_labels(line.text)))
+    offers.extend(
+        ("line below the text", bylines_.from_labels(line.text))
+        for line in layout.below
+        if not line.is_link and len(line.text) <= 160
+    )
     return offers
 
 
@@ -202,7 +205,9 @@ def _slashed(text: str) -> list[Byline]:
 def _body(layout: _Layout) -> list[str]:
     """The paragraphs: without byline lines, and without the date line that signs off under one."""
     texts = paragraphs(layout.body)
-    kept = [text for text in texts if not _is_label_only(text) and not bylines_.is_byline_line(text)]
+    kept = [
+        text for text in texts if not _is_label_only(text) and not bylines_.is_byline_line(text)
+    ]
     if len(kept) > 1 and len(kept) < len(texts) and _is_date_only(kept[-1]):
         kept.pop()
     return kept
@@ -210,8 +215,8 @@ def _body(layout: _Layout) -> list[str]:
 
 def _is_label_only(text: str) -> bool:
     found = lex(text) if len(text) < 60 else []
-    return bool(found) and found[0].start <= 1 and found[0].kind in (Label.SOURCE,) and (
-        "，" not in text
+    return (
+        bool(found) and found[0].start <= 1 and found[0].kind is Label.SOURCE and ("，" not in text)
     )
 
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.furniture import begins_page_again, is_footer, is_furniture, surely_begins_page_again
+from msbazhong_spider.pages.furniture import (
+    begins_page_again,
+    is_footer,
+    is_furniture,
+    surely_begins_page_again,
+)
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -24,8 +29,11 @@ _KEEP = 0.72  # a container is left for its child as long as the child holds thi
 
 @dataclass(frozen=True, slots=True)
 class Main:
-    """Lines ``start`` to ``end`` that hold the text, the first line of it that is surely text, the
-    last one, and the weight (characters of running text) they have."""
+    """Where the running text is.
+
+    Lines ``start`` to ``end`` (excluded) hold it, ``first`` and ``last`` are the first and last
+    line that surely are text, ``weight`` is how many characters of running text there are.
+    """
 
     start: int
     end: int
@@ -73,7 +81,9 @@ def _descend(document: Document, sums: list[int]) -> tuple[int, int]:
     while True:
         whole = sums[end] - sums[start]
         best = max(
-            children.get(at, ()), key=lambda block: sums[block.end] - sums[block.start], default=None
+            children.get(at, ()),
+            key=lambda block: sums[block.end] - sums[block.start],
+            default=None,
         )
         if best is None or whole == 0 or sums[best.end] - sums[best.start] < whole * _KEEP:
             return start, end

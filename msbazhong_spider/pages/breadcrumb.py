@@ -18,9 +18,13 @@ _IS_INTRO = re.compile(r"(?:当前|所在|现在|目前|您|你)[^，。]{0,5}�
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|::|\\|-+>|—+>|/|(?<=\s)-(?=\s)|\|)\s*|\s{1,}")
 _STRONG = re.compile(r"\s*(?:>+|＞+|»+|›+|→|::|\\|-+>|—+>|(?<=\s)[-–—/|](?=\s)|/)\s*")
 _CALLED = re.compile(r"crumb|position|location|place|weizhi|dqwz|path|\bwz\b|lujing|dangqian")
-_NO_STEP = frozenset({"正文", "文章正文", "内容", "详情", "详细内容", "查看", "浏览", "阅读", "文章内容", "新闻详情"})
+_NO_STEP = frozenset(
+    {"正文", "文章正文", "内容", "详情", "详细内容", "查看", "浏览", "阅读", "文章内容", "新闻详情"}
+)
 _COUNTY = re.compile(r"^[\u3400-\u9fff]{1,9}(?:自治县|自治旗|林区|特区|[县区市旗])$")
-_NO_COUNTY = re.compile(r"^(?:景区|园区|社区|校区|城区|专区|下载区|我市|全市|本市|全县|本县|城市|超市|股市|楼市|区县|市县|各区县|县区|县市|开发区|互动区|论坛区|都市)$")
+_NO_COUNTY = re.compile(
+    r"^(?:景区|园区|社区|校区|城区|专区|下载区|我市|全市|本市|全县|本县|城市|超市|股市|楼市|区县|市县|各区县|县区|县市|开发区|互动区|论坛区|都市)$"
+)
 _LONGEST_STEP = 24
 
 
@@ -57,9 +61,7 @@ def _from_intro(document: Document, index: int, stop: int) -> Trail:
     end = index + 1
     pieces = [rest] if rest.strip() else []
     open_end = not pieces or re.search(r"[>»›＞/→-]\s*$", rest) is not None or len(pieces[0]) < 3
-    while end < min(stop, index + 9) and (
-        open_end or re.match(r"^[>»›＞→/-]", lines[end].text)
-    ):
+    while end < min(stop, index + 9) and (open_end or re.match(r"^[>»›＞→/-]", lines[end].text)):
         text = lines[end].text
         if len(text) > _LONGEST_STEP * 3:
             break
@@ -102,8 +104,9 @@ def section_of(steps: tuple[str, ...], title: str = "") -> str | None:
     """The last step that is a section: neither the home page, nor the county, nor the headline."""
     county = county_of(steps)
     for step in reversed(steps):
-        if step == county or step == title or (title and title.startswith(step.rstrip(".…"))):
-            continue
+        shown = step.rstrip(".…")
+        if step in (county, title) or (shown != step and title.startswith(shown)):
+            continue  # a crumb may end in the headline, shortened
         if re.fullmatch(r"(?:网站)?(?:首页|主页)|.*网(?:站)?(?:首页)?", step):
             return None
         return step

@@ -63,7 +63,9 @@ _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
 _CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
-_CREDITED = re.compile(r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$")
+_CREDITED = re.compile(
+    r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$"
+)
 _CALLED_AUTHOR = re.compile(r"\bauthor|writer|zuozhe|\bzz\b|_author|-author|editor|bianji")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
@@ -114,7 +116,9 @@ def _part_of(role: re.Match[str]) -> Part:
 
 def _photographed(found: list[Byline], text: str) -> list[Byline]:
     """本报记者 张三 摄 is a photographer's line."""
-    if re.search(r"(?<![文/、])\s?(?:摄|摄影|供图)\s?[）)】]?\s?$", text) and not re.search("文|通讯员", text):
+    if re.search(r"(?<![文/、])\s?(?:摄|摄影|供图)\s?[）)】]?\s?$", text) and not re.search(
+        "文|通讯员", text
+    ):
         return [Byline(one.name, Part.PHOTOGRAPHER) for one in found]
     return found
 
@@ -124,7 +128,7 @@ def from_labels(text: str) -> list[Byline]:
     for dated in iter_dates(text):
         text = f"{text[: dated.start]}{' ' * (dated.end - dated.start)}{text[dated.end :]}"
     lexed = lex(text)
-    found = []
+    found: list[Byline] = []
     if lexed and _ROLE.search(text[: lexed[0].start]):
         found = parse_byline(text[: lexed[0].start])
     for labelled in lexed:
@@ -136,7 +140,7 @@ def from_labels(text: str) -> list[Byline]:
 
 def from_cells(line: Line) -> list[Byline]:
     """The persons in pieces of a line that the template calls author or editor."""
-    found = []
+    found: list[Byline] = []
     for cell, style in zip(line.cells, line.styles, strict=False):
         if style and _CALLED_AUTHOR.search(style.lower()) and not lex(cell):
             part = Part.EDITOR if "edit" in style.lower() else Part.WRITER
@@ -229,8 +233,10 @@ def _all_names(text: str) -> bool:
     tokens = split_names(_bare(rest))
     others = [token for token in tokens if not is_signature(token)]
     named = len(tokens) - len(others)
-    return named > 0 and all(len(token) <= 10 and "，" not in token for token in others) and (
-        len(others) <= named
+    return (
+        named > 0
+        and all(len(token) <= 10 and "，" not in token for token in others)
+        and (len(others) <= named)
     )
 
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
-_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "Ｏ": "0"}
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "Ｏ": "0",
+}
 _DATE = re.compile(
     r"""
     (?<![\d.])
@@ -34,7 +38,9 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN_DATE = re.compile(r"([〇一二三四五六七八九零○Ｏ]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_HAN_DATE = re.compile(
+    r"([〇一二三四五六七八九零○Ｏ]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _URL_DATE = re.compile(
     r"""
       (?:t|/|_)(?P<y1>20[0-3]\d)(?P<m1>0[1-9]|1[0-2])(?P<d1>0[1-9]|[12]\d|3[01])(?!\d{1,5}(?!\d))

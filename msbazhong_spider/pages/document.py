@@ -20,13 +20,77 @@ MAX_CHARACTERS = 12_000_000
 _MAX_LINES = 60_000
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset"
-    " figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main"
-    " menu nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _SKIPPED = frozenset(
-    "script style noscript iframe template svg select textarea object embed canvas head math"
-    " audio video map".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "template",
+        "svg",
+        "select",
+        "textarea",
+        "object",
+        "embed",
+        "canvas",
+        "head",
+        "math",
+        "audio",
+        "video",
+        "map",
+    ]
 )
 _BOLD = frozenset({"b", "strong"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -151,7 +215,9 @@ def parse_html(text: str, url: str) -> Document:
 def _read_head(document: Document, root: etree._Element) -> None:
     for element in root.iter("title", "meta", "base"):
         if element.tag == "title":
-            document.title = document.title or clean("".join(map(str, element.itertext()))[:_HEAD_LIMIT])
+            document.title = document.title or clean(
+                "".join(map(str, element.itertext()))[:_HEAD_LIMIT]
+            )
         elif element.tag == "base":
             document.base = document.base or element.get("href")
         else:
@@ -202,30 +268,30 @@ class _Walk:
     def _enter(self, node: etree._Element) -> bool:
         """Take in a node, and say whether its children are to be walked."""
         tag = node.tag
-        if tag in _BLOCKS:
-            if self._is_hidden(node):
-                return False
-            self._open_block(node)
-            if tag == "pre":
-                self.preformatted += 1
-        elif tag in _SKIPPED or len(self.document.lines) > _MAX_LINES:
+        if tag in _SKIPPED or len(self.document.lines) > _MAX_LINES:
             return False
-        elif tag == "br":
+        if tag == "br":
             self._flush()
             return False
-        elif tag == "a":
-            self._open_link(node)
-        elif not isinstance(tag, str):
+        if not isinstance(tag, str):
             self._comment(node)
             return False
-        elif self._is_hidden(node):
+        if self._is_hidden(node):
             return False
-        elif tag in _BOLD:
-            self.bold += 1
+        self._open(node, tag)
         text = node.text
         if text:
             self._text(text, node)
         return len(node) > 0
+
+    def _open(self, node: etree._Element, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._open_block(node)
+            self.preformatted += tag == "pre"
+        elif tag == "a":
+            self._open_link(node)
+        elif tag in _BOLD:
+            self.bold += 1
 
     @staticmethod
     def _is_hidden(node: etree._Element) -> bool:

@@ -141,7 +141,11 @@ def _sends_home(reading: Reading) -> str | None:
     """A page that sends its reader to the front page instead of saying that it is gone."""
     text = reading.document.text
     refresh = _REFRESH.search(text)
-    if refresh and re.search(r"url\s?=\s?['\"]?\s?(?:/|https?://[^/'\"]+/?|(?:\.\./)*index\.\w+)\s?['\"]?\s?/?$", refresh[0].rstrip("> "), re.IGNORECASE):
+    if refresh and re.search(
+        r"url\s?=\s?['\"]?\s?(?:/|https?://[^/'\"]+/?|(?:\.\./)*index\.\w+)\s?['\"]?\s?/?$",
+        refresh[0].rstrip("> "),
+        re.IGNORECASE,
+    ):
         return "redirects to the front page"
     for found in _HOME_SCRIPT.finditer(text[:20_000]):
         if re.fullmatch(r"/|https?://[^/]+/?|/?index\.\w{3,5}|\.\./?", found["to"]):

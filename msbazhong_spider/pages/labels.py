@@ -118,7 +118,9 @@ def trim(value: str) -> str:
     value = value.strip(" \t\n\x1f\xa0　")
     while value and value[-1] in _TRIM and not _closes(value):
         value = value[:-1]
-    while value and value[0] in _TRIM and not (value[0] in _OPENERS and _OPENERS[value[0]] in value):
+    while (
+        value and value[0] in _TRIM and not (value[0] in _OPENERS and _OPENERS[value[0]] in value)
+    ):
         value = value[1:]
     return value
 

@@ -28,13 +28,16 @@ _NO_CHANNEL = re.compile(
 _CUT = re.compile(r"(?:…|\.{2,}|。{2,})$")
 _BULLET = re.compile(r"^[\s·•◆■□●○▪▲△★☆>»›\-—*※]+|[\s]+$")
 _FILE_LIKE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|bmp|mp[34]|avi|exe|apk|css|js|xml|rss)$", re.IGNORECASE
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|bmp|mp[34]|avi|exe|apk|css|js|xml|rss)$",
+    re.IGNORECASE,
 )
 _INDEX_LIKE = re.compile(
     r"/(?:index|default|list|column-index|node|channel|col)[-_]?\w{0,3}\d{0,6}\.\w{3,5}$|/$|/(?:list|index|channels?|columns?|col|node|category|lanmu|list\w{0,4})[/_-]",
     re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(r"(?<![\d.\-/])\s*[\[(（【]?\s*(0?[1-9]|1[0-2])\s*[-/月.]\s*(3[01]|[12]\d|0?[1-9])\s*日?\s*[\])）】]?\s*$|[\[(（【]\s*(0?[1-9]|1[0-2])[-/月.](3[01]|[12]\d|0?[1-9])日?\s*[\])）】]")
+_MONTH_DAY = re.compile(
+    r"(?<![\d.\-/])\s*[\[(（【]?\s*(0?[1-9]|1[0-2])\s*[-/月.]\s*(3[01]|[12]\d|0?[1-9])\s*日?\s*[\])）】]?\s*$|[\[(（【]\s*(0?[1-9]|1[0-2])[-/月.](3[01]|[12]\d|0?[1-9])日?\s*[\])）】]"
+)
 _RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)
@@ -93,7 +96,7 @@ def _candidates(document: Document, own: str, fetched: datetime | None) -> list[
         if same_site(own, url):
             date = _date_beside(document, anchor, fetched)
             link = Link(url, _without_date(text), date)
-            found.append(_Candidate(link, _shape(url), _points(document, anchor, link)))
+            found.append(_Candidate(link, _shape(url), _points(anchor, link)))
     return found
 
 
@@ -125,18 +128,22 @@ def _shape(url: str) -> str:
     return f"{parts.netloc}{path}?{keys}"
 
 
-def _points(document: Document, anchor: Anchor, link: Link) -> int:
+def _points(anchor: Anchor, link: Link) -> int:
     size = len(link.text)
     points = 4 if link.date else 0
     points += 2 if size >= 12 else 1 if size >= 9 else -2 if size <= 6 else 0
     path = urlsplit(link.url).path
     if date_of_url(link.url):
         points += 3
-    elif re.search(r"\d{2,}[^/]*$", path) or re.search(r"(?:id|aid|newsid)=\d", link.url, re.IGNORECASE):
+    elif re.search(r"\d{2,}[^/]*$", path) or re.search(
+        r"(?:id|aid|newsid)=\d", link.url, re.IGNORECASE
+    ):
         points += 1
     if _INDEX_LIKE.search(path) and not link.date and not urlsplit(link.url).query:
         points -= 2
-    around = names_of([element for element, _ in zip(ancestors(anchor.element), range(5), strict=False)])
+    around = names_of(
+        [element for element, _ in zip(ancestors(anchor.element), range(5), strict=False)]
+    )
     if re.search(r"\bnav|menu|crumb|footer|\bfoot|position|\bdh\b|location", around):
         points -= 3
     return points
@@ -186,7 +193,7 @@ def _date_beside(document: Document, anchor: Anchor, fetched: datetime | None) -
         dated = first_date(text)
         if dated:
             return dated.when.date().isoformat()
-        day = _day_without_year(text, anchor, fetched)
+        day = _day_without_year(text, fetched)
         if day:
             return day
     return None
@@ -199,7 +206,9 @@ def _texts_beside(document: Document, anchor: Anchor) -> list[str]:
     line = document.lines[anchor.line]
     rest = line.text.replace(anchor.text, " ", 1) if anchor.text else line.text
     texts = [rest if rest.strip() else anchor.text, anchor.text[-20:]]
-    entry = next((one for one in ancestors(anchor.element) if one.tag in ("li", "tr", "dd", "dl")), None)
+    entry = next(
+        (one for one in ancestors(anchor.element) if one.tag in ("li", "tr", "dd", "dl")), None
+    )
     if entry is None:
         return texts
     beside = [
@@ -212,7 +221,7 @@ def _texts_beside(document: Document, anchor: Anchor) -> list[str]:
     return texts + [near.text[:80] for near in beside]
 
 
-def _day_without_year(text: str, anchor: Anchor, fetched: datetime | None) -> str | None:
+def _day_without_year(text: str, fetched: datetime | None) -> str | None:
     """[03-05]: the last such day before the page was fetched."""
     if fetched is None:
         return None

@@ -6,7 +6,9 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
-_SEPARATORS = re.compile(r"[\s、，,;；/／|｜丨&＆+\x1f]+|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})")
+_SEPARATORS = re.compile(
+    r"[\s、，,;；/／|｜丨&＆+\x1f]+|(?<=[\u3400-\u9fff]{2})[和与](?=[\u3400-\u9fff]{2})"
+)
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
 _ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频协联")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -109,7 +110,7 @@ def _by_options(document: Document, base: str, own: str) -> str | None:
         url = absolute_url(base, value) if re.search(r"[./]", value) else None
         if url and re.search(r"\d", "".join(map(str, option.itertext()))):
             urls.append((url, option.get("selected") is not None))
-    for (url, selected), (following, _) in zip(urls, urls[1:], strict=False):
+    for (url, selected), (following, _) in pairwise(urls):
         if (selected or url == own) and canonical_url(following) != own:
             return following if same_site(own, following) else None
     return None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.dates import BEIJING, Dated, date_of_url, first_date
 from msbazhong_spider.items import Precision
+from msbazhong_spider.pages.dates import BEIJING, Dated, date_of_url, first_date
 from msbazhong_spider.pages.labels import Label, lex
 
 if TYPE_CHECKING:
@@ -17,12 +17,29 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document
 
 _CLOCK = re.compile(r"今天是|现在是|现在时间|当前时间|星期.{0,6}农历|版权|Copyright", re.IGNORECASE)
-_METAS = (
-    "pubdate publishdate publish-date publish_time publishtime article:published_time og:time"
-    " og:release_date og:published_time datepublished firstpublishedtime weibo:article:create_at"
-    " bytedance:published_time apub:time ptime dc.date date article:create_at"
-).split()
-_JSON_LD = re.compile(r'"(?:datePublished|pubDate|publish_time|pubtime|ptime)"\s{0,3}:\s{0,3}"([^"]{8,40})"')
+_METAS = [
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_time",
+    "publishtime",
+    "article:published_time",
+    "og:time",
+    "og:release_date",
+    "og:published_time",
+    "datepublished",
+    "firstpublishedtime",
+    "weibo:article:create_at",
+    "bytedance:published_time",
+    "apub:time",
+    "ptime",
+    "dc.date",
+    "date",
+    "article:create_at",
+]
+_JSON_LD = re.compile(
+    r'"(?:datePublished|pubDate|publish_time|pubtime|ptime)"\s{0,3}:\s{0,3}"([^"]{8,40})"'
+)
 _FOUNDER = re.compile(r"<date>([^<]{8,30})</date>")
 _SCRIPTED = (
     ("JSON-LD", ("datePublished", "pubDate", "publish_time", "pubtime", "ptime"), _JSON_LD),

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _METAS = ("contentsource", "source", "og:source", "mediaid", "article:source", "copyfrom")
 _FOUNDER = re.compile(r"<source>([^<]{2,40})</source>|<founder-source[^>]*>([^<]{2,40})<")
-_CALLED = re.compile(r"\bsource\b|\bsour\b|laiyuan|\bly\b|ly_|_ly|\borigin\b|media-?name|copyfrom|come-?from|\bfrom\b|\bmedia\b")
+_CALLED = re.compile(
+    r"\bsource\b|\bsour\b|laiyuan|\bly\b|ly_|_ly|\borigin\b|media-?name|copyfrom|come-?from|\bfrom\b|\bmedia\b"
+)
 _ACCOUNT = re.compile(r"nickname|js_name|account[-_]?name|profile")
 _ORGAN = re.compile(
     r"(?:社|报|网|台|局|新闻|发布|中心|在线|周刊|时报|日报|晚报|早报|频道|杂志|客户端|传媒|融媒|电视|广播|财经|卫视|都市报|之声|观察|公众号|头条)$"
@@ -50,7 +52,9 @@ def _labelled(lines: Sequence[Line]) -> tuple[str, str] | None:
             value = clean_source(_first_piece(found.value))
             if not value and found.end >= len(marked) and index + 1 < len(lines):
                 following = lines[index + 1].text
-                value = clean_source(following) if len(following) <= 30 and not lex(following) else ""
+                value = (
+                    clean_source(following) if len(following) <= 30 and not lex(following) else ""
+                )
             if value:
                 return value, f"label {found.word}"
     return None
@@ -90,7 +94,9 @@ def _called(lines: Sequence[Line]) -> tuple[str, str] | None:
             continue
         for cell, style in zip(line.cells, line.styles, strict=False):
             lowered = style.lower()
-            if style and (_ACCOUNT.search(lowered) or (_CALLED.search(lowered) and _ORGAN.search(cell))):
+            if style and (
+                _ACCOUNT.search(lowered) or (_CALLED.search(lowered) and _ORGAN.search(cell))
+            ):
                 rest = _rest(cell)
                 if rest:
                     return rest, "class that says source"

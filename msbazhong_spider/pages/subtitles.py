@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _MOST = 6
 _SUB_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_CALLED_SUBTITLE = re.compile(r"sub-?_?tit|subhead|futi|fubiao|yinti|yinbiao|kicker|shoulder|\bsub\b|\bpre\b")
+_CALLED_SUBTITLE = re.compile(
+    r"sub-?_?tit|subhead|futi|fubiao|yinti|yinbiao|kicker|shoulder|\bsub\b|\bpre\b"
+)
 _LONGEST = 44
 _ENDS_A_SENTENCE = re.compile(r"[。！？；：，、…,.!?;:～~）)】\]]$")
 _NO_SUBTITLE = re.compile(

@@ -16,12 +16,14 @@ from msbazhong_spider.pages.labels import Label, lex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msbazhong_spider.pages.document import Document, Line
     from msbazhong_spider.pages.body import Main
+    from msbazhong_spider.pages.document import Block, Document, Line
 
 _WITHIN = 60  # lines above the text among which the headline stands
 _SHORTEST, _LONGEST = 4, 120
-_RELATIVE = re.compile(r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$")
+_RELATIVE = re.compile(
+    r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$"
+)
 _TRUSTED = 5.0  # points under which a line is a headline only if <title> has none to offer
 _TAG = 4  # 原创, 组图 and the like, set behind a headline
 _META_TITLES = ("articletitle", "og:title", "title", "twitter:title", "contenttitle", "headline")
@@ -45,7 +47,9 @@ class Headline:
 
 
 _LONGEST_SITE = 18
-_IS_SITE = re.compile(r"(?:网|网站|门户|政府|频道|局|委员会|中心|大学|学院|学校|[小中]学|日报|晚报|协会|在线|新闻)$")
+_IS_SITE = re.compile(
+    r"(?:网|网站|门户|政府|频道|局|委员会|中心|大学|学院|学校|[小中]学|日报|晚报|协会|在线|新闻)$"
+)
 
 
 def squeeze(text: str) -> str:
@@ -55,18 +59,17 @@ def squeeze(text: str) -> str:
 
 def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) -> Headline:
     """The headline of an article page."""
-    known = _known_titles(document)
+    judge = _Judge(document, main, crumbs)
     best: Headline | None = None
     best_score = 0.0
-    stop = min(main.first + 1, len(document.lines))
-    for start, end, text in _candidates(document, stop):
-        score, rule = _score(document, text, start, end, main, known, crumbs)
+    for start, end, text in _candidates(document, min(main.first + 1, len(document.lines))):
+        score, rule = judge.score(text, start, end)
         if score > best_score:
             best, best_score = Headline(text, start, end, rule), score
-    fallback = _from_head(document, known)
-    if best and (best_score >= _TRUSTED or not fallback.text):
+    if best and best_score >= _TRUSTED:
         return best
-    return fallback
+    fallback = _from_head(document, judge.known)
+    return fallback if fallback.text or best is None else best
 
 
 def _from_head(document: Document, known: list[tuple[str, str]]) -> Headline:
@@ -103,69 +106,79 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
         if len(cells) > 1 and len(cells[0]) >= _SHORTEST and len("".join(cells[1:])) <= _TAG:
             ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
-        if 2 <= block.end - block.start <= 3 and block.end <= stop and block.start >= first:
-            if block.element.tag in HEADINGS or _CALLED_TITLE.search(names_of([block.element])):
-                text = " ".join(line.text for line in lines[block.start : block.end])
-                ranges.append((block.start, block.end, text))
+        is_near = 2 <= block.end - block.start <= 3 and first <= block.start and block.end <= stop
+        if is_near and _is_heading(block):
+            text = " ".join(line.text for line in lines[block.start : block.end])
+            ranges.append((block.start, block.end, text))
     return ranges
 
 
-def _score(
-    document: Document,
-    text: str,
-    start: int,
-    end: int,
-    main: Main,
-    known: list[tuple[str, str]],
-    crumbs: Sequence[str],
-) -> tuple[float, str]:
-    line = document.lines[start]
-    if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(line, text):
-        return 0.0, ""
-    score, rule = _agreement(text, document.title, known)
-    if not score and (text.endswith(("。", "；", ";")) or is_label_line(text)):
-        return 0.0, ""
-    if score and _names_a_site(text):
-        score = 1.0
-    look, look_rule = _look(line)
-    score += look
-    gap = max(0, main.first - end)
-    score += max(0.0, 3.0 - gap * 0.25)
-    if _label_follows(document, end):
-        score += 4
-        look_rule = look_rule or "the line above the label line"
-    elif text in crumbs:
-        score -= 8  # a section's name as a heading of its own
-    if line.is_link:
-        score -= 4
-    return score, rule or look_rule or "the line above the text"
+def _is_heading(block: Block) -> bool:
+    if block.element.tag in HEADINGS:
+        return True
+    return _CALLED_TITLE.search(names_of([block.element])) is not None
 
 
-def _agreement(text: str, page_title: str, known: list[tuple[str, str]]) -> tuple[float, str]:
-    plain = squeeze(text)
-    for name, content in known:
-        if squeeze(content) == plain:
-            return 12.0, f"line that meta {name.removeprefix('meta ')} repeats"
-    whole = squeeze(page_title)
-    if not whole or not plain:
+class _Judge:
+    """Gives points to the lines that could be a page's headline, with the rule that gave most."""
+
+    def __init__(self, document: Document, main: Main, crumbs: Sequence[str]) -> None:
+        self.document, self.main, self.crumbs = document, main, crumbs
+        self.known = _known_titles(document)
+        self.declared = [(name, squeeze(text)) for name, text in self.known]
+        self.whole = squeeze(document.title)
+        shown = squeeze(cut_suffix(document.title))
+        self.head = shown.rstrip(".…")
+        self.is_cut = self.head != shown
+
+    def score(self, text: str, start: int, end: int) -> tuple[float, str]:
+        """The points of the line or lines ``start`` to ``end``; 0 for what is no headline."""
+        line = self.document.lines[start]
+        if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(text):
+            return 0.0, ""
+        score, rule = self._agreement(squeeze(text))
+        if not score and (text.endswith(("。", "；", ";")) or is_label_line(text)):
+            return 0.0, ""
+        if score and _names_a_site(text):
+            score = 1.0
+        look, look_rule = _look(line)
+        score += look + max(0.0, 3.0 - max(0, self.main.first - end) * 0.25)
+        if _label_follows(self.document, end):
+            score += 4
+            look_rule = look_rule or "the line above the label line"
+        elif text in self.crumbs:
+            score -= 8  # a section's name as a heading of its own
+        if line.is_link:
+            score -= 4
+        return score, rule or look_rule or "the line above the text"
+
+    def _agreement(self, plain: str) -> tuple[float, str]:
+        for name, content in self.declared:
+            if content == plain:
+                return 12.0, f"line that {name} repeats"
+        if not self.whole or not plain:
+            return 0.0, ""
+        if self.whole.startswith(plain):
+            return self._beginning(plain)
+        if plain in self.whole and len(plain) >= 8:
+            return 7.0, "line that <title> contains"
+        return self._shortened(plain)
+
+    def _beginning(self, plain: str) -> tuple[float, str]:
+        if self.whole == plain:
+            return 12.0, "line that <title> repeats"
+        fits = self.whole[len(plain)] in "-_|｜丨–—―·»>/([（【" or len(plain) >= 10
+        points = 10.0 + min(len(plain), 20) / 10 if fits else 3.0
+        return points, "line that <title> begins with"
+
+    def _shortened(self, plain: str) -> tuple[float, str]:
+        """Where the line or ``<title>`` was cut. A site's name that begins a greeting is no cut."""
+        cut = plain.rstrip(".…")
+        if cut != plain and len(cut) >= 8 and self.whole.startswith(cut):
+            return 8.0, "line that <title> begins with"
+        if len(self.head) >= 8 and plain.startswith(self.head):
+            return (9.0 if self.is_cut else 2.0), "line that begins with <title>"
         return 0.0, ""
-    if whole == plain:
-        return 12.0, "line that <title> repeats"
-    if whole.startswith(plain):
-        following = whole[len(plain)]
-        fits = following in "-_|｜丨–—―·»>/([（【" or len(plain) >= 10
-        return (10.0 + min(len(plain), 20) / 10 if fits else 3.0), "line that <title> begins with"
-    if plain in whole and len(plain) >= 8:
-        return 7.0, "line that <title> contains"
-    cut = plain.rstrip(".…")
-    if cut != plain and len(cut) >= 8 and whole.startswith(cut):
-        return 8.0, "line that <title> begins with"
-    shown = cut_suffix(page_title)
-    head = squeeze(shown).rstrip(".…")
-    if len(head) >= 8 and plain.startswith(head):
-        # A title that was cut short is the headline's beginning; a site's name is a greeting's.
-        return (9.0 if head != squeeze(shown) else 2.0), "line that begins with <title>"
-    return 0.0, ""
 
 
 def _look(line: Line) -> tuple[float, str]:
@@ -203,8 +216,10 @@ def is_label_line(text: str) -> bool:
     return dated is not None and len(text) - (dated.end - dated.start) < 24 and "，" not in text
 
 
-def _is_no_headline(line: Line, text: str) -> bool:
-    if is_furniture(text) or text.startswith(("当前位置", "您的位置", "您现在的位置", "你的位置", "首页")):
+def _is_no_headline(text: str) -> bool:
+    if is_furniture(text) or text.startswith(
+        ("当前位置", "您的位置", "您现在的位置", "你的位置", "首页")
+    ):
         return True
     if re.match(r"^.{0,6}(?:当前|所在|现在).{0,3}位置", text):
         return True

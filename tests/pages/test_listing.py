@@ -41,7 +41,9 @@ def test_entries_are_items_and_navigation_is_channels() -> None:
 
 def test_breadcrumb_gives_county_and_section() -> None:
     """首页 > county > section stands on listings as well."""
-    crumbs = '<div>当前位置：<a href="/">首页</a> &gt; <a href="/yl/">云岭县</a> &gt; 时政新闻</div>'
+    crumbs = (
+        '<div>当前位置：<a href="/">首页</a> &gt; <a href="/yl/">云岭县</a> &gt; 时政新闻</div>'
+    )
     found = listing(f"{crumbs}<ul>{ENTRIES}</ul>")
     assert (found.breadcrumb, found.county, found.section) == (
         ("首页", "云岭县", "时政新闻"),
@@ -89,7 +91,7 @@ ONE_ITEM = {
         ("沈怀谷主持召开县委常委会会议", "2024-03-09"),
     ),
     "cells of a table row": (
-        '<table><tr><td>·<A HREF=1234.html target=_blank>沈怀谷主持召开县委常委会会议</A></td><td>2024年3月5日</td></tr></table>',
+        "<table><tr><td>·<A HREF=1234.html target=_blank>沈怀谷主持召开县委常委会会议</A></td><td>2024年3月5日</td></tr></table>",
         ("沈怀谷主持召开县委常委会会议", "2024-03-05"),
     ),
     "a date makes even a short text an item": (
@@ -97,8 +99,10 @@ ONE_ITEM = {
         ("人事任免", "2024-03-05"),
     ),
     "records in a script": (
-        '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="/art/2024/3/5/art_123_456.html"'
-        ' title="沈怀谷主持召开县委常委会会议">沈怀谷主持…</a><b>[2024-03-05]</b></li>]]></record></recordset></datastore></script>',
+        (
+            '<script type="text/xml"><datastore><recordset><record><![CDATA[<li><a href="/art/2024/3/5/art_123_456.html"'
+            ' title="沈怀谷主持召开县委常委会会议">沈怀谷主持…</a><b>[2024-03-05]</b></li>]]></record></recordset></datastore></script>'
+        ),
         ("沈怀谷主持召开县委常委会会议", "2024-03-05"),
     ),
 }

@@ -32,8 +32,7 @@ def as_expected(page: Page, field: str) -> Any:
     article = read_article(page)
     value = getattr(article, field)
     if field == "published":
-        text = value.replace(tzinfo=None).isoformat() if value else None
-        return text
+        return value.replace(tzinfo=None).isoformat() if value else None
     if field == "bylines":
         return [[one.name, one.part.value] for one in value]
     return list(value) if isinstance(value, tuple) else value
