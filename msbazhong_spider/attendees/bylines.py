@@ -18,7 +18,9 @@ _MAKERS = any_of(words("makers"))
 _MAKER = re.compile(f"(?<!(?:告诉|面对|回答))(?:{_MAKERS})(?:[：/／|｜丨]|$)?")
 _BRACKET = re.compile(r"[（【]([^（）【】\n]{1,90})[）】]")
 _IN_BRACKET = re.compile(f"(?:{_MAKERS}|摄$|/摄|文$|图$|讯员|新闻热线|报料)")
-_MAKER_LINE = re.compile(f"(?:.{{0,14}}(?:融媒|日报|传媒|新媒|网|台|报|客户端|中心|新闻).{{0,10}})?(?:{_MAKERS})[：/／|｜丨]?")
+_MAKER_LINE = re.compile(
+    f"(?:.{{0,14}}(?:融媒|日报|传媒|新媒|网|台|报|客户端|中心|新闻).{{0,10}})?(?:{_MAKERS})[：/／|｜丨]?"
+)
 _MAX_LINE = 80
 _MAX_SIGNATURE = 24
 

@@ -27,7 +27,12 @@ _CLAUSE = re.compile("[，；：！？。\n]")
 _UNDER = re.compile(
     r"在(?P<who>[^。；！？\n]{2,260}?)的?(?P<how>陪同|陪伴|带领|率领|引导|引领|带队|主持|见证|组织|指导)下"
 )
-_UNDER_KIND = {"主持": Kind.CHAIR, "见证": Kind.JOIN, "陪同": Kind.ACCOMPANY, "陪伴": Kind.ACCOMPANY}
+_UNDER_KIND = {
+    "主持": Kind.CHAIR,
+    "见证": Kind.JOIN,
+    "陪同": Kind.ACCOMPANY,
+    "陪伴": Kind.ACCOMPANY,
+}
 _UNDER_KIND |= {"引导": Kind.ACCOMPANY, "引领": Kind.ACCOMPANY}
 # 出席会议的还有…: all people behind it did that.
 _LIST_HEAD = re.compile(
@@ -44,7 +49,9 @@ _BODY_SUBJECT = re.compile(
     r"各[^，。；]{0,12}(?:单位|部门|乡镇|组)|县委、县政府|学员们|同学们|村民们|群众)"
 )
 _PRONOUN = re.compile(r"(?:随后，|最后，|同时，)?[他她](?!们|的|说的)")
-_OBLIQUE = re.compile(r"(?:在|对|向|为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$")
+_OBLIQUE = re.compile(
+    r"(?:在|对|向|为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
+)
 _CITED_BEHIND = re.compile(
     r"(?:同志|等同志|书记|主席|总书记|总理|主任|省长|市长|县长)?(?:[在对关就于来以视考到][^，。；！？\n]{0,60}?|的?(?:系列)?(?:重要|有关|相关)?)?"
     r"的?(?:重要|有关|相关|系列|指示|工作|主题|署名)*(?:讲话|指示|批示|论述|要求|文章|贺信|来信|回信|思想|重要论述|作品|先进事迹|事迹|精神)"
@@ -54,7 +61,11 @@ _APPOINTED_BEHIND = re.compile(
     r"(?:同志)?(?:（[^（）]{1,6}）)?(?:当选|为[^，。；]{2,24}(?:人选|候选人|委员|主任|局长|县长|院长|检察长|主席|书记|秘书长)|任[^，。；组]{2,24}(?:长|任|记|席|员)|"
     r"不再担任|辞去|担任[^，。；]{2,20}(?:长|任|记|席|员)(?=。|，|；)|的[^，。；]{2,20}职务|等?(?:\d+|[一二三四五六七八九十]+)(?:人|名同志|名)?(?:为|任|当选)|被(?:任命|选举|推选|评|授)|任职|逝世|去世|同志逝世)"
 )
-_HOUSEHOLD_BEHIND = re.compile("等?(?:[^，。；]{0,3}(?:户|位|名)[^，。；]{0,6})?(?:一?家|家中|家里|的家|的院|的遗|家的|夫妇|遗属)")
+# 李甲当选会长并讲话: elected, and there.
+_SPOKE_THEN = re.compile("[^。；，]{0,30}并[^，。；]{0,8}(?:讲话|发言|表态|致辞|宣誓)")
+_HOUSEHOLD_BEHIND = re.compile(
+    "等?(?:[^，。；]{0,3}(?:户|位|名)[^，。；]{0,6})?(?:一?家|家中|家里|的家|的院|的遗|家的|夫妇|遗属)"
+)
 _INTERVIEWED = re.compile(
     "[^，。；！？\n]{0,8}(?:告诉记者|对记者|向记者|接受[^，。；]{0,12}采访|接受记者|笑着|高兴地|激动地|开心地|感慨|感叹|回忆|自豪|欣喜|满脸|"
     "欣慰|乐呵呵|笑呵呵|掰着|坦言|竖起|难掩|如是说|心里|介绍，?说“|算[了起]?)"
@@ -71,14 +82,30 @@ _IN_SPEECH = re.compile(
     r"在(?:[^，。；]{0,12})?(?:致辞|致词|讲话|发言|报告|汇报|总结|表态|演讲|点评|辅导|主旨演讲|授课|推介)(?:中|时|里)"
 )
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|要|他|全|各|必须|对|做好|一定|[\u4e00-\u9fff]{2}")
-_TO_COME = re.compile("(?<![即行必终])将(?=在|于|出席|参加|与|到|赴|率|列席|作|主持|陪同)[^，。；]{0,36}$|将[^，。；]{0,2}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$")
-_NOUNLIKE = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.ACT, Kind.LOOK, Kind.SPEAK, Kind.TELL, Kind.HEAR))
-_LED = frozenset(("带队", "率队", "率团", "率", "率领", "带领"))
-_TAKES_OBJECT = frozenset((Kind.MEET, Kind.VISIT))
-_OF_OBJECT = frozenset((Kind.INSPECT, Kind.ACT))
+_TO_COME = re.compile(
+    "(?<![即行必终])将(?=在|于|出席|参加|与|到|赴|率|列席|作|主持|陪同)[^，。；]{0,36}$|将[^，。；]{0,2}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$"
+)
+_NOUNLIKE = frozenset(
+    (
+        Kind.JOIN,
+        Kind.INSPECT,
+        Kind.VISIT,
+        Kind.MEET,
+        Kind.ACT,
+        Kind.LOOK,
+        Kind.SPEAK,
+        Kind.TELL,
+        Kind.HEAR,
+    )
+)
+_LED = frozenset(("带队", "率队", "率团"))
+_TAKES_OBJECT = frozenset((Kind.MEET, Kind.VISIT, Kind.CHAIR, Kind.SPEAK, Kind.TELL))
+_OF_OBJECT = frozenset((Kind.INSPECT, Kind.ACT, Kind.VISIT, Kind.JOIN, Kind.LOOK))
 _MEANS = re.compile("(?:通过|采取|采用)[^，]*$")
 # 对…检查 is what somebody speaks of, unless 进行 or 开展 makes it the deed.
-_TOWARDS = re.compile("(?:对|从|关于|对于)(?!口|接)(?!.*(?:进行|开展|实施|予以|给予|全面|深入|实地|现场|作|做)).*$")
+_TOWARDS = re.compile(
+    "(?:对|从|关于|对于)(?!口|接)(?!.*(?:进行|开展|实施|予以|给予|全面|深入|实地|现场|作|做)).*$"
+)
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
@@ -151,7 +178,11 @@ class ClauseReader:
             if inside or self._topic is not None:
                 self._sentence(start, end, inside)
         for mention in self.mentions:
-            if mention.post is not None and mention.post.is_day_role and "主席" in mention.post.text:
+            if (
+                mention.post is not None
+                and mention.post.is_day_role
+                and "主席" in mention.post.text
+            ):
                 self.ledger.add(mention, Kind.JOIN, mention.start)
         return self.ledger
 
@@ -221,9 +252,7 @@ class ClauseReader:
         elif len(state.subjects) >= 1:
             self._topic = state.subjects[0]
 
-    def _read_under(
-        self, start: int, end: int, mentions: list[Mention], state: _State
-    ) -> set[int]:
+    def _read_under(self, start: int, end: int, mentions: list[Mention], state: _State) -> set[int]:
         """Read 在 X 的陪同下 and the like; return the starts of the mentions inside."""
         inside: set[int] = set()
         self._under = []
@@ -369,7 +398,11 @@ class ClauseReader:
             return "cited"
         if state.blocker is Kind.APPOINT:
             return "appointed"
-        if _APPOINTED_BEHIND.match(text, mention.after) and not self._has_role_verb(mention):
+        if (
+            _APPOINTED_BEHIND.match(text, mention.after)
+            and not _SPOKE_THEN.match(text, mention.after)
+            and not self._has_role_verb(mention)
+        ):
             return "appointed"
         if _HOUSEHOLD_BEHIND.match(text, mention.after):
             return "visited"
@@ -393,7 +426,9 @@ class ClauseReader:
         if text[mention.left - 1 : mention.left] not in ("，", "；", "”"):
             return False
         return bool(
-            re.compile("(?:同志)?(?:还|也)?(?:强调|指出|要求|表示|说)[，：]|主持|出席|参加|陪同").match(text, mention.after)
+            re.compile(
+                "(?:同志)?(?:还|也)?(?:强调|指出|要求|表示|说)[，：]|主持|出席|参加|陪同"
+            ).match(text, mention.after)
         )
 
     # -- verbs
@@ -421,8 +456,8 @@ class ClauseReader:
             return
         if verb.kind is not Kind.ACT and self._is_attributive(state, verb, end):
             return
-        self._deed(state, verb, start, end)
-        state.verb = verb
+        if self._deed(state, verb, start, end) or state.verb is None:
+            state.verb = verb
 
     def _is_attributive(self, state: _State, verb: Verb, end: int) -> bool:
         """Tell 列席会议的县长李甲: the verb is said of the person behind it alone."""
@@ -474,25 +509,26 @@ class ClauseReader:
             return []
         return state.subjects
 
-    def _deed(self, state: _State, verb: Verb, start: int, end: int) -> None:
+    def _deed(self, state: _State, verb: Verb, start: int, end: int) -> bool:
+        """Give the verb to its subjects; return whether it works as a verb here."""
         text, kind = self.page.text, verb.kind
         subjects = self._subjects_of(state, verb)
         if kind in _SWALLOWED and (state.accompanied or state.embedded):
-            return
+            return True
         if self._is_noun(state, verb, start, end):
-            return
+            return False
         if state.taken and not state.agent and self._group_acts(state, verb, start):
-            return
+            return True
         if kind is Kind.ACCOMPANY:
             state.accompanied = True
         if kind is Kind.CHAIR and text.startswith("召开", verb.end):
             state.convened = True
         if kind is Kind.MEET:
             if _NOT_SIGNING.search(verb.word):
-                return
+                return True
             subjects = subjects + [m for m in state.joint if m not in subjects]
         if state.embedded and kind is not Kind.MEET and not state.agent:
-            return
+            return True
         for mention in subjects:
             if mention.is_commoner and kind not in (Kind.SPEAK,):
                 continue
@@ -501,24 +537,43 @@ class ClauseReader:
             state.blocker = Kind.CITE
         if subjects and not state.agent:
             state.taken = True
+        return True
 
     def _is_noun(self, state: _State, verb: Verb, start: int, end: int) -> bool:
         """Tell a verb that only names something: 对…检查工作提出要求, 听取汇报, 通过座谈等方式."""
         text, kind = self.page.text, verb.kind
         before = _CLAUSE.split(text[start : verb.start])[-1]
         after = _CLAUSE.split(text[verb.end : end], maxsplit=1)[0]
-        if kind in (Kind.SPEAK, Kind.TELL) and state.verb is not None and state.verb.kind is Kind.HEAR:
+        if (
+            kind in (Kind.SPEAK, Kind.TELL)
+            and state.verb is not None
+            and state.verb.kind is Kind.HEAR
+        ):
             return True
-        if state.convened and "并" not in before and verb.word != "讲话" and not self._inside(state, verb, before):
+        if state.convened and kind is Kind.DIRECT:
+            return True
+        if (
+            state.convened
+            and "并" not in before
+            and verb.word != "讲话"
+            and not self._inside(state, verb, before)
+        ):
             return True
         if kind not in _NOUNLIKE:
             return False
         if _MEANS.search(before) and re.search("方式|形式|环节|，$", after[-12:] + "，"):
             return bool(re.search("方式|形式|等", after))
-        if state.verb is not None and state.verb.kind in _TAKES_OBJECT and kind in _OF_OBJECT and "并" not in before:
+        if (
+            state.verb is not None
+            and state.verb.kind in _TAKES_OBJECT
+            and kind in _OF_OBJECT
+            and "并" not in before
+        ):
             return True
-        if before.endswith(("的", "及", "与")):
+        if before.endswith(("的", "及", "与")) or after.startswith(("与", "及")):
             return True
+        if kind in (Kind.SPEAK, Kind.TELL) or verb.word.startswith(("进行", "开展")):
+            return False
         return bool(_TOWARDS.search(before)) or (after.startswith("的") and kind is not Kind.TELL)
 
     def _inside(self, state: _State, verb: Verb, before: str) -> bool:

@@ -22,12 +22,23 @@ if TYPE_CHECKING:
 
 _CITED = words("cited_leaders")
 _PRESENCE = frozenset(
-    (Kind.CHAIR, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.VISIT, Kind.MEET)
+    (
+        Kind.CHAIR,
+        Kind.JOIN,
+        Kind.TAKE_PART,
+        Kind.OBSERVE,
+        Kind.ACCOMPANY,
+        Kind.INSPECT,
+        Kind.VISIT,
+        Kind.MEET,
+    )
 )
 _ORDER = tuple(Action)
 _VAGUE = frozenset((Kind.ACT, Kind.LOOK))
 _PRESENT = frozenset(Action) - {Action.SPEAK}
-_AND_OTHERS = re.compile(r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?")
+_AND_OTHERS = re.compile(
+    r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?"
+)
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
@@ -151,9 +162,7 @@ def _confidence(mentions: list[Mention], deeds: list[Deed]) -> float:
     return round(score, 2)
 
 
-def _incomplete(
-    page: Compact, mentions: list[Mention], taken: set[str], ledger: Ledger
-) -> bool:
+def _incomplete(page: Compact, mentions: list[Mention], taken: set[str], ledger: Ledger) -> bool:
     for mention in mentions:
         if mention.name not in taken or mention.start in ledger.absent:
             continue
@@ -168,7 +177,17 @@ def _counts_out(count: str | None, mention: Mention, mentions: list[Mention]) ->
     if not count:
         return False
     size = sum(other.list_id == mention.list_id for other in mentions)
-    numbers = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+    numbers = {
+        "一": 1,
+        "两": 2,
+        "二": 2,
+        "三": 3,
+        "四": 4,
+        "五": 5,
+        "六": 6,
+        "七": 7,
+        "八": 8,
+        "九": 9,
+        "十": 10,
+    }
     return numbers.get(count, int(count) if count.isdecimal() else -1) == size
-
-

@@ -27,9 +27,15 @@ _COUNT = r"(?:共|共计|约|近|等)?(?:\d+(?:余|多)?|[一二三四五六七�
 _HEAD_AT_END = re.compile(f"(?:{_HEADS})们?(?:（[^（）]{{1,10}}）)?$")
 # 主任, 副主任, 执行会长 behind 、: the same group goes on.
 _BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{_HEADS})$")
-_SINGLE = re.compile("(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长)$")
-_PLURAL = re.compile("[各全历等们名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站")
-_BODY_HEAD = re.compile("(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$")
+_SINGLE = re.compile(
+    "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长)$"
+)
+_PLURAL = re.compile(
+    "[各全历等们名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站"
+)
+_BODY_HEAD = re.compile(
+    "(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$"
+)
 _SEPARATOR = re.compile("以及|[，；、和及与暨]")
 _ADVERBIAL = (
     f"(?:分别|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|在座|受邀|特邀|一并|同步|集中|按要求"
@@ -42,20 +48,38 @@ _LEADING = re.compile(
     r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导)"
 )
 _TAKES_PART = frozenset(
-    (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET, Kind.HEAR, Kind.VISIT)
+    (
+        Kind.JOIN,
+        Kind.OBSERVE,
+        Kind.ACCOMPANY,
+        Kind.INSPECT,
+        Kind.TELL,
+        Kind.SPEAK,
+        Kind.MEET,
+        Kind.HEAR,
+        Kind.VISIT,
+    )
 )
 _LIST_HEAD = re.compile(
     r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有)：?(?=[^，。]{3})"
 )
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
-_LED_END = re.compile("[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进")
-_DELEGATION = re.compile(r"([^，。；：、\n“”《》]{2,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)")
+_LED_END = re.compile(
+    "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进"
+)
+_DELEGATION = re.compile(
+    r"([^，。；：、\n“”《》]{2,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)"
+)
 _DELEGATION_LEAD = re.compile("率领|率|会见了?|团长的|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与")
-_NOT_A_GROUP = re.compile("会议|主持|指出|强调|要求|上述|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|分别代表|代表历)|考察组与")
+_NOT_A_GROUP = re.compile(
+    "会议|主持|指出|强调|要求|上述|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|分别代表|代表历)|考察组与"
+)
 _MAX_GROUP = 70
 
 
-def find_groups(page: Compact, mentions: list[Mention], masked: list[tuple[int, int]]) -> list[Collective]:
+def find_groups(
+    page: Compact, mentions: list[Mention], masked: list[tuple[int, int]]
+) -> list[Collective]:
     """Return the collectives in the order of the text, each once."""
     found = list(_delegations(page, masked))
     for start, end in sentences(page):
@@ -90,7 +114,9 @@ def _in_sentence(page: Compact, start: int, end: int, mentions: list[Mention]) -
         yield from _in_region(page, match.start(1), match.end(1), inside, Kind.ACCOMPANY)
     listing = _LIST_HEAD.search(text, start, end)
     if listing is not None:
-        last = end - len(text[listing.end() : end]) + len(text[listing.end() : end].rstrip("。！？\n"))
+        last = (
+            end - len(text[listing.end() : end]) + len(text[listing.end() : end].rstrip("。！？\n"))
+        )
         yield from _in_region(page, listing.end(), last, inside, Kind.JOIN)
     floor = start
     for verb in verbs_in(text, start, end):
@@ -142,7 +168,9 @@ def _in_region(
 
 
 def _skip_label(text: str, position: int) -> int:
-    match = re.compile("等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)").match(text, position)
+    match = re.compile("等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)").match(
+        text, position
+    )
     return match.end() if match else position + 1
 
 
@@ -209,5 +237,7 @@ def _unique(page: Compact, found: list[_Found]) -> list[Collective]:
             continue
         for known in [known for known in groups if known in name]:
             del groups[known]
-        groups[name] = Collective(name, ACTIONS.get(kind, ACTIONS[Kind.JOIN]), page.span(start, end))
+        groups[name] = Collective(
+            name, ACTIONS.get(kind, ACTIONS[Kind.JOIN]), page.span(start, end)
+        )
     return list(groups.values())

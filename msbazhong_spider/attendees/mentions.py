@@ -12,28 +12,54 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.attendees.carrying import carry_organ, is_bare
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.names import (
     NONE,
     PARTICLE,
     SURE,
     VERB,
+    Name,
     is_word,
     read_name,
     surname_length,
     tail,
 )
-from msbazhong_spider.attendees.posts import HEAD, Post, carry_organ, is_bare_deputy, piece_start, read_post
+from msbazhong_spider.attendees.posts import HEAD, Post, piece_start, read_post
 from msbazhong_spider.items import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msbazhong_spider.attendees.names import Name
     from msbazhong_spider.attendees.text import Compact
 
 _CITED = words("cited_leaders")
-_NO_TITLE = frozenset(("代表", "干部", "成员", "领导", "班子成员", "老干部", "队员", "专家", "志愿者", "指挥", "翻译", "导演", "老同志", "顾问", "主持工作", "团员", "组员", "秘书", "助理", "主管", "负责人", "负责同志"))
+_NO_TITLE = frozenset(
+    (
+        "代表",
+        "干部",
+        "成员",
+        "领导",
+        "班子成员",
+        "老干部",
+        "队员",
+        "专家",
+        "志愿者",
+        "指挥",
+        "翻译",
+        "导演",
+        "老同志",
+        "顾问",
+        "主持工作",
+        "团员",
+        "组员",
+        "秘书",
+        "助理",
+        "主管",
+        "负责人",
+        "负责同志",
+    )
+)
 _TITLES = any_of(words("heads") - _NO_TITLE)
 _BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)")
 _LABEL_BEHIND = re.compile(
@@ -46,8 +72,8 @@ _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
-# A deputy takes its organ from a post this near, in characters.
-_NEAR = 400
+# A deputy looks for its organ among so many posts before it.
+_POSTS_BACK = 6
 # 县领导：, 执行主席是（按姓氏笔画排列）：, 县领导有
 _COLON = re.compile("(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
 _TITLE_END = re.compile(f"(?:{_TITLES})$")
@@ -58,7 +84,9 @@ _BARE_VERB = re.compile(
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
     "|当选|任"
 )
-_LIST_VERB = re.compile("等|出席|参加|列席|陪同|分别|在主席台|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话")
+_LIST_VERB = re.compile(
+    "等|出席|参加|列席|陪同|分别|在主席台|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
+)
 
 
 @dataclass(slots=True)
@@ -170,7 +198,7 @@ class MentionFinder:
             if head[0] == "代表" and self._is_verb_behind(head.start(), floor):
                 continue
             start = self._skip_colon(head[0], start)
-            name = self._strong_name(start)
+            name = self._strong_name(start) or self._odd_first(head[0], start)
             if name is None:
                 continue
             post = read_post(self.page, self._post_end(head.end(), start), floor)
@@ -191,6 +219,16 @@ class MentionFinder:
         """Tell 李甲代表县委 and 李甲副县长代表县委: here 代表 is what somebody does."""
         return at == floor or bool(_TITLE_END.search(self.page.text, max(0, at - 8), at))
 
+    def _odd_first(self, head: str, start: int) -> Name | None:
+        """Read 县领导林长、伍某: the first of a list whose name is also a word."""
+        text = self.page.text
+        if not head.endswith("领导") or not surname_length(text, start, rare=False):
+            return None
+        end = start + 2
+        if text[end : end + 1] != "、" or read_name(self.page, end + 1) is None:
+            return None
+        return Name(start, end, SURE)
+
     def _skip_bracket(self, position: int) -> int:
         bracket = _BRACKET.match(self.page.text, position)
         return bracket.end() if bracket else position
@@ -198,7 +236,9 @@ class MentionFinder:
     def _skip_colon(self, head: str, position: int) -> int:
         """Go over the colon of 县领导：张三、李四."""
         match = _COLON.match(self.page.text, position)
-        return match.end() if match and head.endswith(("领导", "主席", "成员", "同志")) else position
+        return (
+            match.end() if match and head.endswith(("领导", "主席", "成员", "同志")) else position
+        )
 
     def _post_end(self, head_end: int, name_start: int) -> int:
         between = self.page.text[head_end:name_start]
@@ -247,7 +287,6 @@ class MentionFinder:
 
     def _unusual_item(self, start: int) -> Name | None:
         """Take 、X、 as a name where X has no known surname and is nothing else either."""
-        from msbazhong_spider.attendees.names import Name  # noqa: PLC0415 - only built here
 
         text = self.page.text
         match = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)").match(text, start)
@@ -280,7 +319,6 @@ class MentionFinder:
             mention.after = head.end()
 
     def _name_before(self, end: int, head: str) -> Name | None:
-        from msbazhong_spider.attendees.names import Name  # noqa: PLC0415 - only built here
 
         text = self.page.text
         for length in (3, 2):
@@ -299,8 +337,15 @@ class MentionFinder:
 
     def _may_open(self, start: int) -> bool:
         before = self.page.text[start - 1 : start]
-        return not before or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚" or bool(
-            re.search(r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|中心|医院|听取|陪同)$", self.page.text[max(0, start - 4) : start])
+        return (
+            not before
+            or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
+            or bool(
+                re.search(
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|中心|医院|听取|陪同)$",
+                    self.page.text[max(0, start - 4) : start],
+                )
+            )
         )
 
     # -- lines that are lists of names
@@ -391,7 +436,7 @@ class MentionFinder:
                 break
             names.append(name)
             end = self._skip_bracket(name.end)
-            if page.text[end : end + 1] == "、":
+            if page.text[end : end + 1] == "、" or self._goes_on_over_comma(end, len(names)):
                 position = end + 1
             elif name.end in page.breaks:
                 position = name.end
@@ -399,20 +444,27 @@ class MentionFinder:
                 break
         return names
 
+    def _goes_on_over_comma(self, end: int, so_far: int) -> bool:
+        """Tell …、石某，蔡某等领导: a comma inside a list of names."""
+        if so_far < 2 or self.page.text[end : end + 1] != "，":
+            return False
+        name = read_name(self.page, end + 1)
+        return name is not None and self.page.text[name.end : name.end + 1] in ("、", "等")
+
     # -- names known from elsewhere
 
     def _known(self) -> None:
         names = self.names()
         if not names:
             return
-        text = self.page.text
+        text, last_end = self.page.text, -1
         for match in re.finditer(any_of(names), text):
             start, end = match.span()
+            glued, last_end = start == last_end, end
             if start in self.found or self.masked(start) or self._taken(start, end):
                 continue
-            if not self._stands_alone(start, end, names):
+            if not glued and not self._stands_alone(start, end, names):
                 continue
-            from msbazhong_spider.attendees.names import Name  # noqa: PLC0415
 
             self._add(
                 Name(start, end, tail(self.page, end)), None, start, self._new_list(), "known name"
@@ -421,7 +473,9 @@ class MentionFinder:
 
     def _shorten(self) -> None:
         """Cut a particle off that was read as part of a name: 周政都|强调 where 周政 is known."""
-        names = {mention.name for mention in self.found.values() if mention.grade == SURE or mention.post}
+        names = {
+            mention.name for mention in self.found.values() if mention.grade == SURE or mention.post
+        }
         for mention in self.found.values():
             short = mention.name[:-1]
             if len(short) > 1 and short in names and mention.name[-1] in _PARTICLES:
@@ -440,7 +494,6 @@ class MentionFinder:
 
     def _glued(self, names: set[str]) -> None:
         """Resolve 牟建蓉尹乐龚旭高翔等: a rest between known names that reads as a name is one."""
-        from msbazhong_spider.attendees.names import Name  # noqa: PLC0415
 
         ordered = [self.found[start] for start in sorted(self.found)]
         for mention, following in zip(ordered, [*ordered[1:], None], strict=True):
@@ -464,7 +517,11 @@ class MentionFinder:
             label = _LABEL_BEHIND.match(self.page.text, mention.after)
             if label is None:
                 continue
-            post = Post(label.start("label"), label.end("label"), self.page.raw[label.start("label") : label.end("label")])
+            post = Post(
+                label.start("label"),
+                label.end("label"),
+                self.page.raw[label.start("label") : label.end("label")],
+            )
             for other in mentions:
                 if other.list_id == mention.list_id and other.post is None:
                     other.post = post
@@ -475,9 +532,11 @@ class MentionFinder:
             if mention.post is None:
                 continue
             text = mention.post.text
-            if is_bare_deputy(text):
-                near = (other for at, other in reversed(before[-6:]) if mention.start - at < _NEAR)
-                carried = (carry_organ(text, other) for other in near)
+            if is_bare(text):
+                carried = (
+                    carry_organ(text, other, mention.start - at)
+                    for at, other in reversed(before[-_POSTS_BACK:])
+                )
                 text = next((longer for longer in carried if longer != text), text)
                 mention.post = Post(mention.post.start, mention.post.end, text)
             before.append((mention.start, text))

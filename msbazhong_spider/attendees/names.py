@@ -48,7 +48,9 @@ _NEVER = re.compile(
 
 
 # 周书记, 陈主任: a surname and a title, no name.
-_TITLE = re.compile("书记|县长|市长|区长|镇长|乡长|主任|局长|部长|会长|院长|校长|主席|教授|老师|科长|处长|厅长|总裁|经理|医生|董事|同学|大爷|大妈")
+_TITLE = re.compile(
+    "书记|县长|市长|区长|镇长|乡长|主任|局长|部长|会长|院长|校长|主席|教授|老师|科长|处长|厅长|总裁|经理|医生|董事|同学|大爷|大妈"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def _read_han(page: Compact, start: int, *, strong: bool) -> Name | None:
         least = SURE
     candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
     if least == SURE and candidates[1] is not None and candidates[1].grade >= VERB:
-        return None if text[start : start + 2] in _TAILS else candidates[1]
+        word = text[start : start + 3]
+        listed = start > 0 and text[start - 1] == "、"
+        odd = word[:2] in _TAILS or (word[-1] in "地的得" and not listed)
+        return None if odd else candidates[1]
     if length > 1:
         candidates.append(_candidate(page, start, start + 2))
     if text[start] == "和" and _is_conjunction(text, start):
@@ -144,7 +149,9 @@ def _is_conjunction(text: str, start: int) -> bool:
         or following in _NOT_NAMES
         or following[:1] in _SURNAMES
         or following in _COMPOUND
-        or following.startswith(("人大", "参会", "工作", "部分", "各", "相关", "有关", "全", "县", "市"))
+        or following.startswith(
+            ("人大", "参会", "工作", "部分", "各", "相关", "有关", "全", "县", "市")
+        )
     )
 
 
@@ -175,9 +182,10 @@ def _spaced_out(page: Compact, start: int, end: int) -> bool:
     """Tell 王 小 明 from 冯 燕 孙 玮: the third character opens no name of its own."""
     text = page.text
     return (
-        end + 1 in page.breaks or tail(page, end + 1) >= VERB
-    ) and not surname_length(text, end, rare=False) and bool(_NAME_CHAR.match(text, end)) and (
-        start not in page.breaks or end + 1 not in page.breaks
+        (end + 1 in page.breaks or tail(page, end + 1) >= VERB)
+        and not surname_length(text, end, rare=False)
+        and bool(_NAME_CHAR.match(text, end))
+        and (start not in page.breaks or end + 1 not in page.breaks)
     )
 
 
@@ -187,7 +195,11 @@ def _candidate(page: Compact, start: int, end: int) -> Name | None:
         return None
     if any(at in page.breaks for at in range(start + 1, end)):
         return None
-    if text[end - 1] in "等的了镇" or _NEVER.search(text, start + 1, end) or _TITLE.search(text, start + 1, end):
+    if (
+        text[end - 1] in "等的了镇"
+        or _NEVER.search(text, start + 1, end)
+        or _TITLE.search(text, start + 1, end)
+    ):
         return None
     grade = tail(page, end)
     return Name(start, end, grade) if grade > NONE else None
@@ -203,7 +215,9 @@ def _best(text: str, names: list[Name]) -> Name | None:
 
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
     last = text[shorter.end]
-    if last in "和与及" and _opens_post(text, longer.end):
+    if last in "和与及" and text[longer.end : longer.end + 1] in ("及", "与", "、"):
+        return True
+    if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
         return False
     if last in _PREPOSITIONS:
         return longer.grade == SURE and shorter.grade < VERB
@@ -249,10 +263,18 @@ def _read_transliterated(page: Compact, start: int) -> Name | None:
         if end > start + 2 and end - 1 in page.breaks:
             return None
         strange += text[end - 1] not in _TRANSLITERATION
-        if strange > 1 or not _NAME_CHAR.match(text, end - 1) or text[start] not in _TRANSLITERATION:
+        if (
+            strange > 1
+            or not _NAME_CHAR.match(text, end - 1)
+            or text[start] not in _TRANSLITERATION
+        ):
             return None
         grade = tail(page, end)
-        if end - start > 1 and grade >= VERB and (not strange or (end - start > 3 and grade == SURE)):
+        if (
+            end - start > 1
+            and grade >= VERB
+            and (not strange or (end - start > 3 and grade == SURE))
+        ):
             odd = _HEADS.search(text, start, end) or _NEVER.search(text, start, end)
             return None if odd else Name(start, end, VERB)
     return None
@@ -295,9 +317,15 @@ def _read_unended(page: Compact, start: int) -> Name | None:
     if surname_length(text, start, rare=False) != 1 or is_word(text, start) or end > len(text):
         return None
     word = text[start:end]
-    if not all(map(_NAME_CHAR.match, word)) or any(at in page.breaks for at in (start + 1, start + 2)):
+    if not all(map(_NAME_CHAR.match, word)) or any(
+        at in page.breaks for at in (start + 1, start + 2)
+    ):
         return None
-    if _NEVER.search(word, 1) or _TITLE.search(text, start + 1, end + 1) or _PLACE.search(word + text[end : end + 1], 1):
+    if (
+        _NEVER.search(word, 1)
+        or _TITLE.search(text, start + 1, end + 1)
+        or _PLACE.search(word + text[end : end + 1], 1)
+    ):
         return None
     if any(character in _FUNCTION for character in word[1:]) or is_word(text, start + 1):
         return None

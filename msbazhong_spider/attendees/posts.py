@@ -40,35 +40,19 @@ _AND_IN_ORGAN = re.compile(
     r"信息化|交通|文化|健康|动员|侨务|事务|数据|促进|协作|青少年|妇女)"
 )
 _STOPS = frozenset("，。；：！？\n“”》《【】…—-◆|〉〈")
+_OF_ORGAN = re.compile("中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国")
 _LEAD_IN = re.compile(
-    any_of(words("lead_ins"))
-    + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
+    any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
     r"|与(?!会)|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
     r"|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团)|据(?!点)|将(?!军|乐)|为(?!民)"
-    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])"
+    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])|该(?=[县市区]政府|[县市区]委)|该[县市区]"
     r"|以(?!色)|等(?!级)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)"
 )
-_AND = re.compile("(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德])和(?!平|田|县|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)")
+_AND = re.compile(
+    "(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德])和(?!平|田|县|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
+)
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
-
-# A deputy that names no organ takes the one before it, whose head answers to it.
-_BARE_DEPUTY = re.compile(
-    r"^(?:(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉)?副"
-    r"(?P<head>主任|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长"
-    r"|所长|站长|馆长|社长|行长|台长|厂长|秘书长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员)"
-    r"|(?:执行|轮值|名誉)会长|(?:代|执行|常务)?秘书长|党组成员|党组副书记|(?:专职|驻会)常委|总经理|党委(?:副书记|常委|委员))"
-)
-_COUNTY_DEPUTIES = ("副县长", "副市长", "副区长", "副旗长", "副州长", "副省长")
-_NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
-# What stands behind the organ in a post: all of it goes when the organ is carried.
-_OFFICE = re.compile(
-    r"(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一)?(?:副)?(?:书记|委员|成员)"
-    r"|(?:代理?|常务|专职|第一|执行|轮值|名誉|原|资深)*(?:副|总)?"
-    r"(?:主任|主席|会长|理事长|院长|校长|总经理|经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
-    r"|站长|馆长|社长|行长|台长|厂长|秘书长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员))"
-    r"(?:兼.{1,12})?$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +111,10 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
 
     Only a post that opens its sentence or stands behind the last person is joined over a comma.
     """
-    return len(piece) <= _MAX_COMMA_PIECE and (
-        left == floor or page.text[left - 1] in "。\n；，" or left <= floor + 1
+    return (
+        len(piece) <= _MAX_COMMA_PIECE
+        and not piece.endswith("领导")
+        and (left == floor or page.text[left - 1] in "。\n；，" or left <= floor + 1)
     )
 
 
@@ -176,9 +162,7 @@ def _lead_in(piece: str) -> int:
 
 def _inside_office(piece: str, start: int, end: int) -> bool:
     """Tell 会议|中心, 学习|室, 联合|会: the word is part of an organ's name."""
-    return bool(
-        re.match(r"(?:中心|室|办|科|处|局|会|组|团|员|协会|学会|国|站|部|院|大学|学院|书院|强国)", piece[end:])
-    ) and end - start > 1
+    return end - start > 1 and piece[start] not in "我本该" and bool(_OF_ORGAN.match(piece, end))
 
 
 def standing(text: str) -> str:
@@ -186,59 +170,3 @@ def standing(text: str) -> str:
     parts = text.split("、")
     offices = [part for part in parts if not _DAY_ROLE_AT_END.search(part)]
     return "、".join(offices) if offices and len(offices) < len(parts) else text
-
-
-def carry_organ(post: str, before: str) -> str:
-    """Give a bare deputy the organ of the post before it.
-
-    >>> carry_organ("副主席", "县政协主席")
-    '县政协副主席'
-    >>> carry_organ("副县长", "县委副书记、县长")
-    '副县长'
-    """
-    if post.startswith(_COUNTY_DEPUTIES):
-        return _place_of(before, post[1:3]) + post
-    match = _BARE_DEPUTY.match(post)
-    if match is None:
-        return post
-    for part in before.split("、"):
-        organ = organ_of(part)
-        if organ and _continues(match["head"], before):
-            return organ + post
-    return post
-
-
-def _place_of(before: str, head: str) -> str:
-    """Return 漳浦县 of 漳浦县县长: the place that a bare 副县长 behind it belongs to."""
-    for part in before.split("、"):
-        if part.endswith(head) and len(part) > len(head) + 2:
-            place = part[: -len(head)].removesuffix("副").removesuffix("常务副")
-            if place.endswith(("县", "市", "区", "旗", "州")) and len(place) > 2:
-                return place
-    return ""
-
-
-def organ_of(part: str) -> str:
-    """Return the organ of a post, empty if it names none.
-
-    >>> organ_of("县人大常委会副主任")
-    '县人大常委会'
-    """
-    match = _OFFICE.search(part)
-    organ = part[: match.start()] if match else ""
-    return "" if organ in _NO_ORGANS else organ
-
-
-def is_bare_deputy(post: str) -> bool:
-    """Tell whether a post is a deputy that names no organ."""
-    return bool(_BARE_DEPUTY.match(post)) or post.startswith(_COUNTY_DEPUTIES)
-
-
-def _continues(head: str | None, part: str) -> bool:
-    """Tell whether a deputy of ``head`` can continue the post ``part``."""
-    if head is None:  # 秘书长, 党组成员
-        return bool(re.search(r"政协|人大|工商联|协会|商会|促进会|联合会|侨联|文联|学会|党组|党委|委员会|会(?:副)?会长|会会长|会长|主委", part))
-    families = {"总经理": "总经理|总裁|董事长|书记", "总裁": "总裁|董事长|总经理|书记"}
-    families |= {"秘书长": "秘书长|会长|主任|主席"}
-    families |= {"董事长": "董事长|总经理|书记", "镇长": "镇长|镇", "乡长": "乡长|乡"}
-    return bool(re.search(families.get(head, head), part))

@@ -1,0 +1,114 @@
+"""The organ that a bare deputy takes over: 县政协主席王某，副主席魏某 is 县政协副主席.
+
+A deputy without an organ belongs to the last one named before it whose head it answers to. Which
+post answers to which is the table ``_ANSWERS``; heads of departments (提案委员会主任) take nothing over.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_RANKS = (
+    "主任|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
+    "|站长|馆长|社长|行长|台长|厂长|场长|园长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员"
+)
+_MODIFIERS = "(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉|荣誉)?"
+# What stands behind the organ in a post.
+_OFFICE = re.compile(
+    "(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一|专职)?副?(?:书记|委员|成员)"
+    "|(?:代理?|常务|专职|第一|执行|轮值|名誉|荣誉|创会|首任|创始|原|资深)*(?:副|总)?"
+    f"(?:{_RANKS}|秘书长|经理))(?:兼.{{1,12}})?$"
+)
+_NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
+_COUNTY = re.compile("副(县长|市长|区长|旗长|州长|省长|盟长)")
+_PLACE = re.compile("..+[县市区旗州省盟]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A bare post, what the post before it must hold, how its organ must end, and how near."""
+
+    bare: re.Pattern[str]
+    before: re.Pattern[str]
+    organ: re.Pattern[str]
+    near: int
+
+
+def _answer(bare: str, before: str, organ: str, near: int) -> _Answer:
+    return _Answer(re.compile(bare), re.compile(before), re.compile(f"(?:{organ})$"), near)
+
+
+_ANY = ".."
+_ANSWERS = (
+    _answer(f"(?:{_MODIFIERS}副|执行|轮值|名誉|荣誉)会长", "会长", _ANY, 200),
+    _answer(
+        "(?:代|执行|常务|副)?秘书长", "会长|主席|主任|理事长|秘书长", "会|政协|人大|联|盟", 120
+    ),
+    _answer("党组成员|党组副书记|(?:专职|驻会)常委", "", "会|政协|人大|联|府|院|局|委", 200),
+    _answer("(?:常务|执行)?副?(?:总经理|总裁)", "董事长|总经理|总裁|书记", _ANY, 200),
+    _answer("党委(?:副书记|常委|委员)", "", "学院|学校|大学|公司|集团|局|院|镇|乡|街道|校|厂", 200),
+    _answer(f"{_MODIFIERS}副镇长", "镇", "镇", 200),
+    _answer(f"{_MODIFIERS}副乡长", "乡", "乡", 200),
+)
+_DEPUTY = re.compile(f"{_MODIFIERS}副(?P<head>{_RANKS})")
+_NEAR_DEPUTY = 400
+
+
+def is_bare(post: str) -> bool:
+    """Tell whether a post may take over an organ."""
+    return bool(_DEPUTY.match(post) or _COUNTY.match(post)) or any(
+        answer.bare.match(post) for answer in _ANSWERS
+    )
+
+
+def carry_organ(post: str, before: str, distance: int = 0) -> str:
+    """Give a bare deputy the organ of a post that stands ``distance`` characters before it.
+
+    >>> carry_organ("副主席", "县政协主席")
+    '县政协副主席'
+    >>> carry_organ("副县长", "县委副书记、县长")
+    '副县长'
+    >>> carry_organ("副县长", "青塘县县长")
+    '青塘县副县长'
+    """
+    if county := _COUNTY.match(post):
+        return _place_of(before, county[1]) + post
+    for answer in _ANSWERS:
+        if answer.bare.match(post):
+            return _with_organ(post, before, answer) if distance <= answer.near else post
+    deputy = _DEPUTY.match(post)
+    if deputy is None or distance > _NEAR_DEPUTY or deputy["head"] not in before:
+        return post
+    return _with_organ(post, before, None)
+
+
+def _with_organ(post: str, before: str, answer: _Answer | None) -> str:
+    if answer is not None and not answer.before.search(before):
+        return post
+    for part in before.split("、"):
+        organ = organ_of(part)
+        if organ and (answer is None or answer.organ.search(organ)):
+            return organ + post
+    return post
+
+
+def organ_of(part: str) -> str:
+    """Return the organ of a post, empty if it names none of its own.
+
+    >>> organ_of("县人大常委会副主任")
+    '县人大常委会'
+    """
+    match = _OFFICE.search(part)
+    organ = part[: match.start()] if match else ""
+    return organ if len(organ) > 1 and organ not in _NO_ORGANS else ""
+
+
+def _place_of(before: str, head: str) -> str:
+    """Return 青塘县 of 青塘县县长: the place that a bare 副县长 behind it belongs to."""
+    for part in before.split("、"):
+        if part.endswith(head):
+            place = part.removesuffix(head).removesuffix("副").removesuffix("常务")
+            if _PLACE.match(place):
+                return place
+    return ""
