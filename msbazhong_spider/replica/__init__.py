@@ -1,4 +1,10 @@
-"""An invented county news portal, made from a seed and served on loopback, that knows its truth."""
+"""An invented county news portal, made from a seed and served on loopback, that knows its truth.
+
+How to widen it: a kind of report is a function in ``reports/`` with its patterns in ``banks/``
+(``writing`` explains the slots, which carry the truth), listed in ``reports.KINDS`` and in the
+sections that print it. A publishing system is a ``skins.Skin``; hand it to ``Replica(skin=...)``.
+A fault is a function from path and answer to the answer that is sent; see ``server.Server``.
+"""
 
 from .replica import Replica, render_article
 from .truth import Truth

@@ -144,7 +144,7 @@ def _folder(section: Channel) -> str:
 
 @cache
 def _template(name: str) -> Template:
-    text = (files(__package__) / "dede" / f"{name}.html").read_text(encoding="utf-8")
+    text = (files(__package__) / "dede_templates" / f"{name}.html").read_text(encoding="utf-8")
     return Template(text)
 
 
