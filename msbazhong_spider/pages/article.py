@@ -175,7 +175,9 @@ def _offers(layout: _Layout, source: str | None) -> list[tuple[str, list[Byline]
     for text in texts:
         offers.append(("byline in the text", bylines_.from_line(text)))
         offers.append(("caption", bylines_.from_credit(text)))
-    offers.extend(("end of the text", bylines_.from_tail(text)) for text in texts[-2:])
+    for text in texts[-2:]:
+        offers.append(("end of the text", bylines_.from_tail(text)))
+        offers.append(("end of the text", bylines_.from_signature(text)))
     offers.extend(
         ("line below the text", bylines_.from_labels(line.text))
         for line in layout.below

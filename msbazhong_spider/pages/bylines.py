@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import iter_dates
 from msbazhong_spider.pages.labels import PARTS, Label, lex
-from msbazhong_spider.pages.names import is_name, is_signature, split_names
+from msbazhong_spider.pages.names import is_name, is_organ, is_signature, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +62,7 @@ _HEAD_WITHIN = 110
 _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
+_REMARK = re.compile(r"(?<=[\u3400-\u9fff])[（(][^（）()]{0,14}[)）]")  # （实习生）, （除署名外）
 _CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
 _CREDITED = re.compile(
     r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$"
@@ -84,6 +85,8 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
     position = 0
     for role in [*_ROLE.finditer(text), None]:
         chunk = text[position : role.start() if role else len(text)]
+        if current is None and role is not None and role["role"]:
+            chunk = re.sub(r"[\u3400-\u9fff]+$", "", chunk)  # 某报 in 某报记者
         names = [name for name in split_names(_bare(chunk)) if accepts(name)]
         if current is None:
             pending.extend(names)
@@ -103,6 +106,7 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
 
 def _bare(chunk: str) -> str:
     """Names and blanks only: brackets, numbers, and 某地报道 behind a name taken away."""
+    chunk = _REMARK.sub(" ", chunk)
     chunk = re.sub(r"(?<=\s)[\u3400-\u9fff]{0,6}报道|(?:摄影|综合)?报道\s*$", " ", chunk)
     return re.sub(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z_—-]+", " ", chunk)
 
@@ -171,11 +175,24 @@ def from_tail(paragraph: str) -> list[Byline]:
     if not groups or len(paragraph) - groups[-1].end() > 2:
         return []
     inside = groups[-1][1]
-    if not _all_names(inside):
+    lexed = lex(inside)
+    if lexed and _all_labels(inside[lexed[0].start :]):
+        before = parse_byline(inside[: lexed[0].start], Part.WRITER, strict=True)
+        return [*before, *from_labels(inside[lexed[0].start :])]
+    if lexed or not _all_names(inside):
         return []
-    if _ROLE.search(inside) or lex(inside):
-        return from_labels(inside) or parse_byline(inside)
+    if _ROLE.search(inside):
+        return parse_byline(inside)
     return parse_byline(inside, Part.WRITER, strict=True)
+
+
+def from_signature(text: str) -> list[Byline]:
+    """The writers who sign with their organisation: 某县融媒体中心 张某 李某."""
+    tokens = text.strip(" （()）").split()
+    if len(text) > 40 or len(tokens) < 2 or not is_organ(tokens[0]):
+        return []
+    names = split_names(" ".join(tokens[1:]))
+    return [Byline(name, Part.WRITER) for name in names] if all(map(is_name, names)) else []
 
 
 def from_line(text: str) -> list[Byline]:

@@ -30,8 +30,8 @@ def is_name(text: str) -> bool:
     (True, True, False, True)
     """
     if _DOTTED.fullmatch(text):
-        return not _is_organ(text)
-    if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or _is_organ(text):
+        return not is_organ(text)
+    if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or is_organ(text):
         return False
     if text[:2] in words("surnames"):
         return len(text) > 2
@@ -43,7 +43,7 @@ def is_signature(text: str) -> bool:
     if is_name(text):
         return True
     longest = _LONGEST if text[:1] in words("surnames") else _LONGEST_WITHOUT_SURNAME
-    return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= longest and not _is_organ(text)
+    return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= longest and not is_organ(text)
 
 
 def split_names(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def split_names(text: str) -> list[str]:
 
 def _unglued(token: str) -> list[str]:
     """张三丰李四海, written without a mark between, are two names."""
-    if 4 <= len(token) <= 6 and _HAN.fullmatch(token) and not (is_name(token) or _is_organ(token)):
+    if 4 <= len(token) <= 6 and _HAN.fullmatch(token) and not (is_name(token) or is_organ(token)):
         for cut in (3, 2):
             first, second = token[:cut], token[cut:]
             if is_name(first) and is_name(second):
@@ -78,7 +78,8 @@ def _unglued(token: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _is_organ(text: str) -> bool:
+def is_organ(text: str) -> bool:
+    """Whether a text is an organisation's name or a word of the trade, by its marks and ending."""
     ends = _ORGAN_ENDS if len(text) != 2 else _SHORT_ORGAN_ENDS
     if text in words("not_names") or text[-1] in ends:
         return True
