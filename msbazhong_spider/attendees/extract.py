@@ -7,8 +7,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.bylines import maker_regions
-from msbazhong_spider.attendees.clauses import ClauseReader, Deed, Ledger, sentences
+from msbazhong_spider.attendees.clauses import ClauseReader, sentences
 from msbazhong_spider.attendees.groups import find_groups
+from msbazhong_spider.attendees.ledger import Absence, Deed, Ledger
 from msbazhong_spider.attendees.lexicon import words
 from msbazhong_spider.attendees.mentions import Mention, MentionFinder
 from msbazhong_spider.attendees.posts import standing
@@ -104,9 +105,9 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     if kinds & _PRESENCE:
         return True
     reasons = {ledger.absent.get(mention.start) for mention in mentions}
-    if "cited" in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT}:
+    if Absence.CITED in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT}:
         return False
-    if "appointed" in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT, Kind.SAY}:
+    if Absence.APPOINTED in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT, Kind.SAY}:
         return False
     if kinds & {Kind.SPEAK, Kind.SAY, Kind.DIRECT}:
         return event or bool(posts)

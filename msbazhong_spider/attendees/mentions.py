@@ -213,7 +213,7 @@ class MentionFinder:
             return False
         if word[-1] in _PLACE_ENDS or is_word(text, opening) or HEAD.search(word):
             return False
-        return word in self.names() or len(word) == 3 and text.count(word) > 1
+        return word in self.names() or (len(word) == 3 and text.count(word) > 1)
 
     def _is_verb_behind(self, at: int, floor: int) -> bool:
         """Tell 李甲代表县委 and 李甲副县长代表县委: here 代表 is what somebody does."""
@@ -499,7 +499,7 @@ class MentionFinder:
         for mention, following in zip(ordered, [*ordered[1:], None], strict=True):
             start = mention.after
             glued_before = any(other.end == mention.start for other in ordered)
-            if not glued_before or following is not None and following.start == start:
+            if not glued_before or (following is not None and following.start == start):
                 continue
             if start in self.found or not surname_length(self.page.text, start, rare=False):
                 continue

@@ -1,0 +1,57 @@
+"""The ways of not being there: cited, appointed, visited, or only spoken to or about."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.attendees.ledger import Absence
+
+if TYPE_CHECKING:
+    from msbazhong_spider.attendees.mentions import Mention
+
+# What stands before a person who is not the subject: 对李甲一行表示…, 据李甲介绍, 在李甲家.
+_OBLIQUE = re.compile(
+    "(?:在|对|向|为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
+)
+_CONVEYED = re.compile("传达|学习|转达|通报")
+# 李甲在全市会议上的讲话精神, 李甲的批示要求
+_CITED_BEHIND = re.compile(
+    "(?:同志|等同志)?"
+    "(?:[在对关就于来以视考到][^，。；！？\n]{0,60}?)?的?(?:重要|有关|相关|系列|指示|工作|主题|署名)*+"
+    "(?:讲话|指示|批示|论述|要求|文章|贺信|来信|回信|思想|作品|先进事迹|事迹|精神)"
+    "(?=[，。；、“《\n]|$|精神|要求|和|后|及|等)"
+)
+_APPOINTED_BEHIND = re.compile(
+    "(?:同志)?(?:（[^（）]{1,6}）)?(?:当选|不再担任|辞去|任职|逝世|去世|被(?:任命|选举|推选|评|授)"
+    "|为[^，。；]{2,24}(?:人选|候选人|委员|主任|局长|县长|院长|检察长|主席|书记|秘书长)"
+    "|任(?!组长|总)[^，。；组]{2,24}[长任记席员]|担任[^，。；]{2,20}[长任记席员](?=[。，；])|的[^，。；]{2,20}职务"
+    r"|等?(?:\d+|[一二三四五六七八九十]+)(?:人|名同志|名)?(?:为|任|当选))"
+)
+# 李甲当选会长并讲话: elected, and there.
+_SPOKE_THEN = re.compile("[^。；，]{0,30}并[^，。；]{0,8}(?:讲话|发言|表态|致辞|宣誓)")
+_HOUSEHOLD_BEHIND = re.compile(
+    "等?(?:[^，。；]{0,3}[户位名][^，。；]{0,6})?(?:一?家|家中|家里|的家|的院|的遗|家的|夫妇|遗属)"
+)
+
+
+def is_elected(text: str, mention: Mention) -> bool:
+    """Tell whether the words behind a mention appoint, elect, remove or mourn the person."""
+    after = mention.after
+    if text.startswith("为团长", after) or not _APPOINTED_BEHIND.match(text, after):
+        return False
+    return _SPOKE_THEN.match(text, after) is None
+
+
+def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
+    """Return why a mention in the sentence from ``start`` speaks of an absent person, or None."""
+    before = text[max(start, mention.left - 4) : mention.left]
+    if is_elected(text, mention):
+        return Absence.APPOINTED
+    if _HOUSEHOLD_BEHIND.match(text, mention.after):
+        return Absence.VISITED
+    if _OBLIQUE.search(before):
+        return Absence.CITED if before.endswith(("据", "关于")) else Absence.OBLIQUE
+    if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(text, start, mention.left):
+        return Absence.CITED
+    return None
