@@ -7,22 +7,25 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.furniture import (
     begins_page_again,
     is_footer,
     is_furniture,
     surely_begins_page_again,
 )
+from msbazhong_spider.pages.labels import lex
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from msbazhong_spider.pages.document import Block, Document, Line
+    from msbazhong_spider.pages.document import Document, Line
 
 _SENTENCE_MARKS = re.compile(r"[，。；！？、]")
 _ENOUGH = 14  # characters: shorter lines are menu entries as often as text
 _LONG = 40
 _LONG_ROW = 120
+_HEADINGS = frozenset({"h1", "h2"})
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "blockquote", "td"})
 _KEEP = 0.72  # a container is left for its child as long as the child holds this share of the text
 
@@ -72,24 +75,60 @@ def find_main(document: Document) -> Main:
 
 
 def _descend(document: Document, sums: list[int]) -> tuple[int, int]:
-    children: dict[int, list[Block]] = {}
-    indexes: dict[int, int] = {}
+    """Lines of the innermost block that holds most of the text, and of what belongs to it."""
+    children: dict[int, list[int]] = {}
     for index, block in enumerate(document.blocks):
-        children.setdefault(block.parent, []).append(block)
-        indexes[id(block)] = index
-    start, end, at = 0, len(document.lines), -1
+        children.setdefault(block.parent, []).append(index)
+    path = [(0, len(document.lines))]
+    at = -1
     while True:
+        start, end = path[-1]
         whole = sums[end] - sums[start]
-        best = max(
-            children.get(at, ()),
-            key=lambda block: sums[block.end] - sums[block.start],
-            default=None,
-        )
-        if best is None or whole == 0 or sums[best.end] - sums[best.start] < whole * _KEEP:
-            return start, end
-        if best.element.tag in _PARAGRAPHS and best.end - best.start <= 1:
-            return start, end  # one long paragraph does not make its short neighbours no text
-        start, end, at = best.start, best.end, indexes[id(best)]
+        best = _heaviest(document, children.get(at, []), sums)
+        if best is None or whole == 0:
+            break
+        block = document.blocks[best]
+        if sums[block.end] - sums[block.start] < whole * _KEEP:
+            break
+        if block.element.tag in _PARAGRAPHS and block.end - block.start <= 1:
+            break  # one long paragraph does not make its short neighbours no text
+        path.append((block.start, block.end))
+        at = best
+    return _climb(document, path, sums)
+
+
+def _heaviest(document: Document, indexes: list[int], sums: list[int]) -> int | None:
+    blocks = document.blocks
+    return max(
+        indexes, key=lambda index: sums[blocks[index].end] - sums[blocks[index].start], default=None
+    )
+
+
+def _climb(document: Document, path: list[tuple[int, int]], sums: list[int]) -> tuple[int, int]:
+    """Take back text beside the innermost block, up to the block that holds headline and labels.
+
+    Texts pasted from elsewhere come in nested sections of very different size.
+    """
+    start, end = path[-1]
+    for outer_start, outer_end in reversed(path[:-1]):
+        if any(_is_head(line) for line in document.lines[outer_start:start]):
+            break
+        extra = document.lines[outer_start:start] + document.lines[end:outer_end]
+        linked = sum(line.linked for line in extra)
+        size = sum(len(line.text) for line in extra)
+        gained = sums[outer_end] - sums[outer_start] > sums[end] - sums[start]
+        if linked * 5 > size:
+            break
+        if gained:
+            start, end = outer_start, outer_end
+    return start, end
+
+
+def _is_head(line: Line) -> bool:
+    """Whether a line is the page's head: a heading, a label line, or a menu."""
+    if line.tag in _HEADINGS or line.is_link:
+        return True
+    return len(line.text) <= 160 and bool(lex(line.text) or first_date(line.text))
 
 
 def end_of_text(document: Document, main: Main, first: int) -> int:

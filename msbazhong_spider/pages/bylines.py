@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import iter_dates
 from msbazhong_spider.pages.labels import PARTS, Label, lex
-from msbazhong_spider.pages.names import is_name, is_organ, is_signature, split_names
+from msbazhong_spider.pages.names import (
+    is_name,
+    is_organ,
+    is_signature,
+    names_in_company,
+    split_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -183,6 +189,9 @@ def from_tail(paragraph: str) -> list[Byline]:
         return []
     if _ROLE.search(inside):
         return parse_byline(inside)
+    names = names_in_company(inside)
+    if names:
+        return [Byline(name, Part.WRITER) for name in names]
     return parse_byline(inside, Part.WRITER, strict=True)
 
 

@@ -67,6 +67,19 @@ def split_names(text: str) -> list[str]:
     return names
 
 
+def names_in_company(text: str) -> list[str]:
+    """The persons of a list that nothing announces: beside surnames that exist, some may be rare.
+
+    >>> names_in_company("洛古子日 范书林"), names_in_company("本报综合")
+    (['洛古子日', '范书林'], [])
+    """
+    names = split_names(text)
+    known = sum(map(is_name, names))
+    if not known or known * 2 < len(names) or not all(map(is_signature, names)):
+        return []
+    return names
+
+
 def _unglued(token: str) -> list[str]:
     """张三丰李四海, written without a mark between, are two names."""
     if 4 <= len(token) <= 6 and _HAN.fullmatch(token) and not (is_name(token) or is_organ(token)):

@@ -84,6 +84,7 @@ def _offers(
     yield from _labelled(before[-12:], Label.TIME)
     if declared:
         yield declared
+    yield from _scripted(document.text)
     yield from _labelled([*above, *below[:10]], Label.UPDATED)
     yield from _bare(before[-8:])
     yield from _bare(below[:5])
@@ -141,22 +142,21 @@ def _declared(document: Document) -> tuple[str, Dated] | None:
         dated = first_date(document.metas.get(name, ""))
         if dated:
             return f"meta {name}", dated
-    text = document.text
+    return None
+
+
+def _scripted(text: str) -> Iterable[tuple[str, Dated]]:
+    """What scripts and comments say; they are asked last, for it takes a look at the whole page."""
     for rule, hints, pattern in _SCRIPTED:
         # A look for a fixed word is many times quicker than a pattern, and most pages have none.
         found = pattern.search(text) if any(hint in text for hint in hints) else None
         dated = first_date(found[1]) if found else None
         if dated:
-            return rule, dated
-    return _from_epoch(text)
-
-
-def _from_epoch(text: str) -> tuple[str, Dated] | None:
+            yield rule, dated
     epoch = _EPOCH.search(text) if "var ct" in text or "reateTime" in text else None
-    if epoch is None:
-        return None
-    when = datetime.fromtimestamp(int(epoch[1]), BEIJING)
-    return "time stamp in a script", Dated(when, Precision.SECOND, epoch[1], *epoch.span(1))
+    if epoch:
+        when = datetime.fromtimestamp(int(epoch[1]), BEIJING)
+        yield "time stamp in a script", Dated(when, Precision.SECOND, epoch[1], *epoch.span(1))
 
 
 def _doubts(dated: Dated, rule: str, declared: tuple[str, Dated] | None) -> tuple[str, ...]:

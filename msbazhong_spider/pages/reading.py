@@ -20,7 +20,6 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _LOOK = 60_000
-_DAMAGE = ("锟斤拷", "烫烫烫", "屯屯屯")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,9 @@ class Reading:
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """What is wrong with the text itself."""
-        found = []
-        if self.decoded.replaced:
-            found.append(f"{self.decoded.replaced} characters could not be decoded")
-        if any(mark in self.document.text for mark in _DAMAGE):
-            found.append("the site's own text is damaged (锟斤拷)")
-        return tuple(found)
+        """What went wrong before anything was read."""
+        replaced = self.decoded.replaced
+        return (f"{replaced} characters could not be decoded",) if replaced else ()
 
 
 def read(page: Page) -> Reading:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.document import HEADINGS, ancestors, names_of
 from msbazhong_spider.pages.furniture import is_furniture
@@ -81,6 +82,16 @@ def _from_head(document: Document, known: list[tuple[str, str]]) -> Headline:
     return Headline("" if nothing else text, -1, -1, "<title>")
 
 
+def _is_other_text(text: str) -> bool:
+    """Whether a line that ``<title>`` does not repeat is a sentence, a label or a sub-headline."""
+    return (
+        text.endswith(("。", "；", ";"))
+        or text.startswith(("——", "--"))
+        or is_label_line(text)
+        or is_byline_line(text)
+    )
+
+
 def _names_a_site(text: str) -> bool:
     """Whether a text is the name of a site, a column or an institution and no headline."""
     return len(text) <= _LONGEST_SITE and _IS_SITE.search(text) is not None
@@ -137,7 +148,7 @@ class _Judge:
         if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(text):
             return 0.0, ""
         score, rule = self._agreement(squeeze(text))
-        if not score and (text.endswith(("。", "；", ";")) or is_label_line(text)):
+        if not score and _is_other_text(text):
             return 0.0, ""
         if score and _names_a_site(text):
             score = 1.0
