@@ -50,6 +50,12 @@ def is_disk_full(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in DISK_FULL
 
 
+def is_about_the_disk(error: BaseException) -> bool:
+    """Tell a folder or database that can't be written from an article that can't be stored."""
+    cause = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
+    return isinstance(cause, (OSError, sqlite3.OperationalError, StoreError))
+
+
 def counted(crawler: Crawler) -> dict[str, int]:
     """Give what was counted of our own so far (pages, articles, problems ...)."""
     prefix = "msbazhong/"
@@ -184,12 +190,23 @@ class Keeper:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._store = open_store(self.folder / "news.db")
-            self._warc = WarcSink(self.folder / "warc")
+            self._warc = WarcSink(self.folder / "warc", info=self._info(spider))
             self.run_id = self._store.begin_run(spider.name, spider.scope(), started)
         except (MsbazhongError, OSError, sqlite3.Error) as error:
             self._fail(error)
             raise CloseSpider("store_unusable") from error
         self._crawler.stats.set_value("msbazhong/run_id", self.run_id)
+
+    def _info(self, spider: PortalSpider) -> dict[str, str]:
+        """Say in the archive who fetched what, and by which rules."""
+        contact = self._crawler.settings.get("MSBAZHONG_CONTACT")
+        obeyed = self._crawler.settings.getbool("ROBOTSTXT_OBEY")
+        return {
+            "operator": contact or "not given",
+            "isPartOf": spider.title or spider.name,
+            "robots": "obey" if obeyed else "ignore",
+            "http-header-user-agent": self._crawler.settings["USER_AGENT"],
+        }
 
     def _archive(self, response: Response, request: Request) -> None:
         request.meta[FETCHED] = fetched = datetime.now(UTC)
@@ -233,14 +250,18 @@ class Keeper:
             self._save(articles)
 
     def _save(self, articles: Sequence[Harvested]) -> None:
+        if self._store is None:
+            return
         try:
-            self._guard(lambda store: self._count_saved(store.save(articles, self.run_id)))
-        except (ValueError, TypeError, sqlite3.Error) as error:
-            if len(articles) == 1:
+            self._count_saved(self._store.save(articles, self.run_id))
+        except (MsbazhongError, OSError, ValueError, TypeError, sqlite3.Error) as error:
+            if is_about_the_disk(error):
+                self._stop(error)
+            elif len(articles) == 1:
                 self.problem(articles[0].article.url, "unsaved", repr(error))
-                return
-            for article in articles:  # one of them is to blame: find it, save the others
-                self._save([article])
+            else:
+                for article in articles:  # one of them is to blame: find it, save the others
+                    self._save([article])
 
     def _count_saved(self, saved: SaveCounts) -> None:
         self._count("new", saved.new)
@@ -253,7 +274,7 @@ class Keeper:
             return
         try:
             work(self._store)
-        except (StoreError, OSError, sqlite3.OperationalError) as error:
+        except (StoreError, OSError, sqlite3.Error) as error:
             self._stop(error)
 
     def _stop(self, error: BaseException) -> None:

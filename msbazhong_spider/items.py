@@ -66,10 +66,10 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Characters ``start`` (included) to ``end`` (excluded) of one text of an article.
+    r"""Characters ``start`` (included) to ``end`` (excluded) of one text of an article.
 
     Offsets count Unicode code points, as Python and SQLite's ``substr`` do. Sub-headlines are
-    counted in the text that joins them with ``\\n``, as the database stores it; the body likewise.
+    counted in the text that joins them with ``\n``, as the database stores it; the body likewise.
     """
 
     field: Field

@@ -23,6 +23,12 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # Default True. News pages need no session, and a cookie could make a page differ for us.
 COOKIES_ENABLED = False
 
+# Default: English pages. Ask for what the site is written in.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+
 # Default 0. Two seconds, and half as much more or less by Scrapy's default jitter, is the pace of
 # a reader. robots.txt can ask for more (see extensions.CrawlDelay), never for less.
 DOWNLOAD_DELAY = 2.0

@@ -28,9 +28,10 @@ def show(outcome: Outcome) -> None:
     if outcome.verdict.why:
         sys.stderr.write(f"msbazhong: {outcome.verdict.why}\n")
         sys.stderr.flush()
-    sys.stdout.write(
-        "\n".join([*counts_of(outcome), *newest_of(outcome), *opening_of(outcome), ""])
-    )
+    newest = newest_of(outcome)
+    opening = opening_of(outcome) if newest else []
+    lines = [*counts_of(outcome), *newest, *opening, f"Log: {outcome.log}", ""]
+    sys.stdout.write("\n".join(lines))
     sys.stdout.flush()
 
 
@@ -86,7 +87,7 @@ def opening_of(outcome: Outcome) -> list[str]:
     folder = shlex.quote(str(outcome.database.parent))
     return [
         "",
-        f"Database: {outcome.database}   Log: {outcome.log}",
+        f"Database: {outcome.database}",
         f"  msbazhong search 调研 --data {folder}",
         f'  sqlite3 {database} "{EXAMPLE}"',
     ]

@@ -10,7 +10,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
 from msbazhong_spider.harvest.run import site_settings
 from msbazhong_spider.middlewares import LOOK
-from msbazhong_spider.spiders.portal import in_words
+from msbazhong_spider.spiders.answers import in_words
 from msbazhong_spider.spiders.site import check_contact, is_on_this_machine, place_of, user_agent
 
 if TYPE_CHECKING:

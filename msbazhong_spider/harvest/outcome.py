@@ -104,6 +104,11 @@ class Outcome:
         """How long it took."""
         return (self.finished - self.started).total_seconds()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the crawl went through to its end, be it with problems."""
+        return self.finish_reason in WHOLE
+
     def count(self, what: str) -> int:
         """Give one count, 0 if nothing was counted."""
         return self.counts.get(what, 0)

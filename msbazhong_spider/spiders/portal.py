@@ -10,23 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider, signals
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    CloseSpider,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
+from scrapy.exceptions import CloseSpider
 
-from msbazhong_spider.errors import BlockedError, MsbazhongError, UnknownScopeError, UsageError
+from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
 from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import PageKind
 from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
 from msbazhong_spider.pages import read_listing
-from msbazhong_spider.spiders.scope import Scope, looks_like_county, read_day
+from msbazhong_spider.spiders.answers import in_words, kind_of
+from msbazhong_spider.spiders.explorer import Explorer, Place
+from msbazhong_spider.spiders.scope import Scope, read_day
 from msbazhong_spider.spiders.site import Site, check_contact, user_agent
 
 if TYPE_CHECKING:
@@ -44,21 +37,9 @@ if TYPE_CHECKING:
 LISTINGS_FIRST = 10
 REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where on the site a page stands, as far as the way to it tells.
-
-    ``depth`` counts links below the front page, ``page`` the pages of one listing, whose first
-    page is ``first``.
-    """
-
-    county: str | None = None
-    section: str | None = None
-    depth: int = 0
-    page: int = 1
-    first: str = ""
+BAD, BROKEN = 400, 500  # the first status that tells of an error, and of one of the server
+# Why a run ends if the front page could not be had.
+WITHOUT_FRONT = {"forbidden": "refused", "network": "network_down", "internal": "internal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +51,13 @@ class Found:
     since: str | None = None
 
 
-NO_ANSWER: dict[type[BaseException], str] = {
-    CannotResolveHostError: "the host name can't be resolved",
-    DownloadConnectionRefusedError: "the connection was refused",
-    DownloadTimeoutError: "no answer in time",
-    DownloadCancelledError: "the answer is larger than DOWNLOAD_MAXSIZE",
-    DownloadFailedError: "the connection broke off",
-    ResponseDataLossError: "the connection broke off before the answer was complete",
-}
-
-
-# Why a run ends if the front page could not be had.
-WITHOUT_FRONT = {"forbidden": "refused", "network": "network_down", "internal": "internal"}
-
-
-def kind_of(error: BaseException | None) -> str:
-    """Tell what robots.txt or we ourselves forbid from a fault of the network, and from ours."""
-    if isinstance(error, IgnoreRequest):
-        return "forbidden"
-    return "network" if isinstance(error, (*NO_ANSWER, OSError)) else "internal"
-
-
-def in_words(error: BaseException | None) -> str:
-    """Say why there was no answer."""
-    if error is None:
-        return "no answer"
-    if isinstance(error, IgnoreRequest):
-        return str(error)
-    return NO_ANSWER.get(type(error)) or f"{type(error).__name__}: {error}"
+def read_count(text: str | None) -> int:
+    """Read a number of articles; 0, for no limit, if there is none. Raises UsageError."""
+    if text is None:
+        return 0
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(f"limit={text!r} is no number of articles; give 1 or more")
+    return int(text)
 
 
 class PortalSpider(Spider):
@@ -121,14 +81,9 @@ class PortalSpider(Spider):
         super().__init__()
         self.failure: BaseException | None = None
         self._arguments = {key: value for key, value in arguments.items() if value}
-        self._wanted = Scope()
         self._chains: dict[str, set[str]] = {}
         self._found: dict[str, list[tuple[str, str]]] = {}
         self._read: dict[str, str] = {}
-        self._front_links: frozenset[str] = frozenset()
-        self._exploring = False
-        self._seen_counties: dict[str, bool] = {}
-        self._seen_sections: dict[str, set[str | None]] = {}
         self._refusals = 0
         self._taken = 0
 
@@ -160,8 +115,9 @@ class PortalSpider(Spider):
         get = self._arguments.get
         since = read_day(self._arguments["since"]) if "since" in self._arguments else None
         self._wanted = Scope(get("county"), get("section"), since)
-        self._limit = int(get("limit", "0"))
+        self._limit = read_count(get("limit"))
         self._max_depth = settings.getint("MSBAZHONG_MAX_DEPTH")
+        self._explorer = Explorer(self._wanted, self._max_depth, self.on_site)
         self._max_pages = settings.getint("MSBAZHONG_MAX_PAGES")
         start = settings.get("MSBAZHONG_START")
         only = get("url")
@@ -186,14 +142,18 @@ class PortalSpider(Spider):
     # --- Answers ---
 
     def parse(self, response: Response, place: Place) -> Iterator[Request | Found]:
-        """Go on from a page by what it is: an article is kept, a listing is followed."""
+        """Go on from a page by what it is: an article is kept, a listing is followed.
+
+        The front page is always a listing, whatever it looks like.
+        """
         look: Look = response.meta[LOOK]
         self._stop_if_refused(look, response, place)
-        if look.kind is PageKind.ARTICLE:
+        alone = "url" in self._arguments
+        if place.depth == 0 and not alone:
+            yield from self._listing(read_listing(look.page), place)
+        elif look.kind is PageKind.ARTICLE:
             yield from self._article(look, place)
-        elif "url" in self._arguments:
-            self._problem(look.page.url, look.kind.value, look.why)
-        elif look.kind is PageKind.LISTING or place.depth == 0:
+        elif look.kind is PageKind.LISTING and not alone:
             yield from self._listing(read_listing(look.page), place)
         else:
             self._problem(look.page.url, look.kind.value, look.why)
@@ -203,7 +163,7 @@ class PortalSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = kind_of(failure.value), in_words(failure.value)
         self._problem(request.url, kind, why)
-        if request.cb_kwargs["place"].depth == 0:
+        if request.cb_kwargs["place"].is_front:
             self._stop(WITHOUT_FRONT[kind], MsbazhongError(f"{request.url}: {why}"))
 
     def _stop_if_refused(self, look: Look, response: Response, place: Place) -> None:
@@ -214,10 +174,10 @@ class PortalSpider(Spider):
             wait = response.meta[ASKED_TO_WAIT]
             self._stop("asked_to_wait", MsbazhongError(f"{url}: come again in {wait:.0f} s"))
         self._refusals = self._refusals + 1 if status in REFUSED else 0
-        if self._refusals and (place.depth == 0 or self._refusals >= REFUSALS_IN_A_ROW):
+        if self._refusals and (place.is_front or self._refusals >= REFUSALS_IN_A_ROW):
             self._stop("refused", BlockedError(f"{url} answers with status {status}"))
-        if place.depth == 0 and status >= 400:  # noqa: PLR2004 - every status from here is an error
-            reason = "network_down" if status >= 500 else "front_missing"  # noqa: PLR2004 - same
+        if place.is_front and status >= BAD:
+            reason = "network_down" if status >= BROKEN else "front_missing"
             self._stop(reason, MsbazhongError(f"{url} answers with status {status}"))
 
     def _stop(self, reason: str, error: MsbazhongError) -> None:
@@ -247,33 +207,16 @@ class PortalSpider(Spider):
     # --- Listings ---
 
     def _listing(self, listing: Listing, place: Place) -> Iterator[Request]:
-        here = self._where(listing, place)
-        if here.depth == 0:
-            self._front_links = frozenset(link.url for link in listing.channels)
-        if self._is_wanted(here):
+        """Ask for the articles of a listing, for its next page, and for the listings behind it."""
+        here = self._explorer.where(listing, place)
+        if here.depth > self._max_depth + 1:
+            self._problem(listing.url, "too_deep", f"{here.depth} links below the front page")
+            return
+        if self._explorer.is_wanted(here):
             yield from self._items(listing, here)
-        if here.page == 1 and here.depth < self._max_depth:
-            yield from self._channels(listing, here)
-
-    def _where(self, listing: Listing, place: Place) -> Place:
-        """Believe the breadcrumb before the way that led here."""
-        if place.depth == 0:
-            return place
-        if listing.county is None and listing.section is None:
-            return place
-        return replace(
-            place,
-            county=listing.county or place.county,
-            section=listing.section or (place.section if listing.county is None else None),
-        )
-
-    def _is_wanted(self, here: Place) -> bool:
-        if self._wanted.is_all:
-            return True
-        wanted = self._wanted.wants_county(here.county) and self._wanted.wants_section(here.section)
-        if wanted:
-            self._note(here)
-        return wanted
+        if here.page == 1:
+            for link, there in self._explorer.ways(listing.channels, here):
+                yield self._request(link.url, there, LISTINGS_FIRST)
 
     def _items(self, listing: Listing, here: Place) -> Iterator[Request]:
         """Ask for the articles of a listing's page, and for its next page.
@@ -313,73 +256,11 @@ class PortalSpider(Spider):
         if here.page < self._max_pages and self.on_site(url):
             yield self._request(url, replace(here, page=here.page + 1), LISTINGS_FIRST)
 
-    # --- From listing to listing ---
-
-    def _channels(self, listing: Listing, here: Place) -> Iterator[Request]:
-        """Follow links to other listings, as far as they can lead to what is wanted.
-
-        The menu of the front page stands on every page; there it leads nowhere new.
-        """
-        ways = [
-            (link, self._behind(link, here))
-            for link in listing.channels
-            if self.on_site(link.url) and (here.depth == 0 or link.url not in self._front_links)
-        ]
-        for _, there in ways:
-            self._note(there)
-        if here.depth == 0:
-            self._exploring = not any(self._leads_there(there) for _, there in ways)
-        for link, there in ways:
-            if self._leads_there(there) or (self._exploring and self._may_lead_there(there)):
-                yield self._request(link.url, there, LISTINGS_FIRST)
-
-    def _behind(self, link: Link, here: Place) -> Place:
-        """Say what a link is likely to lead to, from its text and the page that it stands on."""
-        there = replace(here, depth=here.depth + 1, first=link.url)
-        if here.county is None and here.section is None and looks_like_county(link.text):
-            return replace(there, county=link.text)
-        return replace(there, section=link.text)
-
-    def _leads_there(self, there: Place) -> bool:
-        if self._wanted.county and not self._wanted.wants_county(there.county):
-            return False
-        return there.section is None or self._wanted.wants_section(there.section)
-
-    def _may_lead_there(self, there: Place) -> bool:
-        """Tell whether to look behind a link although its text does not say what is wanted.
-
-        Not for a county, if the front page names counties: then it names all of them.
-        """
-        if self._wanted.county and len(self._seen_counties) > 1:
-            return False
-        return there.county is None or self._wanted.wants_county(there.county)
-
-    def _note(self, place: Place) -> None:
-        """Remember which counties and sections there are, and whether they are wanted."""
-        if place.county:
-            self._seen_counties[place.county] = self._wanted.wants_county(place.county)
-        if place.section and self._wanted.wants_county(place.county):
-            self._seen_sections.setdefault(place.section, set()).add(place.county)
-
-    def _known_sections(self) -> list[str]:
-        """List sections for a person: those of counties, where there are any."""
-        seen = self._seen_sections
-        of_counties = [name for name, counties in seen.items() if counties != {None}]
-        return of_counties or [*seen]
-
     def idle(self) -> None:
-        """Tell that the county or section is unknown, once all that could lead there was read."""
-        if self._wanted.is_all or self.failure is not None:
-            return
-        where, wanted = self._site.front_page, self._wanted
-        if wanted.county and not any(self._seen_counties.values()):
-            error = UnknownScopeError("county", wanted.county, [*self._seen_counties], where)
-        elif wanted.section and not any(map(wanted.wants_section, self._seen_sections)):
-            within = f"{where} ({wanted.county})" if wanted.county else where
-            error = UnknownScopeError("section", wanted.section, self._known_sections(), within)
-        else:
-            return
-        self._stop("unknown_scope", error)
+        """Stop with an error if the county or section that is wanted was nowhere to be found."""
+        unknown = self._explorer.unknown(self._site.front_page) if self.failure is None else None
+        if unknown is not None:
+            self._stop("unknown_scope", unknown)
 
     def _request(self, url: str, place: Place, priority: int = 0) -> Request:
         return Request(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
 from msbazhong_spider import extensions
+from msbazhong_spider.errors import StoreError
 from msbazhong_spider.extensions import Keeper, is_disk_full
 from msbazhong_spider.items import Article, Harvested, Page, PageKind, Participation
 from msbazhong_spider.middlewares import Look
@@ -26,19 +28,31 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
+def full_database() -> sqlite3.Error:
+    """Make SQLite say that it is full."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count = 3")
+        database.execute("CREATE TABLE t (x)")
+        with pytest.raises(sqlite3.OperationalError) as met:
+            database.execute("INSERT INTO t VALUES (zeroblob(50000))")
+        return met.value
+
+
 class MemoryStore:
     """Stands in for the store; refuses a whole batch if one article of it is bad."""
 
     def __init__(self) -> None:
         self.saved: list[str] = []
         self.problems: list[tuple[str, str]] = []
-        self.full = False
+        self.faults = {
+            "bad": sqlite3.IntegrityError("cannot store TEXT in an INTEGER column"),
+            "full": full_database(),
+        }
 
     def save(self, batch: Sequence[Harvested], _run_id: int | None) -> SaveCounts:
-        if self.full:
-            raise sqlite3.OperationalError("database or disk is full")
-        if any("bad" in item.article.url for item in batch):
-            raise ValueError("can't be stored")
+        for item in batch:
+            if item.article.title in self.faults:
+                raise StoreError("in words") from self.faults[item.article.title]
         self.saved += [item.article.url for item in batch]
         return SaveCounts(new=len(batch))
 
@@ -82,6 +96,17 @@ def test_one_bad_article_does_not_take_its_batch_with_it(keeper: Keeper) -> None
     assert (counts["new"], counts["problems"], counts["problem/unsaved"]) == (2, 1, 1)
 
 
+def test_a_full_disk_stops_the_crawl(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be kept any more: the spider is closed, and the reason is on record."""
+    stopped: list[BaseException] = []
+    monkeypatch.setattr(keeper, "_stop", stopped.append)
+    for name in ("1", "full", "3"):
+        keeper.article(harvested(name))
+    (error,) = stopped
+    assert is_disk_full(error)
+    assert keeper._store.problems == []
+
+
 def test_what_robots_txt_forbids_is_recorded_and_no_fault(keeper: Keeper) -> None:
     """A gap can be explained, and obeying does not turn the run into a bad one."""
     keeper.problem("http://a.example/x", "forbidden", "robots.txt")
@@ -105,26 +130,10 @@ def test_a_full_disk_is_told_apart(error: BaseException, full: bool) -> None:
 
 def test_a_full_disk_is_seen_through_the_stores_words() -> None:
     """SQLite's error stands behind the one of the store."""
-    from msbazhong_spider.errors import StoreError
-
-    with pytest.raises(sqlite3.OperationalError) as met:
-        full_database()
     error = StoreError("cannot grow")
-    error.__cause__ = met.value
+    error.__cause__ = full_database()
     assert is_disk_full(error)
     assert not is_disk_full(StoreError("cannot be written"))
-
-
-def full_database() -> None:
-    """Make SQLite say that it is full."""
-    database = sqlite3.connect(":memory:")
-    try:
-        database.execute("PRAGMA max_page_count = 3")
-        database.execute("CREATE TABLE t (x)")
-        for _ in range(1000):
-            database.execute("INSERT INTO t VALUES (zeroblob(5000))")
-    finally:
-        database.close()
 
 
 def found(article_page: Callable[..., Any], since: str | None = None, **more: Any) -> Found:

@@ -1,0 +1,38 @@
+"""Requests that got no answer: whose fault it was, and why, in words."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+NO_ANSWER: dict[type[BaseException], str] = {
+    CannotResolveHostError: "the host name can't be resolved",
+    DownloadConnectionRefusedError: "the connection was refused",
+    DownloadTimeoutError: "no answer in time",
+    DownloadCancelledError: "the answer is larger than DOWNLOAD_MAXSIZE",
+    DownloadFailedError: "the connection broke off",
+    ResponseDataLossError: "the connection broke off before the answer was complete",
+}
+
+
+def kind_of(error: BaseException | None) -> str:
+    """Tell what robots.txt or we ourselves forbid from a fault of the network, and from ours."""
+    if isinstance(error, IgnoreRequest):
+        return "forbidden"
+    return "network" if isinstance(error, (*NO_ANSWER, OSError)) else "internal"
+
+
+def in_words(error: BaseException | None) -> str:
+    """Say why there was no answer."""
+    if error is None:
+        return "no answer"
+    if isinstance(error, IgnoreRequest):
+        return str(error)
+    return NO_ANSWER.get(type(error)) or f"{type(error).__name__}: {error}"
