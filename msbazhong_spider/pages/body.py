@@ -12,6 +12,7 @@ from msbazhong_spider.pages.furniture import (
     begins_page_again,
     is_footer,
     is_furniture,
+    names_the_owner,
     surely_begins_page_again,
 )
 from msbazhong_spider.pages.labels import lex
@@ -147,16 +148,25 @@ def end_of_text(document: Document, main: Main, first: int) -> int:
             if seen * share >= rest:
                 return index
         seen += weight_of(line)
-    end = main.end
-    while end > first and (_is_trailing(lines[end - 1])):
+    return _without_trailing(lines, first, main.end)
+
+
+def _without_trailing(lines: list[Line], first: int, end: int) -> int:
+    """The end of the text without imprint, links and furniture behind it.
+
+    Addresses and telephone numbers go with an imprint below them; without one they are the
+    report's own (公示, 招聘).
+    """
+    imprint = False
+    while end > first:
+        line = lines[end - 1]
+        imprint = imprint or names_the_owner(line.text)
+        is_figure = _is_table_cell(line) and not line.is_link
+        is_page = line.is_link or is_furniture(line.text) or (imprint and is_footer(line.text))
+        if is_figure or not is_page:
+            break
         end -= 1
     return end
-
-
-def _is_trailing(line: Line) -> bool:
-    if _is_table_cell(line) and not line.is_link:
-        return False
-    return line.is_link or is_footer(line.text) or is_furniture(line.text)
 
 
 def paragraphs(lines: list[Line]) -> list[str]:

@@ -40,11 +40,12 @@ class Trail:
 def find_trail(document: Document, stop: int) -> Trail:
     """The breadcrumb of a page, looked for in the lines before ``stop``."""
     lines = document.lines
-    for index in range(min(stop, len(lines))):
+    stop = min(stop, len(lines))
+    for index in range(stop):
         text = lines[index].text
         if len(text) <= 160 and _IS_INTRO.search(text):
             return _from_intro(document, index, stop)
-    for index in range(min(stop, len(lines))):
+    for index in range(stop):
         text = lines[index].text
         if len(text) > 160 or not re.match(r"^(?:网站)?首页|^.{2,10}网\s*[>»›＞]", text):
             continue

@@ -18,7 +18,7 @@ _AFTER = re.compile(
     | 关键[词字]\s?(?:>>|》|：|:)|标签\s?[:：]|本文标签|TAGS?\s?[:：]|阅读原文|原文链接|原标题链接
     | (?:.{2,12})?(?:未经授权|未经书面)[^。]{0,16}(?:转载|使用)|凡(?:本网|注明|来源).{0,40}(?:作品|稿件|来源)
     | 声明[:：]|【?(?:免责|版权)(?:声明|申明)|(?:本文|文章)(?:来自|系).{2,14}(?:，更多|客户端)|下载.{0,8}(?:客户端|APP)
-    | 主管单位|主办单位|承办单位|技术支持|网站标识码|备案号|投稿(?:及|邮箱|热线)|新闻热线|举报电话|本网(?:站)?(?:律师|法律)|法律顾问
+    | 主管单位|主办单位|承办单位|技术支持|网站标识码|备案号|投稿(?:及|邮箱)|本网(?:站)?(?:律师|法律)|法律顾问
     | 纠错|\S{0,4}纠错[】\]]|附件下载|延伸阅读[:：]?$|点击进入专题|进入专题|推荐\d+$|为您推荐|分享按钮|责任编辑\s?[:：]?$
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -50,6 +50,17 @@ _FOR_SURE = re.compile(
 def surely_begins_page_again(text: str) -> bool:
     """The same for the marks that no article uses as a heading of its own."""
     return len(text) < 80 and _FOR_SURE.match(text) is not None
+
+
+_OWNER = re.compile(
+    r"版权所有|ICP备|ICP证|公网安备|Copyright|All Rights Reserved|技术支持|主办单位|主管单位|网站标识码|许可证|备案",
+    re.IGNORECASE,
+)
+
+
+def names_the_owner(text: str) -> bool:
+    """Whether a line is a site's imprint; an address or telephone number alone may be a report's."""
+    return _OWNER.search(text) is not None and is_footer(text)
 
 
 def begins_page_again(text: str) -> bool:
