@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document, Line
 
 _SHORTEST_KICKER = 8
+_LONGEST_TOOL = 4  # 微博, 分享给, 大字号
 _DAMAGE = ("锟斤拷", "烫烫烫", "屯屯屯")  # UTF-8 or memory read as GBK
 _REGION = 24  # lines after the headline within which labels stand
 _BELOW = 14  # lines after the text that may name editors
@@ -105,7 +106,7 @@ def _lay_out(document: Document, main: Main, start: int, end: int, trail_end: in
     lines = document.lines
     top = end if start >= 0 else max(main.start, trail_end)
     begin = _begin_of_text(lines, top, max(main.end, top))
-    while begin < main.start and (lines[begin].is_link or is_furniture(lines[begin].text)):
+    while begin < main.start and _is_tool(lines[begin]):
         begin += 1  # tools between the label line and the container of the text
     stop = max(begin, end_of_text(document, main, begin))
     region = lines[top:begin]
@@ -141,6 +142,10 @@ def _begin_of_text(lines: list[Line], top: int, limit: int) -> int:
             if _awaits_value(text) and index + 1 < limit and len(lines[index + 1].text) <= 30:
                 begin = index + 2
     return begin
+
+
+def _is_tool(line: Line) -> bool:
+    return line.is_link or is_furniture(line.text) or len(line.text) <= _LONGEST_TOOL
 
 
 def _awaits_value(text: str) -> bool:
