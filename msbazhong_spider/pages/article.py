@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document, Line
 
 _SHORTEST_KICKER = 8
-_LONGEST_TOOL = 4  # 微博, 分享给, 大字号
+_LONGEST_TOOL = 3  # 微博, 大字号; 某某强调 is a sub-headline
 _DAMAGE = ("锟斤拷", "烫烫烫", "屯屯屯")  # UTF-8 or memory read as GBK
 _REGION = 24  # lines after the headline within which labels stand
 _BELOW = 14  # lines after the text that may name editors

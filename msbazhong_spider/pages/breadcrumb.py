@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.document import ancestors, names_of
+from msbazhong_spider.pages.document import names_of
 
 if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document
@@ -112,8 +112,3 @@ def section_of(steps: tuple[str, ...], title: str = "") -> str | None:
             return None
         return step
     return None
-
-
-def called_breadcrumb(document: Document, index: int) -> bool:
-    """Whether the template calls the place of a line a breadcrumb."""
-    return bool(_CALLED.search(names_of(list(ancestors(document.lines[index].element))[:3])))

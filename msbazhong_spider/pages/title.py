@@ -30,7 +30,6 @@ _TAG = 4  # 原创, 组图 and the like, set behind a headline
 _META_TITLES = ("articletitle", "og:title", "title", "twitter:title", "contenttitle", "headline")
 _CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
 _CALLED_OTHER = re.compile(r"sub-?title|futi|nav|menu|crumb|position|logo|list|hot|rank|side|foot")
-_SUFFIX = re.compile(r"\s*(?:[-_|｜丨–—―·»>/]+|\s{2,})\s*")
 _DASHES = re.compile(r"\s*(?:--+|_+|\s[-–—|｜]\s?|[-–—|｜]\s|——|\s*[|｜丨]\s*|-|–|—)\s*")
 _SITE = re.compile(
     r"网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
