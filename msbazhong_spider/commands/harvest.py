@@ -55,8 +55,8 @@ def harvest(
 
     progress = progress_for(sys.stderr, quiet=quiet)
     outcome = run(Plan(site=site, progress=progress, **wanted))  # type: ignore[arg-type] # click's names are the plan's
-    if report is not None:
-        summary.write_report(outcome, report)
     if not quiet or outcome.verdict.code:
         summary.show(outcome)
+    if report is not None:
+        summary.write_report(outcome, report)
     ctx.exit(outcome.verdict.code)

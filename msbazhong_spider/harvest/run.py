@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.harvest.plan import Plan
 
 SEVERAL_AT_ONCE = 8
+LEAST_DELAY = 1.0  # seconds; what a public site can be asked to bear at most
 
 
 def harvest(plan: Plan) -> Outcome:
@@ -54,6 +55,11 @@ def _check(plan: Plan, settings: Settings) -> type[PortalSpider]:
     """Find what is wrong with a plan before anything is touched; give the site's spider."""
     if plan.since is not None:
         read_day(plan.since)
+    if plan.start is None and plan.delay is not None and plan.delay < LEAST_DELAY:
+        raise UsageError(
+            f"a delay of {plan.delay:g} s is for a replica or mirror of your own (--start); "
+            f"a public site gets {LEAST_DELAY:g} s or more"
+        )
     loader = get_spider_loader(settings)
     if plan.site not in loader.list():
         known = ", ".join(loader.list())

@@ -332,6 +332,10 @@ WRONG: dict[str, tuple[list[str], str]] = {
     "a contact with a line end": (["--contact", "a@b.example\nX: y"], "neither an e-mail"),
     "a bad day": (["--since", "2024-13-01", "--start", "http://127.0.0.1:9/"], "is no day"),
     "a start that is no address": (["--start", "www.a.example"], "is no web address"),
+    "no delay for a public site": (
+        ["--delay", "0", "--contact", "a@b.example"],
+        "a public site gets 1 s or more",
+    ),
     "an unknown site": (["nosite", "--start", "http://127.0.0.1:9/"], "there is: msbazhong"),
     "a folder below a file": (
         ["--start", "http://127.0.0.1:9/", "--data", "file/data"],

@@ -8,6 +8,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from msbazhong_spider.replica import Replica, Truth
 
@@ -106,13 +107,32 @@ def test_a_limit_is_kept(
     assert query("SELECT count(*) FROM article") == [5]
 
 
+def test_the_scrapy_way(
+    portal: Replica, run: Callable[..., Any], query: Callable[..., Any], tmp_path: Path
+) -> None:
+    """``scrapy crawl`` with arguments brings the same, and its run is on record."""
+    county = portal.truth[0].article.county
+    scope = ("-a", f"county={county}", "-a", "section=时政新闻")
+    settings = {
+        "MSBAZHONG_START": portal.url,
+        "MSBAZHONG_DATA": tmp_path / "data",
+        "DOWNLOAD_DELAY": 0,
+    }
+    options = [part for key, value in settings.items() for part in ("-s", f"{key}={value}")]
+    done = run("crawl", "msbazhong", *scope, *options, module="scrapy")
+    assert done.returncode == 0, done.stderr
+    truth = scoped(portal, county=county, section="时政新闻")
+    assert set(query("SELECT url FROM article")) == {one.article.url for one in truth}
+    assert query("SELECT finish_reason FROM run") == ["finished"]
+
+
 def test_one_page_alone(
-    portal: Replica, run: Callable[..., Any], query: Callable[..., Any]
+    portal: Replica, run: Callable[..., Any], query: Callable[..., Any], tmp_path: Path
 ) -> None:
     """``scrapy crawl -a url=`` reads that page and follows nothing."""
     url = portal.truth[3].article.url
     before = len(portal.requests)
-    where = query.__closure__[0].cell_contents / "data"
+    where = tmp_path / "data"
     done = run(
         "crawl", "msbazhong", "-a", f"url={url}", "-s", f"MSBAZHONG_DATA={where}", module="scrapy"
     )
