@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _OBLIQUE = re.compile(
     "(?:在|对|向|为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
 )
+_REACH = 200  # characters
 _CONVEYED = re.compile("传达|学习|转达|通报")
 # 李甲在全市会议上的讲话精神, 李甲的批示要求
 _CITED_BEHIND = re.compile(
@@ -52,6 +53,8 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
         return Absence.VISITED
     if _OBLIQUE.search(before):
         return Absence.CITED if before.endswith(("据", "关于")) else Absence.OBLIQUE
-    if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(text, start, mention.left):
+    if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(
+        text, max(start, mention.left - _REACH), mention.left
+    ):
         return Absence.CITED
     return None

@@ -1,7 +1,7 @@
 """The organ that a bare deputy takes over: 县政协主席王某，副主席魏某 is 县政协副主席.
 
 A deputy without an organ belongs to the last one named before it whose head it answers to. Which
-post answers to which is the table ``_ANSWERS``; heads of departments (提案委员会主任) take nothing over.
+post answers to which is the table ``_ANSWERS``; heads of departments (提案委员会主任) take nothing.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from msbazhong_spider.attendees.absence import absence_of, is_elected
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.nouns import is_noun
-from msbazhong_spider.attendees.verbs import Kind, Verb, verbs_in
+from msbazhong_spider.attendees.verbs import Kind, Verb
 from msbazhong_spider.items import Field
 
 if TYPE_CHECKING:
@@ -99,10 +99,12 @@ class _State:
 class ClauseReader:
     """Reads the sentences of one document and fills the ledger."""
 
-    def __init__(self, page: Compact, mentions: list[Mention]) -> None:
-        """Take the compact text and its mentions in order."""
+    def __init__(self, page: Compact, mentions: list[Mention], verbs: list[Verb]) -> None:
+        """Take the compact text, its mentions and its verbs, in order."""
         self.page = page
         self.mentions = mentions
+        self._verbs = verbs
+        self._verb_starts = [verb.start for verb in verbs]
         self.ledger = Ledger()
         self._lefts = sorted(mention.left for mention in mentions)
         self._starts = [mention.start for mention in mentions]
@@ -157,7 +159,8 @@ class ClauseReader:
         lefts = [left for left, _ in spans]
         units: list[tuple[int, int, Verb | Mention | int]] = [(start, 0, start)]
         units += [(mention.start, 2, mention) for mention in mentions]
-        for verb in verbs_in(text, start, end):
+        first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
+        for verb in self._verbs[first:last]:
             span = bisect_right(lefts, verb.start) - 1
             if span < 0 or spans[span][1] <= verb.start:
                 units.append((verb.start, 2, verb))
@@ -234,9 +237,12 @@ class ClauseReader:
             topic = state.subjects[-1] if state.subjects else self._topic
             state.subjects, state.taken = [topic] if topic else [], False
             state.body_subject = False
-        elif _BODY_SUBJECT.match(text, at) and not self._person_at(at):
-            if state.taken or not state.subjects:
-                state.subjects, state.taken, state.body_subject = [], False, True
+        elif (
+            (state.taken or not state.subjects)
+            and _BODY_SUBJECT.match(text, at)
+            and not self._person_at(at)
+        ):
+            state.subjects, state.taken, state.body_subject = [], False, True
 
     def _person_at(self, at: int) -> bool:
         """Tell whether a person, with the post in front, begins here."""
@@ -348,9 +354,10 @@ class ClauseReader:
             self._turn(state, verb, start, end)
         elif _TO_COME.search(self.page.text, max(start, verb.start - _TO_COME_REACH), verb.start):
             state.content = True  # 将出席, 届时参加: it has not happened yet
-        elif verb.kind is Kind.ACT or not self._is_attributive(verb, end):
-            if self._deed(state, verb, start, end) or state.verb is None:
-                state.verb = verb
+        elif verb.kind is not Kind.ACT and self._is_attributive(verb, end):
+            return
+        elif self._deed(state, verb, start, end) or state.verb is None:
+            state.verb = verb
 
     def _turn(self, state: _State, verb: Verb, start: int, end: int) -> None:
         """Read a word that changes what the people behind it are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from msbazhong_spider.attendees.lexicon import words
 from msbazhong_spider.attendees.mentions import Mention, MentionFinder
 from msbazhong_spider.attendees.posts import standing
 from msbazhong_spider.attendees.text import Compact, compact
-from msbazhong_spider.attendees.verbs import Kind
+from msbazhong_spider.attendees.verbs import Kind, find_verbs
 from msbazhong_spider.items import Action, Attendee, Participation
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ _PRESENCE = frozenset(
     )
 )
 _ORDER = tuple(Action)
+_SPEECH = frozenset((Kind.SPEAK, Kind.SAY, Kind.DIRECT))
+# Who is cited or appointed was not there, unless the text has them do one of these.
+_OUTWEIGHED = (
+    (Absence.CITED, frozenset((Kind.SPEAK, Kind.DIRECT))),
+    (Absence.APPOINTED, _SPEECH),
+)
 _VAGUE = frozenset((Kind.ACT, Kind.LOOK))
 _PRESENT = frozenset(Action) - {Action.SPEAK}
 _AND_OTHERS = re.compile(
@@ -43,6 +50,7 @@ _AND_OTHERS = re.compile(
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
+_NUMERALS = "零一二三四五六七八九十"
 _TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
 
 
@@ -58,18 +66,21 @@ def extract_attendees(report: HasText) -> Participation:
     makers = maker_regions(page)
     quoted = [match.span() for match in _TITLE_OF_BOOK.finditer(page.text)]
     mentions = MentionFinder(page, sorted(makers + quoted)).find()
-    ledger = ClauseReader(page, mentions).read()
+    verbs = find_verbs(page.text)
+    ledger = ClauseReader(page, mentions, verbs).read()
     people = _by_name(mentions)
     event = _tells_of_an_event(ledger) or _announces_an_event(report.title)
     taken = {name for name, of_name in people.items() if _took_part(name, of_name, ledger, event)}
+    told = _Sentences(page)
     attendees = tuple(
-        _attendee(page, of_name, ledger.deeds[name])
-        for name, of_name in people.items()
+        _attendee(page, people[name], deeds, told.at(deeds[0].mention.start))
+        for name in people
         if name in taken
+        for deeds in [ledger.deeds[name]]
     )
     return Participation(
         attendees=attendees,
-        collectives=tuple(find_groups(page, mentions, makers)),
+        collectives=tuple(find_groups(page, mentions, verbs, makers)),
         incomplete=_incomplete(page, mentions, taken, ledger),
         mentioned=tuple(name for name in people if name not in taken),
     )
@@ -105,16 +116,12 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     if kinds & _PRESENCE:
         return True
     reasons = {ledger.absent.get(mention.start) for mention in mentions}
-    if Absence.CITED in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT}:
+    if any(reason in reasons and not kinds & outweighs for reason, outweighs in _OUTWEIGHED):
         return False
-    if Absence.APPOINTED in reasons and not kinds & {Kind.SPEAK, Kind.DIRECT, Kind.SAY}:
-        return False
-    if kinds & {Kind.SPEAK, Kind.SAY, Kind.DIRECT}:
-        return event or bool(posts)
-    return event and bool(posts)
+    return event or (bool(posts) and bool(kinds & _SPEECH))
 
 
-def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed]) -> Attendee:
+def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed], sentence: str) -> Attendee:
     actions = _actions(deeds)
     post = _best_post(mentions)
     used = {deed.mention.start for deed in deeds} | {mentions[0].start}
@@ -125,7 +132,7 @@ def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed]) -> Atte
         actions=tuple(action for action in _ORDER if action in actions),
         names=tuple(page.span(m.start, m.end) for m in mentions if m.start in used),
         posts=(page.span(post.start, post.end),) if post else (),
-        sentence=_sentence(page, deeds[0].mention.start),
+        sentence=sentence,
         rule=first.rule,
         confidence=_confidence(mentions, deeds),
     )
@@ -148,11 +155,18 @@ def _best_post(mentions: list[Mention]) -> Post | None:
     return max(posts, key=lambda post: post.rank, default=None)
 
 
-def _sentence(page: Compact, at: int) -> str:
-    for start, end in sentences(page):
-        if start <= at < end:
-            return page.raw[start:end].strip()
-    return ""
+class _Sentences:
+    """The sentences of a document, found by an offset."""
+
+    def __init__(self, page: Compact) -> None:
+        self._raw = page.raw
+        self._spans = list(sentences(page))
+        self._starts = [start for start, _ in self._spans]
+
+    def at(self, offset: int) -> str:
+        """Return the sentence that holds an offset, as printed but for its white space."""
+        start, end = self._spans[max(0, bisect_right(self._starts, offset) - 1)]
+        return self._raw[start:end].strip()
 
 
 def _confidence(mentions: list[Mention], deeds: list[Deed]) -> float:
@@ -178,17 +192,5 @@ def _counts_out(count: str | None, mention: Mention, mentions: list[Mention]) ->
     if not count:
         return False
     size = sum(other.list_id == mention.list_id for other in mentions)
-    numbers = {
-        "一": 1,
-        "两": 2,
-        "二": 2,
-        "三": 3,
-        "四": 4,
-        "五": 5,
-        "六": 6,
-        "七": 7,
-        "八": 8,
-        "九": 9,
-        "十": 10,
-    }
-    return numbers.get(count, int(count) if count.isdecimal() else -1) == size
+    numeral = int(count) if count.isdecimal() else _NUMERALS.find(count)
+    return numeral == size or (count == "两" and size == 2)  # noqa: PLR2004 - 两 is two

@@ -8,12 +8,13 @@ people closes another.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.clauses import sentences
 from msbazhong_spider.attendees.lexicon import any_of, words
-from msbazhong_spider.attendees.verbs import ACTIONS, Kind, verbs_in
-from msbazhong_spider.items import Collective, Field
+from msbazhong_spider.attendees.verbs import ACTIONS, Kind
+from msbazhong_spider.items import Action, Collective, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,9 @@ _BODY_HEAD = re.compile(
 _SEPARATOR = re.compile("以及|[，；、和及与暨]")
 _ADVERBIAL = (
     f"(?:分别|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|在座|受邀|特邀|一并|同步|集中|按要求"
-    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}|等|共|参加|{_COUNT})"
+    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|等|共|参加|{_COUNT})"
 )
-_TRAILING = re.compile(f"{_ADVERBIAL}*$")
+_TRAILING = re.compile(f"{_ADVERBIAL}*+$")
 _LEADING = re.compile(
     r"(?:以及|及|和|与|并|由|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部|委)|来自|有(?!关|限)|："
     r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
@@ -74,24 +75,29 @@ _DELEGATION_LEAD = re.compile("率领|率|会见了?|团长的|接待|欢迎|代
 _NOT_A_GROUP = re.compile(
     "会议|主持|指出|强调|要求|上述|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|分别代表|代表历)|考察组与"
 )
-_MAX_GROUP = 70
+_LABEL = re.compile("等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)")
+_CLAUSE_END = re.compile("[，；。！？\n]")
+_WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
+# Limits that keep the work linear in the length of the text, in characters; of groups, a count.
+_MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 70, 120, 24, 1000, 40
+# A body with so few characters is only an echo: 考察团, 督查组.
+_SHORT = 4
 
 
 def find_groups(
-    page: Compact, mentions: list[Mention], masked: list[tuple[int, int]]
+    page: Compact,
+    mentions: list[Mention],
+    verbs: list[Verb],
+    masked: list[tuple[int, int]],
 ) -> list[Collective]:
     """Return the collectives in the order of the text, each once."""
+    finder = _GroupFinder(page, mentions, verbs)
     found = list(_delegations(page, masked))
+    body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
     for start, end in sentences(page):
-        if not _in_headline(page, start):
-            found += _in_sentence(page, start, end, mentions)
+        if start >= body:
+            found += finder.in_sentence(start, end)
     return _unique(page, sorted(found))
-
-
-def _in_headline(page: Compact, start: int) -> bool:
-    return any(
-        line.start <= start < line.end and line.field is not Field.BODY for line in page.lines[:12]
-    )
 
 
 _Found = tuple[int, int, Kind]
@@ -102,81 +108,95 @@ def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Foun
     for match in _DELEGATION.finditer(page.text):
         start, end = match.span(1)
         cut = max((m.end() for m in _DELEGATION_LEAD.finditer(match[1])), default=0)
-        name = match[1][cut:]
-        if len(name) > 4 and not any(first <= start < last for first, last in masked):
+        if end - start - cut > _SHORT and not any(first <= start < last for first, last in masked):
             yield start + cut, end, Kind.JOIN
 
 
-def _in_sentence(page: Compact, start: int, end: int, mentions: list[Mention]) -> Iterator[_Found]:
-    text = page.text
-    inside = [m for m in mentions if start <= m.start < end]
-    for match in _UNDER.finditer(text, start, end):
-        yield from _in_region(page, match.start(1), match.end(1), inside, Kind.ACCOMPANY)
-    listing = _LIST_HEAD.search(text, start, end)
-    if listing is not None:
-        last = (
-            end - len(text[listing.end() : end]) + len(text[listing.end() : end].rstrip("。！？\n"))
-        )
-        yield from _in_region(page, listing.end(), last, inside, Kind.JOIN)
-    floor = start
-    for verb in verbs_in(text, start, end):
-        if any(m.left <= verb.start < m.after for m in inside):
-            continue
-        if verb.kind is Kind.LEAD:
-            yield from _led(page, verb, end, inside)
-        if verb.kind in (Kind.SAY, Kind.REMARK, Kind.EMBED):
+class _GroupFinder:
+    """Finds the collectives of one document, sentence by sentence."""
+
+    def __init__(self, page: Compact, mentions: list[Mention], verbs: list[Verb]) -> None:
+        self._page = page
+        self._mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._verbs = verbs
+        self._verb_starts = [verb.start for verb in verbs]
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        first, last = (bisect_left(self._starts, offset) for offset in (start, end))
+        return self._mentions[first:last]
+
+    def _is_inside(self, at: int) -> bool:
+        """Tell whether an offset lies in a person's post or name."""
+        index = bisect_left(self._starts, at)
+        around = self._mentions[max(0, index - 1) : index + 1]
+        return any(mention.left <= at < mention.after for mention in around)
+
+    def in_sentence(self, start: int, end: int) -> Iterator[_Found]:
+        """Yield the collectives of one sentence with the kind of their verb."""
+        text = self._page.text
+        for match in _UNDER.finditer(text, start, end):
+            yield from self._in_region(match.start(1), match.end(1), Kind.ACCOMPANY)
+        listing = _LIST_HEAD.search(text, start, end)
+        limit = listing.start() if listing else end
+        if listing is not None:
+            yield from self._in_region(listing.end(), _before_stop(text, end), Kind.JOIN)
+        floor = start
+        first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
+        for verb in self._verbs[first:last]:
+            if self._is_inside(verb.start):
+                continue
+            if verb.kind in _WORDS_FOLLOW:
+                return
+            if verb.kind is Kind.LEAD:
+                yield from self._led(verb, end)
+            if verb.kind in _TAKES_PART and verb.start <= limit:
+                yield from self._in_region(floor, verb.start, verb.kind)
+            floor = _next_clause(text, verb.end, end)
+
+    def _led(self, verb: Verb, end: int) -> Iterator[_Found]:
+        """Yield who is led: 带领县林草局、应急管理局等部门负责人, 率县党政代表团."""
+        text, end = self._page.text, min(end, verb.end + _MAX_GROUP)
+        match = _LED_END.search(text, verb.end, end)
+        stop = match.start() if match else end
+        if any(mention.left < stop for mention in self._between(verb.end, end)):
             return
-        if verb.kind in _TAKES_PART and (listing is None or verb.start < listing.start()):
-            yield from _in_region(page, floor, verb.start, inside, verb.kind)
-        floor = _next_clause(text, verb.end, end)
+        if _BODY_HEAD.search(text, verb.end, stop) and stop - verb.end > _SHORT:
+            yield verb.end, stop, Kind.JOIN
+        else:
+            yield from self._in_region(verb.end, stop, Kind.JOIN)
+
+    def _in_region(self, start: int, end: int, kind: Kind) -> Iterator[_Found]:
+        """Yield the collectives between two offsets, in what the people named there leave over."""
+        text, position = self._page.text, start
+        for mention in self._between(start, end):
+            if mention.left > position:
+                yield from _pieces(text, position, mention.left, kind)
+            position = mention.after
+            if text.startswith("等", position):
+                position = _skip_label(text, position)
+        trailing = _TRAILING.search(text, max(position, end - _MAX_TRAILING), end)
+        yield from _pieces(text, position, trailing.start() if trailing else end, kind)
+
+
+def _before_stop(text: str, end: int) -> int:
+    while text[end - 1] in "。！？\n":
+        end -= 1
+    return end
 
 
 def _next_clause(text: str, start: int, end: int) -> int:
-    match = re.compile("[，；。！？\n]").search(text, start, end)
-    return match.end() if match else end
-
-
-def _led(page: Compact, verb: Verb, end: int, inside: list[Mention]) -> Iterator[_Found]:
-    stop = verb.end
-    people = [m for m in inside if m.start >= verb.end]
-    while (match := _LED_END.search(page.text, stop, end)) is not None and match[0] == "、":
-        stop = match.end()
-    stop = match.start() if match else end
-    if people and people[0].left < stop:
-        return
-    region = page.text[verb.end : stop]
-    if _BODY_HEAD.search(region) and len(region) > 4:
-        yield verb.end, stop, Kind.JOIN
-    else:
-        yield from _in_region(page, verb.end, stop, inside, Kind.JOIN)
-
-
-def _in_region(
-    page: Compact, start: int, end: int, mentions: list[Mention], kind: Kind
-) -> Iterator[_Found]:
-    """Yield the collectives between two offsets, in what the people named there leave over."""
-    position = start
-    for mention in [m for m in mentions if start <= m.start < end]:
-        if mention.left > position:
-            yield from _pieces(page, position, mention.left, kind)
-        position = mention.after
-        if page.text.startswith("等", position):
-            position = _skip_label(page.text, position)
-    trailing = _TRAILING.search(page.text, position, end)
-    last = trailing.start() if trailing else end
-    yield from _pieces(page, position, max(position, last), kind)
+    match = _CLAUSE_END.search(text, start, min(end, start + _MAX_CLAUSE))
+    return match.end() if match else min(end, start + _MAX_CLAUSE)
 
 
 def _skip_label(text: str, position: int) -> int:
-    match = re.compile("等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)").match(
-        text, position
-    )
+    match = _LABEL.match(text, position)
     return match.end() if match else position + 1
 
 
-def _pieces(page: Compact, start: int, end: int, kind: Kind) -> Iterator[_Found]:
+def _pieces(text: str, start: int, end: int, kind: Kind) -> Iterator[_Found]:
     """Yield the groups of one stretch: pieces without a head wait for the next one that has it."""
-    text = page.text
     groups: list[tuple[int, int]] = []
     opened: int | None = None
     for first, last, separator in _split(text, start, end):
@@ -184,7 +204,7 @@ def _pieces(page: Compact, start: int, end: int, kind: Kind) -> Iterator[_Found]
             opened = None
         begin = _after_lead_in(text, first, last) if opened is None else opened
         opened = begin
-        if not _HEAD_AT_END.search(text, begin, last):
+        if not _HEAD_AT_END.search(text, max(begin, last - _MAX_HEAD), last):
             continue
         goes_on = groups and separator == "、" and groups[-1][1] == first - 1
         if goes_on and _BARE_HEAD.fullmatch(text, first, last):
@@ -201,7 +221,9 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield pieces with the separator before each; 和 inside an organ's name parts nothing."""
     position, separator = start, ""
     for match in _SEPARATOR.finditer(text, start, end):
-        if match[0] in "和与及" and not _HEAD_AT_END.search(text, position, match.start()):
+        if match[0] in "和与及" and not _HEAD_AT_END.search(
+            text, max(position, match.start() - _MAX_HEAD), match.start()
+        ):
             continue
         if _in_bracket(text, start, match.start()):
             continue
@@ -213,6 +235,7 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _in_bracket(text: str, start: int, at: int) -> bool:
+    start = max(start, at - _MAX_TRAILING)
     return text.rfind("（", start, at) > text.rfind("）", start, at)
 
 
@@ -223,7 +246,7 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
 
 
 def _is_group(group: str) -> bool:
-    if not 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
+    if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
         return False
     return not _SINGLE.search(group) or bool(_PLURAL.search(group))
 
@@ -232,12 +255,10 @@ def _unique(page: Compact, found: list[_Found]) -> list[Collective]:
     groups: dict[str, Collective] = {}
     for start, end, kind in found:
         name = page.raw[start:end].strip("，、；：和及")
-        bracket = name.count("（") - name.count("）")
-        if not name or bracket or any(name in known for known in groups):
+        recent = list(groups)[-_RECENT:]
+        if not name or name.count("（") != name.count("）") or any(name in one for one in recent):
             continue
-        for known in [known for known in groups if known in name]:
-            del groups[known]
-        groups[name] = Collective(
-            name, ACTIONS.get(kind, ACTIONS[Kind.JOIN]), page.span(start, end)
-        )
+        for shorter in [one for one in recent if one in name]:
+            del groups[shorter]
+        groups[name] = Collective(name, ACTIONS.get(kind, Action.ATTEND), page.span(start, end))
     return list(groups.values())

@@ -11,11 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def lines(name: str) -> list[str]:
+    """Return the lines of ``words/NAME.txt`` in their order."""
+    text = files(__package__).joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line]
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """Return the entries of ``words/NAME.txt``."""
-    text = files(__package__).joinpath("words", f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.split("\n") if line)
+    return frozenset(lines(name))
 
 
 def any_of(entries: Iterable[str]) -> str:

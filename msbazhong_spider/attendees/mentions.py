@@ -22,6 +22,7 @@ from msbazhong_spider.attendees.names import (
     Name,
     is_word,
     read_name,
+    said_again,
     surname_length,
     tail,
 )
@@ -67,6 +68,7 @@ _LABEL_BEHIND = re.compile(
     f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}领导(?:同志|干部)?))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
+_SHORT = 2
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
@@ -122,7 +124,7 @@ class MentionFinder:
         self._masked = masked
         self._masked_starts = [start for start, _ in masked]
         self.found: dict[int, Mention] = {}
-        self._covered: list[tuple[int, int]] = []
+        self._names: set[str] = set()
         self._lists = 0
 
     def find(self) -> list[Mention]:
@@ -140,7 +142,7 @@ class MentionFinder:
 
     def names(self) -> set[str]:
         """Return the names found so far."""
-        return {mention.name for mention in self.found.values()}
+        return self._names
 
     # -- bookkeeping
 
@@ -179,6 +181,7 @@ class MentionFinder:
             grade=name.grade,
         )
         self.found[name.start] = mention
+        self._names.add(mention.name)
         return mention
 
     def _new_list(self) -> int:
@@ -209,11 +212,11 @@ class MentionFinder:
         text = self.page.text
         opening = piece_start(self.page, end, max(floor, end - 12))
         word = text[opening:start]
-        if not 2 <= len(word) <= 3 or not surname_length(text, opening, rare=False):
+        if not _SHORT <= len(word) <= _SHORT + 1 or not surname_length(text, opening, rare=False):
             return False
         if word[-1] in _PLACE_ENDS or is_word(text, opening) or HEAD.search(word):
             return False
-        return word in self.names() or (len(word) == 3 and text.count(word) > 1)
+        return word in self._names or (len(word) > _SHORT and said_again(text, word, start))
 
     def _is_verb_behind(self, at: int, floor: int) -> bool:
         """Tell 李甲代表县委 and 李甲副县长代表县委: here 代表 is what somebody does."""
@@ -287,7 +290,6 @@ class MentionFinder:
 
     def _unusual_item(self, start: int) -> Name | None:
         """Take 、X、 as a name where X has no known surname and is nothing else either."""
-
         text = self.page.text
         match = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)").match(text, start)
         if match is None or is_word(text, start) or HEAD.search(match[0]):
@@ -321,7 +323,7 @@ class MentionFinder:
     def _name_before(self, end: int, head: str) -> Name | None:
 
         text = self.page.text
-        for length in (3, 2):
+        for length in (_SHORT + 1, _SHORT):
             start = end - length
             if start < 0 or not surname_length(text, start, rare=False) or is_word(text, start):
                 continue
@@ -330,7 +332,11 @@ class MentionFinder:
                 continue
             if HEAD.search(word) or not self._may_open(start):
                 continue
-            if length == 2 and not head.startswith(("副", "常务副")) and word not in self.names():
+            if (
+                length == _SHORT
+                and not head.startswith(("副", "常务副"))
+                and word not in self._names
+            ):
                 continue
             return Name(start, end, SURE)
         return None
@@ -351,7 +357,7 @@ class MentionFinder:
     # -- lines that are lists of names
 
     def _name_lines(self) -> None:
-        """Find lists that fill a line of their own under 应邀就座的县领导有："""
+        """Find lists that fill a line of their own under a header such as 应邀就座的县领导有."""
         for before, line in zip(self.page.lines, self.page.lines[1:], strict=False):
             if line.field is not Field.BODY or self.masked(line.start):
                 continue
@@ -359,7 +365,7 @@ class MentionFinder:
             if not re.search(r"(?:有|是|为|名单|人员|领导)[：]?$|：$", header):
                 continue
             names = self._whole_line(line.start, line.end)
-            if len(names) < 2 or self._taken(line.start, line.end):
+            if len(names) < _SHORT or self._taken(line.start, line.end):
                 continue
             label = re.search(r"(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?[：]?$", header)
             post = None
@@ -422,7 +428,8 @@ class MentionFinder:
             self._add(name, None, name.start, list_id, "bare name before verb")
 
     def _run_of_names(self, start: int) -> list[Name]:
-        page, names = self.page, []
+        page = self.page
+        names: list[Name] = []
         position = start
         while surname_length(page.text, position, rare=bool(names)) or names:
             if self.masked(position) or HEAD.match(page.text, position):
@@ -446,7 +453,7 @@ class MentionFinder:
 
     def _goes_on_over_comma(self, end: int, so_far: int) -> bool:
         """Tell …、石某，蔡某等领导: a comma inside a list of names."""
-        if so_far < 2 or self.page.text[end : end + 1] != "，":
+        if so_far < _SHORT or self.page.text[end : end + 1] != "，":
             return False
         name = read_name(self.page, end + 1)
         return name is not None and self.page.text[name.end : name.end + 1] in ("、", "等")
@@ -469,7 +476,7 @@ class MentionFinder:
             self._add(
                 Name(start, end, tail(self.page, end)), None, start, self._new_list(), "known name"
             )
-        self._glued(names)
+        self._glued()
 
     def _shorten(self) -> None:
         """Cut a particle off that was read as part of a name: 周政都|强调 where 周政 is known."""
@@ -486,45 +493,38 @@ class MentionFinder:
         """Tell 陈文|出席 from 陈文华: a short name must not be the head of a longer word."""
         if tail(self.page, end) > NONE or self._opens_known(end, names):
             return True
-        return end - start > 2 and not (start and self.page.text[start - 1] in "·")
+        return end - start > _SHORT and self.page.text[start - 1 : start] != "·"
 
     def _opens_known(self, start: int, names: set[str]) -> bool:
         text = self.page.text
         return any(text[start : start + length] in names for length in (2, 3, 4))
 
-    def _glued(self, names: set[str]) -> None:
+    def _glued(self) -> None:
         """Resolve 牟建蓉尹乐龚旭高翔等: a rest between known names that reads as a name is one."""
-
-        ordered = [self.found[start] for start in sorted(self.found)]
-        for mention, following in zip(ordered, [*ordered[1:], None], strict=True):
+        ends = {mention.after for mention in self.found.values()}
+        for mention in [self.found[start] for start in sorted(self.found)]:
             start = mention.after
-            glued_before = any(other.end == mention.start for other in ordered)
-            if not glued_before or (following is not None and following.start == start):
+            if mention.start not in ends or start in self.found:
                 continue
-            if start in self.found or not surname_length(self.page.text, start, rare=False):
+            if not surname_length(self.page.text, start, rare=False):
                 continue
             name = read_name(self.page, start)
             if name is not None and name.grade >= VERB:
-                self._add(
-                    Name(name.start, name.end, name.grade), None, start, mention.list_id, "glued"
-                )
+                self._add(name, None, start, mention.list_id, "glued to known names")
 
     # -- posts that stand elsewhere
 
     def _labels_behind(self, mentions: list[Mention]) -> None:
         """Give 李甲、王乙等县领导 the label to those of the list who have nothing."""
+        labels: dict[int, Post] = {}
         for mention in mentions:
             label = _LABEL_BEHIND.match(self.page.text, mention.after)
-            if label is None:
-                continue
-            post = Post(
-                label.start("label"),
-                label.end("label"),
-                self.page.raw[label.start("label") : label.end("label")],
-            )
-            for other in mentions:
-                if other.list_id == mention.list_id and other.post is None:
-                    other.post = post
+            if label is not None:
+                start, end = label.span("label")
+                labels[mention.list_id] = Post(start, end, self.page.raw[start:end])
+        for mention in mentions:
+            if mention.post is None:
+                mention.post = labels.get(mention.list_id)
 
     def _carry_organs(self, mentions: list[Mention]) -> None:
         before: list[tuple[int, str]] = []

@@ -40,6 +40,10 @@ _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
 _CLAUSE_END = re.compile("[，。；：、！？\n]")
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
+# Most names have three characters.
+_USUAL = 3
+# A word is looked for so far around, so that the work stays linear in the length of the text.
+_NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
     r"[的了是这那我你她它们什么吗呢吧很个名次第县区乡局委办厅部院校站所厂街]"
@@ -104,7 +108,7 @@ def read_name(page: Compact, start: int, *, strong: bool = False) -> Name | None
         return name
     longer = _read_transliterated(page, start)
     if name is not None:
-        return longer if longer is not None and longer.end - start > 3 else name
+        return longer if longer is not None and longer.end - start > _USUAL else name
     return (
         longer
         or _read_repeated(page, start)
@@ -242,7 +246,7 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     limit = last
     while limit < match.end() and page.text[limit] in _TRANSLITERATION:
         limit += 1
-    if limit - last < 2:
+    if limit - last < _USUAL - 1:
         limit = match.end()
     ends = [end for end in range(last + 1, limit + 1) if tail(page, end) >= VERB]
     end = next((end for end in ends if end - last > 1), ends[0] if ends else limit)
@@ -273,7 +277,7 @@ def _read_transliterated(page: Compact, start: int) -> Name | None:
         if (
             end - start > 1
             and grade >= VERB
-            and (not strange or (end - start > 3 and grade == SURE))
+            and (not strange or (end - start > _USUAL and grade == SURE))
         ):
             odd = _HEADS.search(text, start, end) or _NEVER.search(text, start, end)
             return None if odd else Name(start, end, VERB)
@@ -301,19 +305,25 @@ def _read_repeated(page: Compact, start: int) -> Name | None:
 
 def _ends_elsewhere(page: Compact, word: str, start: int) -> bool:
     """Tell whether the word stands elsewhere with what ends a name behind it."""
-    at = page.text.find(word)
+    first, last = max(0, start - _NEAR), start + _NEAR
+    at = page.text.find(word, first, last)
     for _ in range(8):
         if at < 0:
             return False
         if at != start and tail(page, at + len(word)) >= VERB:
             return True
-        at = page.text.find(word, at + 1)
+        at = page.text.find(word, at + 1, last)
     return False
+
+
+def said_again(text: str, word: str, start: int) -> bool:
+    """Tell whether a word stands a second time within reach."""
+    return text.count(word, max(0, start - _NEAR), start + _NEAR) > 1
 
 
 def _read_unended(page: Compact, start: int) -> Name | None:
     """Read three characters as a name where nothing shows its end, as most names have three."""
-    text, end = page.text, start + 3
+    text, end = page.text, start + _USUAL
     if surname_length(text, start, rare=False) != 1 or is_word(text, start) or end > len(text):
         return None
     word = text[start:end]
@@ -336,9 +346,9 @@ def _read_unended(page: Compact, start: int) -> Name | None:
 
 def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     """Read three characters before a sure end as a name, whatever the first of them."""
-    text, end = page.text, start + 3
+    text, end = page.text, start + _USUAL
     word = text[start:end]
-    if len(word) < 3 or not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
+    if len(word) < _USUAL or not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
         return None
     if is_word(text, start) or is_word(text, start + 1) or word[:2] in _TAILS or word[1:] in _TAILS:
         return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NOUNLIKE = frozenset(
     (Kind.JOIN, Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.ACT, Kind.LOOK, Kind.SPEAK, Kind.TELL)
 ) | {Kind.HEAR}
-# A verb of the first kind takes one of the second as its object: 会见来考察的…, 通报赴外地考察的情况.
+# A verb of the first kind takes one of the second as its object: 会见来考察的…, 通报赴外地考察.
 _TAKES_OBJECT = frozenset((Kind.MEET, Kind.VISIT, Kind.CHAIR, Kind.SPEAK, Kind.TELL))
 _OF_OBJECT = frozenset((Kind.INSPECT, Kind.ACT, Kind.VISIT, Kind.JOIN, Kind.LOOK))
 _TELLING = frozenset((Kind.SPEAK, Kind.TELL))
@@ -31,15 +31,12 @@ def is_noun(verb: Verb, last: Verb | None, before: str, after: str) -> bool:
     both sides.
     """
     kind = verb.kind
-    if kind in _TELLING and last is not None and last.kind is Kind.HEAR:
-        return True
     if kind not in _NOUNLIKE:
         return False
-    if _MEANS.search(before) and _WAY.search(after):
-        return True
-    if _is_object(kind, last) and "并" not in before:
-        return True
-    if before.endswith(("的", "及", "与")) or after.startswith(("与", "及")):
+    heard = kind in _TELLING and last is not None and last.kind is Kind.HEAR
+    means = bool(_MEANS.search(before) and _WAY.search(after))
+    item = before.endswith(("的", "及", "与")) or after.startswith(("与", "及"))
+    if heard or means or item or (_is_object(kind, last) and "并" not in before):
         return True
     if kind in _TELLING or verb.word.startswith(("进行", "开展")):
         return False

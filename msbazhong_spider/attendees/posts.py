@@ -1,7 +1,7 @@
 """Where the post (职务) starts that ends here, what a bare deputy inherits, which post is better.
 
-A post is organ, modifiers and a head (书记, 局长, 教授); several are joined by 、. Only the head is a
-closed class, so a post is found by its head and read backwards to what can't belong to it.
+A post is organ, modifiers and a head (书记, 局长, 教授); several are joined by 、. Only the head is
+a closed class, so a post is found by its head and read backwards to what can't belong to it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _COMMONERS = words("commoners")
 _OFFICES = words("heads") | _DAY_ROLES
 _COLLECTIVE = re.compile("全体|部分|各[^自]|有关|相关|等")
 # Behind these a head is only part of a longer word: 委员|会, 代表|团, 书记|处, 主任|医师.
-_NO_HEAD = r"(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级|式|岗|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
+_NO_HEAD = (
+    "(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级"
+    "|式|岗|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
+)
 _CANDIDATE = "(?:(?:提名)?(?:人选|候选人))?"
 HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}{_CANDIDATE}")
 HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$")
@@ -80,7 +83,7 @@ class Post:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sort posts of one person: office before part of the day before label, the fuller first."""
+        """Sort the posts of one person: office, then part of the day, then label; fuller first."""
         if self.is_label:
             kind = 1
         elif self.is_day_role or self.is_commoner:
@@ -131,7 +134,7 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
     text, start = page.text, end
     while start > floor:
         character = text[start - 1]
-        if character in _STOPS or character == "、" or character == "（":
+        if character in _STOPS or character in "、（":
             break
         if character == "）":
             opening = text.rfind("（", max(floor, start - 14), start)
