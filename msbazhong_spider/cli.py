@@ -29,11 +29,11 @@ INTERRUPTED = 8
 @click.version_option(__version__, prog_name="msbazhong")
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 def cli(debug: bool) -> None:
-    r"""Harvest county news, archive it, and tell who took part in what.
+    """Harvest county news, archive it, and tell who took part in what.
 
     \b
     采集县级新闻，存档，并识别与会人员、职务与行为。
-    """
+    """  # noqa: D301 - click reads the mark
     del debug  # read by main(), for errors that happen here too
 
 

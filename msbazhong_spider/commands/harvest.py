@@ -41,12 +41,12 @@ def harvest(
     quiet: bool,
     **wanted: object,
 ) -> None:
-    r"""Harvest SITE (msbazhong) into a SQLite file and WARC files.
+    """Harvest SITE (msbazhong) into a SQLite file and WARC files.
 
     \b
     Exit codes: 0 done · 1 internal error · 2 usage · 3 many problems · 4 suspicious ·
     5 blocked · 6 another run is at work · 7 disk full · 8 interrupted · 75 network down
-    """
+    """  # noqa: D301 - click reads the mark
     del full  # every run is a full one until runs remember what they know
     from msbazhong_spider.commands import summary
     from msbazhong_spider.harvest import Plan

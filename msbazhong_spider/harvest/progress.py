@@ -61,7 +61,7 @@ class Bar:
 
     def show(self, counts: dict[str, int]) -> None:
         """Draw the counts."""
-        done = counts.get("articles", 0)
+        done = counts.get("articles", 0) + counts.get("problems", 0)
         found = counts.get("found") or None
         text = in_words(counts)
         self._progress.update(self._task, completed=done, total=found, description=text)
