@@ -46,6 +46,7 @@ def test_every_command_explains_itself(command: str) -> None:
     result = CliRunner().invoke(cli, [command, "--help"])
     assert result.exit_code == 0
     assert len(result.output.splitlines()) > 5
+    assert "\\b" not in result.output
 
 
 def test_a_mistyped_command_or_option_is_told(run: Callable[..., Any]) -> None:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 USAGE = 2
 
 
-@click.command(epilog="Example: msbazhong attendees reports.jsonl > attendees.jsonl")
+@click.command(
+    short_help="Say who took part in reports (JSON lines).",
+    epilog="Example: msbazhong attendees reports.jsonl > attendees.jsonl",
+)
 @click.argument("file", type=click.File("rb"), default="-")
 @click.pass_context
 def attendees(ctx: click.Context, file: BinaryIO) -> None:

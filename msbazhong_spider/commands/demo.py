@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PORT = 8627
 
 
-@click.command()
+@click.command(short_help="Harvest an invented portal for real; compare with the truth.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

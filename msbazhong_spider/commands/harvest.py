@@ -11,7 +11,8 @@ from msbazhong_spider.commands.options import data_option
 
 
 @click.command(
-    epilog="Example: msbazhong harvest --county 平昌县 --section 时政新闻 --since 2022-01-01"
+    short_help="Harvest a site into SQLite and WARC files.",
+    epilog="Example: msbazhong harvest --county 平昌县 --section 时政新闻 --since 2022-01-01",
 )
 @click.argument("site", default="msbazhong")
 @click.option("--county", help="Only this county (县), as the site calls it.")

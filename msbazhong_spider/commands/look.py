@@ -10,7 +10,10 @@ from msbazhong_spider.commands.lines import fit
 from msbazhong_spider.commands.options import data_option
 
 
-@click.command(epilog="Example: msbazhong search 调研 工业园区")
+@click.command(
+    short_help="Find articles by words of any length.",
+    epilog="Example: msbazhong search 调研 工业园区",
+)
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @data_option
@@ -26,7 +29,7 @@ def search(words: tuple[str, ...], limit: int, data: Path) -> None:
     click.echo(f"{len(hits)} found" if hits else "nothing found", err=True)
 
 
-@click.command()
+@click.command(short_help="List the latest runs and how they ended.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @data_option
 def runs(limit: int, data: Path) -> None:

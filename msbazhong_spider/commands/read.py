@@ -24,7 +24,10 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@click.command(epilog="Example: msbazhong read article.html --json")
+@click.command(
+    short_help="Show fields and attendees of pages, and why.",
+    epilog="Example: msbazhong read article.html --json",
+)
 @click.argument("pages", nargs=-1, required=True, metavar="FILE|URL...")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON a page.")
 @click.option("--contact", help="Whom a site can write to. Or set MSBAZHONG_CONTACT.")

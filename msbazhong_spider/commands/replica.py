@@ -5,7 +5,10 @@ from __future__ import annotations
 import click
 
 
-@click.command(epilog="Example: msbazhong replica --port 8000 --articles 5000")
+@click.command(
+    short_help="Serve an invented portal, to try things out on.",
+    epilog="Example: msbazhong replica --port 8000 --articles 5000",
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="0 (the default) takes a free one."
 )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NEWEST = 8
 EXAMPLE = "SELECT name, post, published, title FROM attendance_flat LIMIT 5"
-TITLE = 46
+WIDEST_TITLE = 46
 
 
 def show(outcome: Outcome) -> None:
@@ -74,11 +74,11 @@ def newest_of(outcome: Outcome) -> list[str]:
 
 
 def _row(row: NewestRow, columns: int) -> str:
-    start = (
-        f"  {(row.published or '?')[:10]}  {fit(row.county or '', 8)}  {fit(row.title, TITLE)}  "
-    )
+    title = min(WIDEST_TITLE, (columns - 26) * 3 // 5)
+    day, county = (row.published or "?")[:10], fit(row.county or "", 8)
     people = "、".join(row.attendees) or "-"
-    return start + fit(people, columns - TITLE - 27).rstrip()
+    start = f"  {day:10}  {county}  {fit(row.title, title)}  "
+    return start + fit(people, columns - title - 27).rstrip()
 
 
 def opening_of(outcome: Outcome) -> list[str]:
