@@ -80,6 +80,44 @@ def solved() -> Iterator[tuple[str, Case]]:
             yield path.stem, case
 
 
+def themes() -> dict[str, list[Case]]:
+    """Return the cases of each theme, and those that are not solved."""
+    return {path.stem: read_cases(path) for path in (*sorted(CASES.glob("*.toml")), UNSOLVED)}
+
+
+def as_markdown(cases: list[Case]) -> str:
+    """Return cases as the table that the documentation shows."""
+    lines = ["| phenomenon | report | who took part |", "|---|---|---|"]
+    lines += [f"| {case.name} | {_printed(case.report)} | {_answer(case)} |" for case in cases]
+    return "\n".join(lines)
+
+
+def _printed(report: Report) -> str:
+    fields = [("title", report.title), *(("sub", text) for text in report.subtitles)]
+    parts = [f"{label} `{_visible(text)}`" for label, text in (*fields, ("", report.body)) if text]
+    return "<br>".join(part.strip() for part in parts) or "(empty)"
+
+
+def _visible(text: str) -> str:
+    """Show line ends as ⏎ and odd white space by its number."""
+    shown = (
+        char if char.isprintable() or char == "\u3000" else f"\\u{ord(char):04x}"
+        for char in text.replace("\n", "⏎")
+    )
+    return "".join(shown)
+
+
+def _answer(case: Case) -> str:
+    lines = [_person(*map(str.strip, line.split("|"))) for line in case.attendees]
+    lines += [f"group: {group}" for group in case.groups]
+    lines += ["incomplete"] * case.incomplete
+    return "<br>".join(lines) or "nobody"
+
+
+def _person(name: str, post: str, actions: str) -> str:
+    return f"{name}, {post or 'no post'}: {actions.replace(' ', ', ')}"
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Hand the cases to the tests that ask for one; the phenomenon is the test's id."""
     if "case" in metafunc.fixturenames:
@@ -95,3 +133,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def tell():
     """What was extracted, in the form that cases are compared in."""
     return told
+
+
+@pytest.fixture(scope="session")
+def tables():
+    """The tables of examples that docs/attendees.md shows, by theme."""
+    return {theme: as_markdown(cases) for theme, cases in themes().items()}
+
+
+@pytest.fixture(scope="session")
+def casebook():
+    """Every case that must hold, but for those that are about names."""
+    return [case for theme, case in solved() if theme != "names"]
