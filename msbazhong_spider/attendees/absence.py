@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # What stands before a person who is not the subject: 对李甲一行表示…, 据李甲介绍, 在李甲家.
 _OBLIQUE = re.compile(
-    "(?:在|对|向|为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
+    "(?:在|对|向|(?<!图)为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
 )
 _REACH = 200  # characters
 _CONVEYED = re.compile("传达|学习|转达|通报")
@@ -28,6 +28,10 @@ _APPOINTED_BEHIND = re.compile(
     "|为[^，。；]{2,24}(?:人选|候选人|委员|主任|局长|县长|院长|检察长|主席|书记|秘书长)"
     "|任(?!组长|总)[^，。；组]{2,24}[长任记席员]|担任[^，。；]{2,20}[长任记席员](?=[。，；])|的[^，。；]{2,20}职务"
     r"|等?(?:\d+|[一二三四五六七八九十]+)(?:人|名同志|名)?(?:为|任|当选))"
+)
+# 李甲作出批示, 李甲发来贺信: from afar.
+_WROTE_BEHIND = re.compile(
+    "(?:专门|对此|就此|第一时间)?(?:作出|作了)?[^，。；]{0,4}批示|发来|致[信电]"
 )
 # 李甲当选会长并讲话: elected, and there.
 _SPOKE_THEN = re.compile("[^。；，]{0,30}并[^，。；]{0,8}(?:讲话|发言|表态|致辞|宣誓)")
@@ -49,6 +53,8 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
     before = text[max(start, mention.left - 4) : mention.left]
     if is_elected(text, mention):
         return Absence.APPOINTED
+    if _WROTE_BEHIND.match(text, mention.after):
+        return Absence.CITED
     if _HOUSEHOLD_BEHIND.match(text, mention.after):
         return Absence.VISITED
     if _OBLIQUE.search(before):

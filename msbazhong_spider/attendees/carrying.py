@@ -47,12 +47,13 @@ _ANSWERS = (
     ),
     _answer("党组成员|党组副书记|(?:专职|驻会)常委", "", "会|政协|人大|联|府|院|局|委", 200),
     _answer("(?:常务|执行)?副?(?:总经理|总裁)", "董事长|总经理|总裁|书记", _ANY, 200),
+    _answer("党委", "校党委", "校", 200),
     _answer("党委(?:副书记|常委|委员)", "", "学院|学校|大学|公司|集团|局|院|镇|乡|街道|校|厂", 200),
     _answer(f"{_MODIFIERS}副镇长", "镇", "镇", 200),
     _answer(f"{_MODIFIERS}副乡长", "乡", "乡", 200),
 )
 _DEPUTY = re.compile(f"{_MODIFIERS}副(?P<head>{_RANKS})")
-_NEAR_DEPUTY = 400
+_NEAR_DEPUTY, _NEXT_DOOR = 400, 10
 
 
 def is_bare(post: str) -> bool:
@@ -73,10 +74,14 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
     '青塘县副县长'
     """
     if county := _COUNTY.match(post):
-        return _place_of(before, county[1]) + post
-    for answer in _ANSWERS:
-        if answer.bare.match(post):
-            return _with_organ(post, before, answer) if distance <= answer.near else post
+        return (_place_of(before, county[1]) if distance <= _NEXT_DOOR else "") + post
+    answers = [answer for answer in _ANSWERS if answer.bare.match(post)]
+    for answer in answers:
+        carried = _with_organ(post, before, answer) if distance <= answer.near else post
+        if carried != post:
+            return carried
+    if answers:
+        return post
     deputy = _DEPUTY.match(post)
     if deputy is None or distance > _NEAR_DEPUTY or deputy["head"] not in before:
         return post
@@ -84,11 +89,11 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
 
 
 def _with_organ(post: str, before: str, answer: _Answer | None) -> str:
-    if answer is not None and not answer.before.search(before):
-        return post
     for part in before.split("、"):
         organ = organ_of(part)
-        if organ and (answer is None or answer.organ.search(organ)):
+        if organ and (
+            answer is None or (answer.before.search(part) and answer.organ.search(organ))
+        ):
             return organ + post
     return post
 
@@ -101,7 +106,8 @@ def organ_of(part: str) -> str:
     """
     match = _OFFICE.search(part)
     organ = part[: match.start()] if match else ""
-    return organ if len(organ) > 1 and organ not in _NO_ORGANS else ""
+    named = len(organ) > 1 or part.startswith("校党委")
+    return organ if named and organ not in _NO_ORGANS else ""
 
 
 def _place_of(before: str, head: str) -> str:

@@ -37,13 +37,15 @@ _UNDER = re.compile(
 _UNDER_KIND = {"主持": Kind.CHAIR, "见证": Kind.JOIN}
 _UNDER_KIND |= dict.fromkeys(("陪同", "陪伴", "引导", "引领"), Kind.ACCOMPANY)
 # 出席会议的还有…: all people behind it did that.
+_LIST_VERBS = "出席|参加|列席|陪同|就[座坐]|与会|会见|调研|考察|检查|慰问|见证|参会|到会"
 _LIST_HEAD = re.compile(
-    "(?P<verb>出席|参加|列席|陪同|就[座坐]|与会|会见|调研|考察|检查|慰问|见证|参会|到会)[^，。；：\n]{0,24}?"
+    f"(?P<verb>{_LIST_VERBS})[^，。；：\n]{{0,24}}?"
     "(?:的(?:[县市区省州旗]?(?:党政)?领导|嘉宾|人员|同志)?(?:还|主要)?(?:有|是|包括)|还有)"
     "(?=：|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
+    "|(?P<label>主持|出席|参加|列席|陪同|与会|参会|到会)(?:人|人员|领导|会议)?：(?=.)"
 )
 _LIST_REACH = 60
-_LIST_KINDS = {"列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
+_LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
 _LIST_KINDS |= dict.fromkeys(("调研", "考察", "检查", "慰问"), Kind.INSPECT)
 # The event, a body or everybody as subject: what they do, nobody named does.
 _BODY_SUBJECT = re.compile(
@@ -60,9 +62,14 @@ _ADVERBS = re.compile(
     "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60})?"
 )
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|[\u4e00-\u9fff]")
-_NEXT_SPEAKER = re.compile("(?:同志)?[还也]?(?:强调|指出|要求|表示|说)[，：]|主持|出席|参加|陪同")
+_NEXT_SPEAKER = re.compile(
+    "(?:同志)?[还也]?(?:强调|指出|要求|表示|说)[，：]|主持|出席|参加|陪同|汇报|介绍|发言|致辞|宣读|通报|讲话"
+    "|作了?[^，。；]{0,12}(?:发言|讲话|汇报|报告|表态|介绍)"
+)
 _HEARD = re.compile("[^。；]{0,120}?(?:汇报|介绍|讲解|发言|报告|说明)")
-_GOES_ON = re.compile("[^，。；]{0,60}(?:讲话|批示|指示|要求|文件|会议)(?:精神)?")
+_GOES_ON = re.compile(
+    "[^，。；]{0,60}(?:讲话|批示|指示|要求)(?:精神)?(?=[，。；、]|$)|[^，。；]{0,60}精神"
+)
 _TO_COME = re.compile(
     "(?<![即行必终])将(?=在|于|出席|参加|与|到|赴|率|列席|作|主持|陪同)[^，。；]{0,36}$"
     "|将[^，。；]{0,2}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$"
@@ -94,6 +101,7 @@ class _State:
     convened: bool = False  # 主持召开: what the meeting arranges is the meeting's
     accompanied: bool = False
     body_subject: bool = False
+    verbs: bool = False  # the sentence has verbs of its own
 
 
 class ClauseReader:
@@ -112,7 +120,7 @@ class ClauseReader:
             (line.start for line in page.lines if line.field is Field.BODY), len(page.text)
         )
         self._topic: Mention | None = None
-        self._carried: Kind | None = None
+        self._carried: Kind | None = None  # 出席的有： on a line of its own
         self._under: list[tuple[int, int]] = []
 
     def read(self) -> Ledger:
@@ -120,7 +128,8 @@ class ClauseReader:
         for start, end in sentences(self.page):
             first, last = (bisect_left(self._starts, offset) for offset in (start, end))
             inside = self.mentions[first:last]
-            if inside or self._topic is not None:
+            header = self.page.text.startswith("：", end - 2)
+            if inside or header or self._topic is not None:
                 self._sentence(start, end, inside)
         self._presidium()
         return self.ledger
@@ -146,6 +155,8 @@ class ClauseReader:
                 self._boundary(state, unit, start, end)
             elif unit.start not in under:
                 self._person(state, unit, start)
+        if state.listing is not None and not state.verbs and self.page.text[end - 1] == "\n":
+            self._carried = self._carried or state.listing
         self._remember(state)
 
     def _units(
@@ -253,7 +264,7 @@ class ClauseReader:
         match = _LIST_HEAD.search(self.page.text, at, min(end, at + _LIST_REACH))
         if match is None or "，" in self.page.text[at : match.start()]:
             return None
-        kind = _LIST_KINDS.get(match["verb"], Kind.JOIN)
+        kind = _LIST_KINDS.get(match["verb"] or match["label"], Kind.JOIN)
         rest = self.page.text[match.end() : end].strip("：\n")
         if not rest or self.page.text[:end].rstrip("\n").endswith("："):
             self._carried = kind
@@ -264,8 +275,11 @@ class ClauseReader:
     def _person(self, state: _State, mention: Mention, start: int) -> None:
         if reason := self._absence(state, mention, start):
             self.ledger.absent[mention.start] = reason
-            state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
-            state.embedded = True
+            if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
+                self.ledger.add(mention, Kind.CHAIR, mention.after)
+            if reason is not Absence.OBLIQUE or self.page.text[mention.left - 1] not in "向给为":
+                state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
+                state.embedded = True
             return
         if state.content:
             if not self._speaks_next(mention):
@@ -293,8 +307,10 @@ class ClauseReader:
             state.agent.append(mention)
         elif self._is_partner(state, mention, before):
             state.joint.append(mention)
-        elif state.verb is None or (state.verb.kind is Kind.LEAD and not mention.is_commoner):
+        elif state.verb is None:
             self._subject(state, mention)
+        elif state.verb.kind is Kind.LEAD and not mention.is_commoner:
+            state.subjects.append(mention)  # 方某率汤某、毛某慰问: they all do
         else:
             self._object(state, mention, state.verb)
 
@@ -344,6 +360,7 @@ class ClauseReader:
     # -- verbs
 
     def _verb(self, state: _State, verb: Verb, start: int, end: int) -> None:
+        state.verbs = True
         if state.content or (state.blocker is not None and "讲话" in verb.word):
             return
         if verb.kind in (Kind.CITE, Kind.APPOINT):
@@ -363,6 +380,7 @@ class ClauseReader:
         """Read a word that changes what the people behind it are."""
         if verb.kind is Kind.HEAR:
             state.hearing = _HEARD.match(self.page.text, verb.end, end) is not None
+            self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         elif verb.kind is Kind.EMBED:
             state.embedded = True
         elif verb.kind is Kind.LEAD:
@@ -464,7 +482,7 @@ class ClauseReader:
             state.accompanied = True
         if verb.kind is Kind.CHAIR and self.page.text.startswith("召开", verb.end):
             state.convened = True
-        if verb.kind is Kind.SPEAK and verb.word.startswith("传达"):
+        if verb.kind is Kind.SPEAK and verb.word.startswith(("传达", "宣读")):
             state.blocker = Kind.CITE
 
     def _subjects_of(self, state: _State, verb: Verb) -> list[Mention]:

@@ -24,19 +24,12 @@ if TYPE_CHECKING:
 
 _CITED = words("cited_leaders")
 _PRESENCE = frozenset(
-    (
-        Kind.CHAIR,
-        Kind.JOIN,
-        Kind.TAKE_PART,
-        Kind.OBSERVE,
-        Kind.ACCOMPANY,
-        Kind.INSPECT,
-        Kind.VISIT,
-        Kind.MEET,
-    )
-)
+    (Kind.CHAIR, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT)
+) | {Kind.VISIT, Kind.MEET, Kind.LOOK}
 _ORDER = tuple(Action)
-_SPEECH = frozenset((Kind.SPEAK, Kind.SAY, Kind.DIRECT))
+# Parts in an event; who only 介绍 or 强调 may be talking to a reporter.
+_PART = frozenset((Kind.SPEAK, Kind.DIRECT))
+_SPEECH = frozenset((Kind.SPEAK, Kind.SAY, Kind.DIRECT, Kind.TELL))
 # Who is cited or appointed was not there, unless the text has them do one of these.
 _OUTWEIGHED = (
     (Absence.CITED, frozenset((Kind.SPEAK, Kind.DIRECT))),
@@ -47,6 +40,7 @@ _PRESENT = frozenset(Action) - {Action.SPEAK}
 _AND_OTHERS = re.compile(
     r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?"
 )
+_LEADER = re.compile("[县市区旗州省盟](?:委|长|人大|政协|政府|领导|人民政府)")
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
@@ -95,7 +89,8 @@ def _by_name(mentions: list[Mention]) -> dict[str, list[Mention]]:
 
 def _tells_of_an_event(ledger: Ledger) -> bool:
     return any(
-        deed.kind in _PRESENCE and not deed.mention.is_commoner
+        (deed.kind in _PRESENCE or (deed.kind in _PART and deed.mention.post is not None))
+        and not deed.mention.is_commoner
         for deeds in ledger.deeds.values()
         for deed in deeds
     )
@@ -118,6 +113,8 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     reasons = {ledger.absent.get(mention.start) for mention in mentions}
     if any(reason in reasons and not kinds & outweighs for reason, outweighs in _OUTWEIGHED):
         return False
+    if any(_LEADER.search(post.text) for post in posts):
+        return True
     return event or (bool(posts) and bool(kinds & _SPEECH))
 
 
@@ -130,7 +127,7 @@ def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed], sentenc
         name=first.name,
         post=standing(post.text) if post else None,
         actions=tuple(action for action in _ORDER if action in actions),
-        names=tuple(page.span(m.start, m.end) for m in mentions if m.start in used),
+        names=tuple(page.span(m.start, m.end) for m in mentions if m.start in used and not m.short),
         posts=(page.span(post.start, post.end),) if post else (),
         sentence=sentence,
         rule=first.rule,

@@ -206,8 +206,7 @@ def _pieces(text: str, start: int, end: int, kind: Kind) -> Iterator[_Found]:
         opened = begin
         if not _HEAD_AT_END.search(text, max(begin, last - _MAX_HEAD), last):
             continue
-        goes_on = groups and separator == "、" and groups[-1][1] == first - 1
-        if goes_on and _BARE_HEAD.fullmatch(text, first, last):
+        if groups and groups[-1][1] == first - 1 and _continues(text, groups[-1], first, last):
             groups[-1] = groups[-1][0], last
         else:
             groups.append((begin, last))
@@ -215,6 +214,13 @@ def _pieces(text: str, start: int, end: int, kind: Kind) -> Iterator[_Found]:
     for begin, last in groups:
         if _is_group(text[begin:last]):
             yield begin, last, kind
+
+
+def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool:
+    """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
+    if text[first:last] == "政协委员":
+        return text.endswith("人大代表", *group)
+    return text[first - 1] == "、" and _BARE_HEAD.fullmatch(text, first, last) is not None
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -248,6 +254,8 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
 def _is_group(group: str) -> bool:
     if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
         return False
+    if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
+        return False  # 副县长: an office, no group
     return not _SINGLE.search(group) or bool(_PLURAL.search(group))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from msbazhong_spider.attendees.names import (
     tail,
 )
 from msbazhong_spider.attendees.posts import HEAD, Post, piece_start, read_post
+from msbazhong_spider.attendees.verbs import VERB_PATTERN, Kind, kind_of
 from msbazhong_spider.items import Field
 
 if TYPE_CHECKING:
@@ -35,49 +37,45 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
 
 _CITED = words("cited_leaders")
-_NO_TITLE = frozenset(
-    (
-        "代表",
-        "干部",
-        "成员",
-        "领导",
-        "班子成员",
-        "老干部",
-        "队员",
-        "专家",
-        "志愿者",
-        "指挥",
-        "翻译",
-        "导演",
-        "老同志",
-        "顾问",
-        "主持工作",
-        "团员",
-        "组员",
-        "秘书",
-        "助理",
-        "主管",
-        "负责人",
-        "负责同志",
-    )
-)
-_TITLES = any_of(words("heads") - _NO_TITLE)
+_TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)")
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
     f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}领导(?:同志|干部)?))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
+# Behind these heads stand many people, or none with a name.
+_PLURAL_HEADS = tuple(words("plural_heads"))
+# A list item that is an organ, not a name.
+_ORGAN_ITEM = re.compile(
+    "[^、，。；\n]{0,14}?(?:大学|学院|公司|集团|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|协会)"
+)
 _SHORT = 2
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
+_BELONGS = re.compile(r"(?:同志|先生|女士)?(?:（[^（）\n]{1,14}）)?")
+_REMARK = re.compile("（[^（）\n]{0,8}(?:姓|笔画|排序|排名|为序|先后)[^（）\n]{0,8}）")
+_HEADER = re.compile(
+    "(?:^|[。，；\n])(?:主持人?|出席|参加|列席|陪同|与会|参会|到会)(?:人员|领导|会议)?：$"
+    "|(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,20}有：$"
+)
+_PERSONAL = frozenset(
+    (Kind.CHAIR, Kind.SPEAK, Kind.TELL, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY)
+) | {Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.SAY, Kind.DIRECT}
+
 # A deputy looks for its organ among so many posts before it.
 _POSTS_BACK = 6
 # 县领导：, 执行主席是（按姓氏笔画排列）：, 县领导有
 _COLON = re.compile("(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
+_OPENS_LINES = re.compile("(?:有|是|为|名单|人员|领导)：?$|：$")
+_LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?：?$")
+_SHORT_TITLES = re.compile(
+    "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
+)
+_OPENS = re.compile("^$|[，。；：！？”\n◆]$")
 _TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
@@ -87,7 +85,7 @@ _BARE_VERB = re.compile(
     "|当选|任"
 )
 _LIST_VERB = re.compile(
-    "等|出席|参加|列席|陪同|分别|在主席台|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
+    "等|出席|参加|列席|陪同|分别|在主席台|在[主分]会场|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
 )
 
 
@@ -108,6 +106,7 @@ class Mention:
     list_id: int
     rule: str
     grade: int
+    short: bool = False  # 方书记 for 方凯: the person, but not the name
 
     @property
     def is_commoner(self) -> bool:
@@ -160,9 +159,8 @@ class MentionFinder:
 
     def _add(self, name: Name, post: Post | None, left: int, list_id: int, rule: str) -> Mention:
         page = self.page
-        bracket = _BRACKET.match(page.text, name.end)
+        after = self._behind_name(name.end)
         title = _BEHIND.match(page.text, name.end)
-        after = bracket.end() if bracket else name.end
         if title is not None and not read_name(page, title.end()):
             after = title.end()
             if post is None or post.is_day_role:
@@ -184,6 +182,11 @@ class MentionFinder:
         self._names.add(mention.name)
         return mention
 
+    def _behind_name(self, end: int) -> int:
+        """Go over what follows a name and belongs to it: 同志, 女士, （右二）."""
+        match = _BELONGS.match(self.page.text, end)
+        return match.end() if match else end
+
     def _new_list(self) -> int:
         self._lists += 1
         return self._lists
@@ -201,7 +204,8 @@ class MentionFinder:
             if head[0] == "代表" and self._is_verb_behind(head.start(), floor):
                 continue
             start = self._skip_colon(head[0], start)
-            name = self._strong_name(start) or self._odd_first(head[0], start)
+            alone = not head[0].endswith(_PLURAL_HEADS)
+            name = self._strong_name(start, guess=alone) or self._odd_first(head[0], start)
             if name is None:
                 continue
             post = read_post(self.page, self._post_end(head.end(), start), floor)
@@ -245,9 +249,11 @@ class MentionFinder:
 
     def _post_end(self, head_end: int, name_start: int) -> int:
         between = self.page.text[head_end:name_start]
+        if _REMARK.fullmatch(between):
+            return head_end
         return name_start if between.startswith("（") and between.endswith("）") else head_end
 
-    def _strong_name(self, start: int) -> Name | None:
+    def _strong_name(self, start: int, *, guess: bool = True) -> Name | None:
         page = self.page
         if start >= len(page.text) or self.masked(start):
             return None
@@ -255,7 +261,7 @@ class MentionFinder:
             return None
         if HEAD.match(page.text, start):
             return None
-        return read_name(page, start, strong=True)
+        return read_name(page, start, strong=True, guess=guess)
 
     def _add_list(self, name: Name, post: Post) -> int:
         """Add a name behind a post and the names that follow it; return where they end."""
@@ -276,7 +282,9 @@ class MentionFinder:
         start = separator.end()
         if self.masked(start) or HEAD.match(page.text, start):
             return None
-        name = read_name(page, start, strong=separator[0] == "、")
+        listed = separator[0] == "、"
+        guess = listed and not _ORGAN_ITEM.match(page.text, start)
+        name = read_name(page, start, strong=listed, guess=guess)
         if name is not None:
             return name
         return self._unusual_item(start) if separator[0] == "、" else None
@@ -358,23 +366,31 @@ class MentionFinder:
 
     def _name_lines(self) -> None:
         """Find lists that fill a line of their own under a header such as 应邀就座的县领导有."""
+        above: Post | None = None
+        going_on = False
         for before, line in zip(self.page.lines, self.page.lines[1:], strict=False):
-            if line.field is not Field.BODY or self.masked(line.start):
-                continue
             header = self.page.text[before.start : before.end]
-            if not re.search(r"(?:有|是|为|名单|人员|领导)[：]?$|：$", header):
+            opened = bool(_OPENS_LINES.search(header))
+            if line.field is not Field.BODY or self.masked(line.start) or not (opened or going_on):
+                going_on = False
                 continue
             names = self._whole_line(line.start, line.end)
-            if len(names) < _SHORT or self._taken(line.start, line.end):
+            going_on = len(names) >= _SHORT and not self._taken(line.start, line.end)
+            if not going_on:
                 continue
-            label = re.search(r"(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?[：]?$", header)
-            post = None
-            if label and HEAD.search(label[1]) and HEAD.search(label[1]).end() == len(label[1]):  # type: ignore[union-attr]
-                at = before.start + label.start(1)
-                post = Post(at, at + len(label[1]), self.page.raw[at : at + len(label[1])])
+            above = self._label_of(header, before.start) if opened else above
             list_id = self._new_list()
             for name in names:
-                self._add(name, post, name.start, list_id, "line of names")
+                self._add(name, above, name.start, list_id, "line of names")
+
+    def _label_of(self, header: str, start: int) -> Post | None:
+        """Return the post that a header gives the names under it: 还有离退休老领导：."""
+        label = _LINE_LABEL.search(header)
+        heads = list(HEAD.finditer(label[1])) if label else []
+        if label is None or not heads or heads[-1].end() != len(label[1]) or label[1] == "领导":
+            return None
+        first, last = (start + at for at in label.span(1))
+        return Post(first, last, self.page.raw[first:last])
 
     def _whole_line(self, start: int, end: int) -> list[Name]:
         names: list[Name] = []
@@ -418,14 +434,25 @@ class MentionFinder:
         names = self._run_of_names(start)
         if not names or any(self._taken(name.start, name.end) for name in names):
             return
-        end = self._skip_bracket(names[-1].end)
-        verb = _BARE_VERB.match(self.page.text, end)
-        several = len(names) > 1 and _LIST_VERB.match(self.page.text, end)
-        if verb is None and not several and len(names) < _SURE_RUN:
+        end = self._behind_name(names[-1].end)
+        listed = len(names) >= _SURE_RUN or self._has_header(start)
+        if not listed and not self._acts(end, several=len(names) > 1):
             return
         list_id = self._new_list()
         for name in names:
             self._add(name, None, name.start, list_id, "bare name before verb")
+
+    def _acts(self, end: int, *, several: bool) -> bool:
+        """Tell whether what people do follows: a verb that needs one, or the end of a list."""
+        text = self.page.text
+        if _BARE_VERB.match(text, end) or (several and _LIST_VERB.match(text, end)):
+            return True
+        verb = VERB_PATTERN.match(text, end)
+        return verb is not None and kind_of(verb) in _PERSONAL
+
+    def _has_header(self, start: int) -> bool:
+        """Tell 出席：李甲、王乙: a label says what the names behind the colon did."""
+        return _HEADER.search(self.page.text, max(0, start - 40), start) is not None
 
     def _run_of_names(self, start: int) -> list[Name]:
         page = self.page
@@ -442,7 +469,7 @@ class MentionFinder:
             if page.text[name.start : name.end] in _CITED:
                 break
             names.append(name)
-            end = self._skip_bracket(name.end)
+            end = self._behind_name(name.end)
             if page.text[end : end + 1] == "、" or self._goes_on_over_comma(end, len(names)):
                 position = end + 1
             elif name.end in page.breaks:
@@ -464,19 +491,43 @@ class MentionFinder:
         names = self.names()
         if not names:
             return
-        text, last_end = self.page.text, -1
+        text = self.page.text
+        ends = {mention.end: mention for mention in self.found.values()}
         for match in re.finditer(any_of(names), text):
             start, end = match.span()
-            glued, last_end = start == last_end, end
             if start in self.found or self.masked(start) or self._taken(start, end):
                 continue
-            if not glued and not self._stands_alone(start, end, names):
+            before = ends.get(start)
+            if before is None and not self._stands_alone(start, end, names):
                 continue
-
-            self._add(
-                Name(start, end, tail(self.page, end)), None, start, self._new_list(), "known name"
-            )
+            name = Name(start, end, tail(self.page, end))
+            list_id = before.list_id if before else self._new_list()
+            post = before.post if before else None
+            ends[end] = self._add(name, post, start, list_id, "known name")
         self._glued()
+        self._short_forms()
+
+    def _short_forms(self) -> None:
+        """Find who is named again in short: 卡米力 for 卡米力·托乎提, 方书记 for 县委书记方凯."""
+        forms: dict[str, set[str]] = defaultdict(set)
+        for mention in self.found.values():
+            if "·" in mention.name:
+                forms[mention.name.split("·")[0]].add(mention.name)
+            for title in _SHORT_TITLES.findall(mention.post.text if mention.post else ""):
+                forms[mention.name[0] + title].add(mention.name)
+        known = {form: min(names) for form, names in forms.items() if len(names) == 1 < len(form)}
+        for match in re.finditer(any_of(known), self.page.text) if known else ():
+            start, end = match.span()
+            if (
+                self.masked(start)
+                or self._taken(start, end)
+                or not _OPENS.search(self.page.text, max(0, start - 1), start)
+            ):
+                continue
+            if tail(self.page, end) > NONE:
+                name = Name(start, end, tail(self.page, end))
+                mention = self._add(name, None, start, self._new_list(), "short form")
+                mention.name, mention.post, mention.short = known[match[0]], None, True
 
     def _shorten(self) -> None:
         """Cut a particle off that was read as part of a name: 周政都|强调 where 周政 is known."""

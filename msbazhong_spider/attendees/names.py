@@ -29,6 +29,8 @@ _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆
 _SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "两位", "二人", "三人", "等人")
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又均的了等及并来")
+# Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
+_VERB_OPENERS = frozenset("致作提宣传介汇讲主列陪走调代")
 _SURNAMES = words("surnames")
 _RARE = words("surnames_rare") | {"和"}
 _COMPOUND = words("surnames_compound")
@@ -39,7 +41,12 @@ _TRANSLITERATION = words("transliteration")
 _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
 _CLAUSE_END = re.compile("[，。；：、！？\n]")
+_NO_SOUNDS = re.compile(
+    "公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|[县区乡局委办厅部院校站所]"
+)
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
+# What only a person does: 安全|主持会议 is a person of that name.
+_DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
 # Most names have three characters.
 _USUAL = 3
 # A word is looked for so far around, so that the work stays linear in the length of the text.
@@ -91,11 +98,14 @@ def is_word(text: str, start: int) -> bool:
     return text[start : start + 2] in _NOT_NAMES
 
 
-def read_name(page: Compact, start: int, *, strong: bool = False) -> Name | None:
+def read_name(
+    page: Compact, start: int, *, strong: bool = False, guess: bool = False
+) -> Name | None:
     """Return the name that starts at ``start``, None if there is none.
 
     ``strong``: the place calls for a name (behind a post, inside a list of names), so that names
-    without a known surname and ends without evidence are taken too.
+    written for their sound are taken too. ``guess``: it can hardly be anything else (behind the
+    post of one person), so that unknown surnames and ends without evidence are taken too.
     """
     text = page.text
     if start >= len(text):
@@ -103,21 +113,22 @@ def read_name(page: Compact, start: int, *, strong: bool = False) -> Name | None
     dotted = _read_dotted(page, start)
     if dotted is not None:
         return dotted
-    name = _read_han(page, start, strong=strong)
+    name = _read_han(page, start, strong=strong, guess=guess)
     if not strong or (name is not None and name.grade > PARTICLE):
         return name
     longer = _read_transliterated(page, start)
     if name is not None:
         return longer if longer is not None and longer.end - start > _USUAL else name
+    if longer is not None or not guess:
+        return longer or _read_repeated(page, start)
     return (
-        longer
-        or _read_repeated(page, start)
+        _read_repeated(page, start)
         or _read_unended(page, start)
         or _read_foreign_surname(page, start)
     )
 
 
-def _read_han(page: Compact, start: int, *, strong: bool) -> Name | None:
+def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name | None:
     text = page.text
     length = surname_length(text, start, rare=strong)
     if not length:
@@ -125,24 +136,33 @@ def _read_han(page: Compact, start: int, *, strong: bool) -> Name | None:
     padded = _read_padded(page, start, length)
     if padded is not None:
         return padded
-    least = PARTICLE
-    if is_word(text, start) and not _is_sure_list_item(page, start):
-        if not strong:
-            return None
-        least = SURE
-    candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
-    if least == SURE and candidates[1] is not None and candidates[1].grade >= VERB:
-        word = text[start : start + 3]
-        listed = start > 0 and text[start - 1] == "、"
-        odd = word[:2] in _TAILS or (word[-1] in "地的得" and not listed)
-        return None if odd else candidates[1]
-    if length > 1:
-        candidates.append(_candidate(page, start, start + 2))
     if text[start] == "和" and _is_conjunction(text, start):
         return None
+    candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
+    if is_word(text, start) and not _is_sure_list_item(page, start):
+        return _read_wordlike(text, start, candidates, guess=guess) if strong else None
+    if length > 1:
+        candidates.append(_candidate(page, start, start + 2))
+    least = PARTICLE
     if length == 1 and text[start] in _RARE:
         least = SURE if text[start] != "和" else VERB
     return _best(text, [name for name in candidates if name is not None and name.grade >= least])
+
+
+def _read_wordlike(
+    text: str, start: int, candidates: list[Name | None], *, guess: bool
+) -> Name | None:
+    """Read a name that opens like a common word (安全, 陈述涛) where the place calls for a name."""
+    shorter, longer = candidates[:2]
+    word = text[start : start + _USUAL]
+    if word[:2] in _TAILS:
+        return None
+    if guess and shorter is not None and _DOES.match(text, shorter.end):
+        return shorter
+    if longer is not None and longer.grade >= VERB:
+        listed = start > 0 and text[start - 1] == "、"
+        return None if word[-1] in "地的得" and not listed else longer
+    return shorter if shorter is not None and shorter.grade == SURE else None
 
 
 def _is_conjunction(text: str, start: int) -> bool:
@@ -153,6 +173,7 @@ def _is_conjunction(text: str, start: int) -> bool:
         or following in _NOT_NAMES
         or following[:1] in _SURNAMES
         or following in _COMPOUND
+        or _HEADS.match(text, start + 1) is not None
         or following.startswith(
             ("人大", "参会", "工作", "部分", "各", "相关", "有关", "全", "县", "市")
         )
@@ -177,8 +198,8 @@ def _read_padded(page: Compact, start: int, length: int) -> Name | None:
     if end in page.breaks and _spaced_out(page, start, end):
         return Name(start, end + 1, SURE)
     grade = tail(page, end)
-    if grade == NONE and _candidate(page, start, end + 1) is not None:
-        return None
+    if grade == NONE and _NAME_CHAR.match(text, end) and tail(page, end + 1) >= VERB:
+        return Name(start, end + 1, VERB)  # 郎 玉海
     return Name(start, end, max(grade, PARTICLE))
 
 
@@ -223,6 +244,8 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
         return True
     if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
         return False
+    if last in _VERB_OPENERS and shorter.grade == longer.grade == VERB:
+        return False
     if last in _PREPOSITIONS:
         return longer.grade == SURE and shorter.grade < VERB
     return longer.grade >= shorter.grade
@@ -246,11 +269,13 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     limit = last
     while limit < match.end() and page.text[limit] in _TRANSLITERATION:
         limit += 1
+    ends = [end for end in range(last + 2, match.end() + 1) if tail(page, end) >= VERB]
     if limit - last < _USUAL - 1:
-        limit = match.end()
-    ends = [end for end in range(last + 1, limit + 1) if tail(page, end) >= VERB]
-    end = next((end for end in ends if end - last > 1), ends[0] if ends else limit)
-    return Name(start, end, max(tail(page, end), PARTICLE))
+        limit = ends[0] if ends else match.end()
+    elif tail(page, limit) == NONE:
+        inside = [end for end in ends if end < limit]
+        limit = inside[-1] if inside else limit
+    return Name(start, limit, max(tail(page, limit), PARTICLE))
 
 
 def _sounds(text: str, start: int, end: int) -> bool:
@@ -274,12 +299,10 @@ def _read_transliterated(page: Compact, start: int) -> Name | None:
         ):
             return None
         grade = tail(page, end)
-        if (
-            end - start > 1
-            and grade >= VERB
-            and (not strange or (end - start > _USUAL and grade == SURE))
-        ):
-            odd = _HEADS.search(text, start, end) or _NEVER.search(text, start, end)
+        written = end - start > _USUAL
+        ended = grade >= VERB or (grade > NONE and written and not strange)
+        if end - start > 1 and ended and (not strange or written):
+            odd = _HEADS.search(text, start, end) or _NO_SOUNDS.search(text, start, end)
             return None if odd else Name(start, end, VERB)
     return None
 

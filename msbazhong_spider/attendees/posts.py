@@ -47,14 +47,20 @@ _OF_ORGAN = re.compile("中心|室|办|科|处|局|会|组|团|员|国|站|部|�
 _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
-    r"|与(?!会)|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
-    r"|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团)|据(?!点)|将(?!军|乐)|为(?!民)"
+    r"|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
+    r"|代表(?=[^与]{2,16}与)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团)|据(?!点)|将(?!军|乐)|为(?!民)"
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])|该(?=[县市区]政府|[县市区]委)|该[县市区]"
     r"|以(?!色)|等(?!级)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)"
 )
 _AND = re.compile(
     "(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德])和(?!平|田|县|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
 )
+# Before 和 a person or people, behind it an organ of its own: the two are not one organ.
+_PARTED = re.compile(
+    f"(?:{any_of(_OFFICES | _LABELS)}"
+    "|一行|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话)$|^[^局委部会厅]{2,4}$"
+)
+_NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
 
 
@@ -96,6 +102,8 @@ class Post:
 def read_post(page: Compact, end: int, floor: int) -> Post:
     """Return the post whose head ends at ``end``. It starts nowhere before ``floor``."""
     start = piece_start(page, end, max(floor, end - _MAX_PIECE))
+    if start == floor > 0 and page.text[start] in "和与及":
+        start += 1  # 副县长盛楠|和|县教育局局长于海
     while start > floor and page.text[start - 1] in "、，" and end - start < _MAX_POST:
         left = piece_start(page, start - 1, max(floor, start - 1 - _MAX_PIECE))
         piece = page.text[left : start - 1]
@@ -157,9 +165,9 @@ def _lead_in(piece: str) -> int:
         before, rest = piece[cut : match.start()], piece[match.end() :]
         if not rest or match.start() < cut:
             continue
-        organ = piece[max(0, match.start() - 6) : match.end() + 4]
-        if not before or HEAD_AT_END.search(before) or not _AND_IN_ORGAN.search(organ):
-            cut = match.end()
+        if not before or _PARTED.search(before) or _NEW_ORGAN.match(rest):
+            organ = piece[max(0, match.start() - 6) : match.end() + 4]
+            cut = cut if before and _AND_IN_ORGAN.search(organ) else match.end()
     return cut
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.items import Field, Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 LINE = "\n"
 # White space that is no line end, and the invisible characters that editors leave behind.
 _BLANK = re.compile(r"[^\S\n]+|[\u200b-\u200f\u2060\ufeff\u00ad]+")
+_BROKEN = re.compile(f"(?:{any_of(words('heads'))})(?:{any_of(words('surnames'))})$")
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 # One character for one: offsets must survive.
 _FORMS = str.maketrans(
@@ -69,24 +71,29 @@ class _Builder:
         self.length = 0
         self.breaks: list[int] = []
         self.lines: list[Line] = []
+        self.opened: int | None = None  # where a line began that the next one goes on with
         self.starts: list[int] = []
         self.origins: list[tuple[Field, int]] = []
 
     def add_field(self, field: Field, text: str) -> None:
         offset = 0
-        for line in text.split(LINE):
-            self._add_line(field, line, offset)
+        lines = text.split(LINE)
+        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+            self._add_line(field, line, offset, joined=bool(following) and _goes_on(line))
             offset += len(line) + 1
 
-    def _add_line(self, field: Field, line: str, offset: int) -> None:
-        start, position = self.length, 0
+    def _add_line(self, field: Field, line: str, offset: int, *, joined: bool) -> None:
+        start, position = self.length if self.opened is None else self.opened, 0
         for blank in _BLANK.finditer(line):
             self._add_block(field, line[position : blank.start()], offset + position)
             position = blank.end()
             if self.length > start:
                 self.breaks.append(self.length)
         self._add_block(field, line[position:], offset + position)
-        if self.length > start:
+        self.opened = start if joined else None
+        if joined:
+            self.breaks.append(self.length)
+        elif self.length > start:
             self.lines.append(Line(start, self.length, field))
             self._add_block(field, LINE, offset + len(line))
 
@@ -114,6 +121,11 @@ def compact(report: HasText) -> Compact:
         _starts=tuple(builder.starts),
         _origins=tuple(builder.origins),
     )
+
+
+def _goes_on(line: str) -> bool:
+    """Tell a line that was broken inside a list or a name: behind 、 or behind post and surname."""
+    return line.endswith("、") or _BROKEN.search(line[-8:]) is not None
 
 
 def _one_line(text: str) -> str:

@@ -84,8 +84,8 @@ class Verb:
 _PARTS = {
     "noun": "(?!组|员|团|队|室|办|处|科|局|站|中心|表|单|报告|成果|课题|材料|对象|反馈|情况反馈"
     "|专员|总队|支队|大队)",
-    "event": "(?!座谈会|会议|会|仪式|活动(?![。，\\n])|启动|汇报会|反馈会|推进会|见面会|培训|动员|总结"
-    "|工作会|工作座谈|工作推进|工作部署|工作动员)",
+    "event": "(?!座谈会|会议|会|仪式|活动(?![。，\\n])|启动|汇报会|反馈会|推进会|见面会|培训"
+    "|动员|总结|工作会|工作座谈|工作推进|工作部署|工作动员)",
     "any": "(?:(?!会议|仪式|活动|大会|典礼)[^，。；：！？\\n、]){0,18}?",
     "inspection": any_of(words("inspections")),
 }
@@ -108,13 +108,18 @@ def _compiled() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}_{n}>{p})" for n, (kind, p) in enumerate(groups)))
 
 
-VERB = _compiled()
-_KINDS = {name: Kind(name.rsplit("_", 1)[0]) for name in VERB.groupindex}
+VERB_PATTERN = _compiled()
+_KINDS = {name: Kind(name.rsplit("_", 1)[0]) for name in VERB_PATTERN.groupindex}
+
+
+def kind_of(match: re.Match[str]) -> Kind:
+    """Return the kind of a match of ``VERB_PATTERN``."""
+    return _KINDS[match.lastgroup or ""]
 
 
 def find_verbs(text: str) -> list[Verb]:
     """Return the verbs of the compact text in order."""
     return [
-        Verb(match.start(), match.end(), _KINDS[match.lastgroup or ""], match[0])
-        for match in VERB.finditer(text)
+        Verb(match.start(), match.end(), kind_of(match), match[0])
+        for match in VERB_PATTERN.finditer(text)
     ]
