@@ -201,6 +201,21 @@ def test_extreme_texts(text):
     check(report, extract_attendees(report))
 
 
+# A tenth of a megabyte of each: what is looked for again and again from every place in the text
+# must not make the time grow faster than the text.
+REPEATED = (
+    *("听取了", "传达了", "任命", "率", "在方凯陪同下", "由方凯", "副县长方凯", "方凯、", "方 "),
+    *("各镇负责人、", "负责人", "局", "记者", "“", "《", "阿·", "等", "县委常委、县领导方凯，出席"),
+)
+
+
+@pytest.mark.parametrize("piece", REPEATED)
+def test_one_piece_over_and_over(piece):
+    """A text that repeats one piece without end is read to its end."""
+    report = Report(body=piece * (33_000 // len(piece)))
+    check(report, extract_attendees(report))
+
+
 def test_a_megabyte_of_reports_keeps_its_people():
     """Length changes nothing: the same six people as in one paragraph."""
     once = extract_attendees(Report(body=PARAGRAPH))
