@@ -49,10 +49,12 @@ _ANSWERS = (
     _answer("(?:常务|执行)?副?(?:总经理|总裁)", "董事长|总经理|总裁|书记", _ANY, 200),
     _answer("党委", "校党委", "校", 200),
     _answer("党委(?:副书记|常委|委员)", "", "学院|学校|大学|公司|集团|局|院|镇|乡|街道|校|厂", 200),
+    _answer("副书记", "镇长|乡长", "镇|乡", 60),
     _answer(f"{_MODIFIERS}副镇长", "镇", "镇", 200),
     _answer(f"{_MODIFIERS}副乡长", "乡", "乡", 200),
 )
 _DEPUTY = re.compile(f"{_MODIFIERS}副(?P<head>{_RANKS})")
+_PARTY = re.compile("([^、]+(?:党委|党组|党工委|党总支|党支部|纪委))书记")
 _NEAR_DEPUTY, _NEXT_DOOR = 400, 10
 
 
@@ -80,8 +82,10 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
         carried = _with_organ(post, before, answer) if distance <= answer.near else post
         if carried != post:
             return carried
-    if answers:
+    if answers and not post.startswith("副书记"):
         return post
+    if post.startswith("副书记") and (party := _PARTY.search(before)):
+        return party[1] + post
     deputy = _DEPUTY.match(post)
     if deputy is None or distance > _NEAR_DEPUTY or deputy["head"] not in before:
         return post

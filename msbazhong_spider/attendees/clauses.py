@@ -44,6 +44,7 @@ _LIST_HEAD = re.compile(
     "(?=：|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
     "|(?P<label>主持|出席|参加|列席|陪同|与会|参会|到会)(?:人|人员|领导|会议)?：(?=.)"
 )
+_LISTED_EVENT = re.compile("(?:座谈|调研|考察|检查|视察|慰问)(?=的)")
 _LIST_REACH = 60
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
 _LIST_KINDS |= dict.fromkeys(("调研", "考察", "检查", "慰问"), Kind.INSPECT)
@@ -79,6 +80,7 @@ _ATTRIBUTE_REACH = 14
 _LED = frozenset(("带队", "率队", "率团"))
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
+_WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
@@ -228,7 +230,9 @@ class ClauseReader:
     # -- clause marks
 
     def _boundary(self, state: _State, at: int, start: int, end: int) -> None:
-        state.verb, state.agent, state.embedded, state.hearing = None, [], False, False
+        if state.verb is not None:
+            state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
+        state.verb, state.embedded, state.hearing = None, False, False
         state.accompanied = False
         if at > start and self.page.text[at - 1] == "；":
             state.content = state.content and not self._person_at(at)
@@ -265,6 +269,8 @@ class ClauseReader:
         if match is None or "，" in self.page.text[at : match.start()]:
             return None
         kind = _LIST_KINDS.get(match["verb"] or match["label"], Kind.JOIN)
+        if event := _LISTED_EVENT.search(match[0]):
+            kind = Kind.MEET if event[0] == "座谈" else Kind.INSPECT
         rest = self.page.text[match.end() : end].strip("：\n")
         if not rest or self.page.text[:end].rstrip("\n").endswith("："):
             self._carried = kind
@@ -307,12 +313,17 @@ class ClauseReader:
             state.agent.append(mention)
         elif self._is_partner(state, mention, before):
             state.joint.append(mention)
-        elif state.verb is None:
+        elif state.verb is None or self._begins_anew(state.verb, mention, before):
             self._subject(state, mention)
         elif state.verb.kind is Kind.LEAD and not mention.is_commoner:
             state.subjects.append(mention)  # 方某率汤某、毛某慰问: they all do
         else:
             self._object(state, mention, state.verb)
+
+    def _begins_anew(self, verb: Verb, mention: Mention, before: str) -> bool:
+        """Tell 书记甲宣布开工、县长乙作动员讲话: a mark of lists parts two clauses."""
+        deed = verb.kind not in _TURNS and verb.kind not in (Kind.VISIT, Kind.MEET)
+        return before.endswith("、") and mention.left < mention.start and deed
 
     def _is_partner(self, state: _State, mention: Mention, before: str) -> bool:
         """Tell 李甲与王乙座谈: the second is no subject of what the first alone does."""
@@ -383,6 +394,7 @@ class ClauseReader:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         elif verb.kind is Kind.EMBED:
             state.embedded = True
+            state.content = verb.word in _WISHES
         elif verb.kind is Kind.LEAD:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         state.verb = verb
@@ -447,6 +459,8 @@ class ClauseReader:
             if not mention.is_commoner or verb.kind is Kind.SPEAK:
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
                 state.taken = state.taken or not state.agent
+        if verb.kind is Kind.SPEAK and self.page.text.startswith("：", verb.end):
+            state.content = True
         return True
 
     def _names_only(self, state: _State, verb: Verb, clause: int, end: int) -> bool:

@@ -41,14 +41,14 @@ _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)")
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
-    f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}领导(?:同志|干部)?))"
+    f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}(?:领导(?:同志|干部)?|委员)))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
 _PLURAL_HEADS = tuple(words("plural_heads"))
 # A list item that is an organ, not a name.
 _ORGAN_ITEM = re.compile(
-    "[^、，。；\n]{0,14}?(?:大学|学院|公司|集团|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|协会)"
+    "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|协会|区|园|所|站)"
 )
 _SHORT = 2
 # So many names in a row are a list of people, whatever follows.
@@ -285,7 +285,7 @@ class MentionFinder:
         listed = separator[0] == "、"
         guess = listed and not _ORGAN_ITEM.match(page.text, start)
         name = read_name(page, start, strong=listed, guess=guess)
-        if name is not None:
+        if name is not None and (guess or not listed or name.grade == SURE):
             return name
         return self._unusual_item(start) if separator[0] == "、" else None
 
@@ -474,9 +474,19 @@ class MentionFinder:
                 position = end + 1
             elif name.end in page.breaks:
                 position = name.end
+            elif self._goes_on_with_and(end):
+                position = end + 1
             else:
                 break
         return names
+
+    def _goes_on_with_and(self, end: int) -> bool:
+        """Tell 高某和糜某分别汇报: two bare names."""
+        text = self.page.text
+        if text[end : end + 1] not in ("和", "与", "及") or HEAD.match(text, end + 1):
+            return False
+        name = read_name(self.page, end + 1)
+        return name is not None and name.grade >= VERB and self._acts(name.end, several=True)
 
     def _goes_on_over_comma(self, end: int, so_far: int) -> bool:
         """Tell …、石某，蔡某等领导: a comma inside a list of names."""

@@ -28,10 +28,24 @@ _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
 _SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "两位", "二人", "三人", "等人")
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
-_PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又均的了等及并来")
+_PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又的了等及并来")
 # Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
 _VERB_OPENERS = frozenset("致作提宣传介汇讲主列陪走调代")
 _SURNAMES = words("surnames")
+# They only begin like verbs: 青龙|代表团 is no person.
+_NOT_TAILS = (
+    "代表团",
+    "代表队",
+    "代表大会",
+    "工业",
+    "工作",
+    "街道",
+    "参考",
+    "主题",
+    "主要",
+    "主办",
+    "主动",
+)
 _RARE = words("surnames_rare") | {"和"}
 _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
@@ -53,7 +67,7 @@ _USUAL = 3
 _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
-    r"[的了是这那我你她它们什么吗呢吧很个名次第县区乡局委办厅部院校站所厂街]"
+    r"[的了是这那我你她它们什么吗呢吧很个名次第县区乡局委办厅部院校站厂街]"
     r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区"
 )
 
@@ -78,6 +92,8 @@ def tail(page: Compact, end: int) -> int:
     text = page.text
     if end >= len(text) or text[end] in _SURE_ENDS or text.startswith(_SURE_WORDS, end):
         return SURE
+    if text.startswith(_NOT_TAILS, end):
+        return NONE
     if text[end : end + 2] in _TAILS:
         return VERB
     if end in page.breaks:
@@ -118,7 +134,9 @@ def read_name(
         return name
     longer = _read_transliterated(page, start)
     if name is not None:
-        return longer if longer is not None and longer.end - start > _USUAL else name
+        written = longer is not None and longer.end - start > _USUAL
+        sounds = longer is not None and _sounds_all(text, longer)
+        return longer if written and sounds else name
     if longer is not None or not guess:
         return longer or _read_repeated(page, start)
     return (
@@ -154,15 +172,17 @@ def _read_wordlike(
 ) -> Name | None:
     """Read a name that opens like a common word (安全, 陈述涛) where the place calls for a name."""
     shorter, longer = candidates[:2]
+    listed = start > 0 and text[start - 1] == "、"
     word = text[start : start + _USUAL]
     if word[:2] in _TAILS:
         return None
     if guess and shorter is not None and _DOES.match(text, shorter.end):
         return shorter
     if longer is not None and longer.grade >= VERB:
-        listed = start > 0 and text[start - 1] == "、"
         return None if word[-1] in "地的得" and not listed else longer
-    return shorter if shorter is not None and shorter.grade == SURE else None
+    if shorter is None or shorter.grade < SURE or not (guess or listed):
+        return None
+    return shorter
 
 
 def _is_conjunction(text: str, start: int) -> bool:
@@ -175,7 +195,23 @@ def _is_conjunction(text: str, start: int) -> bool:
         or following in _COMPOUND
         or _HEADS.match(text, start + 1) is not None
         or following.startswith(
-            ("人大", "参会", "工作", "部分", "各", "相关", "有关", "全", "县", "市")
+            (
+                "人大",
+                "参会",
+                "工作",
+                "部分",
+                "嘉宾",
+                "来宾",
+                "群众",
+                "爱心",
+                "企业",
+                "各",
+                "相关",
+                "有关",
+                "全",
+                "县",
+                "市",
+            )
         )
     )
 
@@ -281,6 +317,10 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
 def _sounds(text: str, start: int, end: int) -> bool:
     """Tell whether the characters write the sounds of another language (all but one)."""
     return sum(character not in _TRANSLITERATION for character in text[start:end]) <= 1
+
+
+def _sounds_all(text: str, name: Name) -> bool:
+    return all(character in _TRANSLITERATION for character in text[name.start : name.end])
 
 
 def _read_transliterated(page: Compact, start: int) -> Name | None:

@@ -35,7 +35,7 @@ def is_noun(verb: Verb, last: Verb | None, before: str, after: str) -> bool:
         return False
     heard = kind in _TELLING and last is not None and last.kind is Kind.HEAR
     means = bool(_MEANS.search(before) and _WAY.search(after))
-    item = before.endswith(("的", "及", "与")) or after.startswith(("与", "及"))
+    item = before.endswith(("的", "及", "与")) or after.startswith(("与", "及", "暨"))
     if heard or means or item or (_is_object(kind, last) and "并" not in before):
         return True
     if kind in _TELLING or verb.word.startswith(("进行", "开展")):
