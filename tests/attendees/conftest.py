@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CASES = Path(__file__).parent / "cases"
 UNSOLVED = Path(__file__).parent / "unsolved.toml"
+FLOOR = Path(__file__).parent / "floor.toml"
 # Posts are joined by any of these; which one a page prints makes no difference.
 _MARKS = str.maketrans(",，", "、、")
 
@@ -52,6 +53,7 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def _case(entry: dict[str, Any]) -> Case:
+    entry.pop("theme", None)  # of an unsolved case: the file that it will belong to
     report = Report(
         title=entry.pop("title", ""),
         subtitles=tuple(entry.pop("subtitles", ())),
@@ -80,6 +82,12 @@ def solved() -> Iterator[tuple[str, Case]]:
             yield path.stem, case
 
 
+def tables() -> dict[str, str]:
+    """Return every table that the documentation shows, by its name there."""
+    examples = {theme: as_markdown(cases) for theme, cases in themes().items()}
+    return examples | {"floor": pinned()}
+
+
 def themes() -> dict[str, list[Case]]:
     """Return the cases of each theme, and those that are not solved."""
     return {path.stem: read_cases(path) for path in (*sorted(CASES.glob("*.toml")), UNSOLVED)}
@@ -90,6 +98,19 @@ def as_markdown(cases: list[Case]) -> str:
     lines = ["| phenomenon | report | who took part |", "|---|---|---|"]
     lines += [f"| {case.name} | {_printed(case.report)} | {_answer(case)} |" for case in cases]
     return "\n".join(lines)
+
+
+def pinned() -> str:
+    """Return the scores that may not fall, as the table that the documentation shows."""
+    scores = tomllib.loads(FLOOR.read_text(encoding="utf-8"))["scores"]
+    head = " | ".join(scores)
+    return "\n".join(
+        (
+            f"| {head} |",
+            f"|{'---|' * len(scores)}",
+            f"| {' | '.join(f'{value:.4f}' for value in scores.values())} |",
+        )
+    )
 
 
 def _printed(report: Report) -> str:
@@ -135,10 +156,10 @@ def tell():
     return told
 
 
-@pytest.fixture(scope="session")
-def tables():
-    """The tables of examples that docs/attendees.md shows, by theme."""
-    return {theme: as_markdown(cases) for theme, cases in themes().items()}
+@pytest.fixture(scope="session", name="tables")
+def all_tables():
+    """The tables that docs/attendees.md shows, by their names there."""
+    return tables()
 
 
 @pytest.fixture(scope="session")
