@@ -44,6 +44,9 @@ _LIST_HEAD = re.compile(
     "(?=：|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
     "|(?P<label>主持|出席|参加|列席|陪同|与会|参会|到会)(?:人|人员|领导|会议)?：(?=.)"
 )
+_BEHIND_LIST = re.compile(
+    "等|同志|一行|及|以及|和|与|、|先生|女士|（|[一二两三四五六七八九十]位|代表[^，。；]{0,20}$|在|作为|（"
+)
 _LISTED_EVENT = re.compile("(?:座谈|调研|考察|检查|视察|慰问)(?=的)")
 _LIST_REACH = 60
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
@@ -230,6 +233,8 @@ class ClauseReader:
     # -- clause marks
 
     def _boundary(self, state: _State, at: int, start: int, end: int) -> None:
+        if at > start and state.verb is None and state.subjects:
+            state.taken = state.taken or self._is_predicate(state.subjects[-1].after, at - 1)
         if state.verb is not None:
             state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
         state.verb, state.embedded, state.hearing = None, False, False
@@ -244,6 +249,13 @@ class ClauseReader:
         if not state.content:
             state.listing = self._listing(at, end) or state.listing
             self._new_subject(state, at)
+
+    def _is_predicate(self, after: int, end: int) -> bool:
+        """Tell 方某下达开工令，… from 方某等领导，…: words behind a name that no list goes over."""
+        behind = self.page.text[after:end]
+        if not 1 < len(behind) < _CLAUSE_REACH or _CLAUSE.search(behind):
+            return False
+        return _BEHIND_LIST.match(behind) is None
 
     def _new_subject(self, state: _State, at: int) -> None:
         """A clause that opens with 他 or with a body has a subject of its own."""

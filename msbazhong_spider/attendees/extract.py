@@ -44,6 +44,7 @@ _LEADER = re.compile("[县市区旗州省盟](?:委|长|人大|政协|政府|领
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
+_RECALLED = re.compile("[^，。；、]{0,4}领导")
 _NUMERALS = "零一二三四五六七八九十"
 _TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
 
@@ -179,9 +180,21 @@ def _incomplete(page: Compact, mentions: list[Mention], taken: set[str], ledger:
         if mention.name not in taken or mention.start in ledger.absent:
             continue
         match = _AND_OTHERS.match(page.text, mention.after)
-        if match and not _counts_out(match["count"], mention, mentions):
+        if match and not (
+            _counts_out(match["count"], mention, mentions)
+            or _recalls(page, mention, mentions, match.end())
+        ):
             return True
     return False
+
+
+def _recalls(page: Compact, mention: Mention, mentions: list[Mention], end: int) -> bool:
+    """Tell 侯某、张某等县领导 that only recalls leaders who were all listed before."""
+    if not _RECALLED.match(page.text, end):
+        return False
+    names = {other.name for other in mentions if other.list_id == mention.list_id}
+    before = {other.name for other in mentions if other.start < mention.start and other.post}
+    return names < before and mention.list_id != mentions[0].list_id
 
 
 def _counts_out(count: str | None, mention: Mention, mentions: list[Mention]) -> bool:

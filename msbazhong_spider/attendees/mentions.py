@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.carrying import carry_organ, is_bare
@@ -72,6 +73,10 @@ _POSTS_BACK = 6
 _COLON = re.compile("(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
 _OPENS_LINES = re.compile("(?:有|是|为|名单|人员|领导)：?$|：$")
 _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?：?$")
+# 平昌县长 is the head of a county, not a person of that name.
+_OF_PLACE = re.compile(
+    "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟]长|主席|主任|支书|代表|领导|局长|部长)"
+)
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -267,11 +272,16 @@ class MentionFinder:
         """Add a name behind a post and the names that follow it; return where they end."""
         list_id = self._new_list()
         mention = self._add(name, post, post.start, list_id, "post before name")
-        while True:
+        for so_far in count(1):
             following = self._next_in_list(mention)
+            if following is None and self._goes_on_over_comma(
+                mention.after, so_far + post.is_label
+            ):
+                following = read_name(self.page, mention.after + 1)
             if following is None:
-                return mention.after
+                break
             mention = self._add(following, post, following.start, list_id, "list after post")
+        return mention.after
 
     def _next_in_list(self, mention: Mention) -> Name | None:
         """Return the bare name that continues a list behind a mention."""
@@ -285,7 +295,7 @@ class MentionFinder:
         listed = separator[0] == "、"
         guess = listed and not _ORGAN_ITEM.match(page.text, start)
         name = read_name(page, start, strong=listed, guess=guess)
-        if name is not None and (guess or not listed or name.grade == SURE):
+        if name is not None and (guess or not listed or name.grade >= VERB):
             return name
         return self._unusual_item(start) if separator[0] == "、" else None
 
@@ -340,11 +350,7 @@ class MentionFinder:
                 continue
             if HEAD.search(word) or not self._may_open(start):
                 continue
-            if (
-                length == _SHORT
-                and not head.startswith(("副", "常务副"))
-                and word not in self._names
-            ):
+            if length == _SHORT and word not in self._names and _OF_PLACE.search(head):
                 continue
             return Name(start, end, SURE)
         return None

@@ -98,6 +98,8 @@ def tail(page: Compact, end: int) -> int:
         return VERB
     if end in page.breaks:
         return SURE
+    if text[end].isdecimal():
+        return VERB  # 副县长毛某3日出席
     return PARTICLE if text[end] in _FUNCTION or text[end] in "“《" else NONE
 
 
@@ -157,7 +159,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if text[start] == "和" and _is_conjunction(text, start):
         return None
     candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
-    if is_word(text, start) and not _is_sure_list_item(page, start):
+    if length == 1 and is_word(text, start) and not _is_sure_list_item(page, start):
         return _read_wordlike(text, start, candidates, guess=guess) if strong else None
     if length > 1:
         candidates.append(_candidate(page, start, start + 2))

@@ -60,6 +60,7 @@ _PARTED = re.compile(
     f"(?:{any_of(_OFFICES | _LABELS)}"
     "|一行|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话)$|^[^局委部会厅]{2,4}$"
 )
+_MAKERS = re.compile("记者|通讯员|摄影")
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
 
@@ -149,7 +150,8 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
             break
         if character == "）":
             opening = text.rfind("（", max(floor, start - 14), start)
-            if opening <= floor or text[opening - 1] in _STOPS:
+            makers = _MAKERS.search(text, max(opening, 0), start)
+            if opening <= floor or text[opening - 1] in _STOPS or makers:
                 break
             start = opening
             continue
