@@ -96,6 +96,18 @@ def test_read_says_the_same_to_a_person(
     assert "1 attendees" in text
 
 
+def test_read_explains_who_took_part(
+    run: Callable[..., Any], article_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    """--explain puts the marks into the report and tells the rule and how sure it is."""
+    (tmp_path / "a.html").write_bytes(article_page("李甲到青石镇调研春耕生产工作")[2])
+    text = run("read", "a.html", "--explain").stdout
+    assert "⟦1 李甲⟧到青石镇调研春耕生产工作" in text
+    assert "⟨1 " in text
+    assert "1 attendees, the least sure first" in text
+    assert "rule: " in text
+
+
 def test_read_takes_standard_input_and_text(run: Callable[..., Any]) -> None:
     """- is a page, or the text of one."""
     text = "当前位置：首页 > 岚河县 > 时政新闻\n春耕生产工作会议召开\n"

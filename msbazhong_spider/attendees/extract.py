@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.bylines import maker_regions
 from msbazhong_spider.attendees.clauses import ClauseReader, sentences
+from msbazhong_spider.attendees.confidence import confidence
 from msbazhong_spider.attendees.groups import find_groups
 from msbazhong_spider.attendees.ledger import Absence, Deed, Ledger
 from msbazhong_spider.attendees.lexicon import words
@@ -16,7 +17,7 @@ from msbazhong_spider.attendees.mentions import Mention, MentionFinder
 from msbazhong_spider.attendees.posts import standing
 from msbazhong_spider.attendees.text import Compact, compact
 from msbazhong_spider.attendees.verbs import Kind, find_verbs
-from msbazhong_spider.items import Action, Attendee, Participation
+from msbazhong_spider.items import Action, Attendee, Field, Participation
 
 if TYPE_CHECKING:
     from msbazhong_spider.attendees.posts import Post
@@ -66,7 +67,7 @@ def extract_attendees(report: HasText) -> Participation:
     people = _by_name(mentions)
     event = _tells_of_an_event(ledger) or _announces_an_event(report.title)
     taken = {name for name, of_name in people.items() if _took_part(name, of_name, ledger, event)}
-    told = _Sentences(page)
+    told = _Sentences(page, report)
     attendees = tuple(
         _attendee(page, people[name], deeds, told.at(deeds[0].mention.start))
         for name in people
@@ -132,7 +133,7 @@ def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed], sentenc
         posts=(page.span(post.start, post.end),) if post else (),
         sentence=sentence,
         rule=first.rule,
-        confidence=_confidence(mentions, deeds),
+        confidence=confidence(mentions, deeds),
     )
 
 
@@ -154,25 +155,23 @@ def _best_post(mentions: list[Mention]) -> Post | None:
 
 
 class _Sentences:
-    """The sentences of a document, found by an offset."""
+    """The sentences of a document as printed, found by an offset of the compact text."""
 
-    def __init__(self, page: Compact) -> None:
-        self._raw = page.raw
+    def __init__(self, page: Compact, report: HasText) -> None:
+        self._page = page
+        self._texts = {
+            Field.TITLE: report.title,
+            Field.SUBTITLES: "\n".join(report.subtitles),
+            Field.BODY: report.body,
+        }
         self._spans = list(sentences(page))
         self._starts = [start for start, _ in self._spans]
 
     def at(self, offset: int) -> str:
-        """Return the sentence that holds an offset, as printed but for its white space."""
+        """Return the sentence that holds an offset."""
         start, end = self._spans[max(0, bisect_right(self._starts, offset) - 1)]
-        return self._raw[start:end].strip()
-
-
-def _confidence(mentions: list[Mention], deeds: list[Deed]) -> float:
-    score = 0.6
-    score += 0.2 * any(mention.post for mention in mentions)
-    score += 0.1 * (len(mentions) > 1)
-    score += 0.1 * any(deed.kind in _PRESENCE for deed in deeds)
-    return round(score, 2)
+        span = self._page.span(start, end)
+        return self._texts[span.field][span.start : span.end].strip()
 
 
 def _incomplete(page: Compact, mentions: list[Mention], taken: set[str], ledger: Ledger) -> bool:

@@ -30,9 +30,14 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 )
 @click.argument("pages", nargs=-1, required=True, metavar="FILE|URL...")
 @click.option("--json", "as_json", is_flag=True, help="One line of JSON a page.")
+@click.option(
+    "--explain", "as_marks", is_flag=True, help="The report with the marks of who took part."
+)
 @click.option("--contact", help="Whom a site can write to. Or set MSBAZHONG_CONTACT.")
 @click.pass_context
-def read(ctx: click.Context, pages: tuple[str, ...], as_json: bool, contact: str | None) -> None:
+def read(
+    ctx: click.Context, pages: tuple[str, ...], as_json: bool, as_marks: bool, contact: str | None
+) -> None:
     """Show the fields and attendees of saved pages (.html, .txt, - for standard input) or URLs.
 
     A URL is asked for politely: robots.txt is obeyed, and a contact is needed.
@@ -43,7 +48,10 @@ def read(ctx: click.Context, pages: tuple[str, ...], as_json: bool, contact: str
             click.echo(f"msbazhong: {result}", err=True)
             failed = result.exit_code
             continue
-        _show(name, result, as_json=as_json)
+        if as_marks:
+            _explain(name, result)
+        else:
+            _show(name, result, as_json=as_json)
     ctx.exit(failed)
 
 
@@ -54,6 +62,20 @@ def _show(name: str, page: Page, *, as_json: bool) -> None:
     key = "url" if _is_url(name) else "file"
     record: dict[str, Any] = {key: name, **page_record(page)}
     click.echo(json_line(record) if as_json else sheet(record))
+
+
+def _explain(name: str, page: Page) -> None:
+    from msbazhong_spider.attendees import extract_attendees
+    from msbazhong_spider.commands.explain import explain
+    from msbazhong_spider.errors import NotAnArticleError
+    from msbazhong_spider.pages import read_article
+
+    try:
+        article = read_article(page)
+    except NotAnArticleError as error:
+        click.echo(f"{name}: not an article but {error.kind} ({error.why})\n")
+    else:
+        click.echo(f"{name}\n\n{explain(article, extract_attendees(article))}")
 
 
 def _all_pages(
