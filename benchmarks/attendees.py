@@ -22,7 +22,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from itertools import cycle, islice
+from itertools import cycle, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,12 +127,22 @@ def _print_calibration(gold: Sequence[Any], told: Sequence[Sequence[Attendee]]) 
         name, all_ = (sum(row[at] for row in rows_) / len(rows_) for at in (1, 2))
         span = f"{rows_[0][0]:.2f} to {rows_[-1][0]:.2f}"
         print(f"  {span}   {len(rows_):5}   name {name:.3f}   all {all_:.3f}")
-    tenth = judged[: len(judged) // 10]
     for at, what in ((1, "wrong names"), (2, "wrong rows")):
         errors = sum(not row[at] for row in judged)
-        early = sum(not row[at] for row in tenth)
+        early = _among_the_lowest(judged, at, len(judged) / 10)
         share = f"{early / errors:.2f}" if errors else "none"
-        print(f"  {what} among the lowest tenth: {early} of {errors} ({share}; by chance 0.10)")
+        print(f"  {what} among the lowest tenth: {early:.1f} of {errors} ({share}; by chance 0.10)")
+
+
+def _among_the_lowest(judged: Sequence[tuple[float, bool, bool]], at: int, count: float) -> float:
+    """Return the errors among so many of the least confident; of equals, the fair share."""
+    found = 0.0
+    for _, group in groupby(judged, key=lambda row: row[0]):
+        wrong = [not row[at] for row in group]
+        taken = min(float(len(wrong)), count)
+        found += sum(wrong) * taken / len(wrong)
+        count -= taken
+    return found
 
 
 def _right(case: Any, person: Attendee) -> tuple[bool, bool]:
@@ -144,8 +154,8 @@ def _right(case: Any, person: Attendee) -> tuple[bool, bool]:
 
 
 def _bins(judged: Sequence[tuple[float, bool, bool]]) -> list[tuple[int, int]]:
-    """Cut the sorted rows where the confidence changes, into bins of a tenth or more."""
-    cuts, size = [0], max(1, len(judged) // 10)
+    """Cut the sorted rows where the confidence changes, into bins of a twentieth or more."""
+    cuts, size = [0], max(1, len(judged) // 20)
     for at in range(1, len(judged)):
         if at - cuts[-1] >= size and judged[at][0] != judged[at - 1][0]:
             cuts.append(at)
