@@ -42,14 +42,22 @@ def test_plain_file(good):
 
 
 def test_flipped_bytes_are_found(good):
-    """A flip anywhere in the packed data or its checksum is found, at the record's offset."""
+    """A flip that changes what is unpacked, or its checksum, is found.
+
+    Some bits of a gzip file say nothing: the time and system in a member's header, and the bits
+    that fill the last byte of its data. A file with one of these flipped still unpacks, checksum
+    and all, to the very same bytes.
+    """
     data = good.read_bytes()
-    with good.open("rb"):
-        starts = [at for at in range(len(data)) if data[at : at + 3] == b"\x1f\x8b\x08"]
-    harmless = {start + at for start in starts for at in range(3, 10)}  # flags, time, system
-    for at in set(range(0, len(data), 5)) - harmless:
+    text = gzip.decompress(data)
+    found = 0
+    for at in range(0, len(data), 5):
         good.write_bytes(data[:at] + bytes([data[at] ^ 0x10]) + data[at + 1 :])
-        assert verify([good]), f"flip at {at} not found"
+        if verify([good]):
+            found += 1
+        else:
+            assert gzip.decompress(good.read_bytes()) == text, f"flip at {at} not found"
+    assert found > len(data) // 5 * 0.9
 
 
 def test_cut_off(good):
