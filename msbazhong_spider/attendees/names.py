@@ -68,7 +68,7 @@ _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
     r"[的了是这那我你她它们什么吗呢吧很个名次第县区乡局委办厅部院校站厂街]"
-    r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区"
+    r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区|烈士"
 )
 
 
@@ -208,6 +208,7 @@ def _is_conjunction(text: str, start: int) -> bool:
                 "爱心",
                 "企业",
                 "各",
+                "本",
                 "相关",
                 "有关",
                 "全",
@@ -259,7 +260,7 @@ def _candidate(page: Compact, start: int, end: int) -> Name | None:
     if any(at in page.breaks for at in range(start + 1, end)):
         return None
     if (
-        text[end - 1] in "等的了镇"
+        text[end - 1] in "等的了镇市"
         or _NEVER.search(text, start + 1, end)
         or _TITLE.search(text, start + 1, end)
     ):
@@ -419,6 +420,6 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
         return None
     if _NEVER.search(word) or _PLACE.search(word) or _TITLE.search(word) or _HEADS.search(word):
         return None
-    if any(character in _FUNCTION for character in word):
+    if word[0] == "等" or any(character in _FUNCTION for character in word):
         return None
     return Name(start, end, PARTICLE)
