@@ -453,6 +453,8 @@ class MentionFinder:
         text = self.page.text
         if _BARE_VERB.match(text, end) or (several and _LIST_VERB.match(text, end)):
             return True
+        if text.startswith("同志", end - 2):
+            return True
         verb = VERB_PATTERN.match(text, end)
         return verb is not None and kind_of(verb) in _PERSONAL
 
@@ -496,10 +498,11 @@ class MentionFinder:
 
     def _goes_on_over_comma(self, end: int, so_far: int) -> bool:
         """Tell …、石某，蔡某等领导: a comma inside a list of names."""
-        if so_far < _SHORT or self.page.text[end : end + 1] != "，":
+        if self.page.text[end : end + 1] != "，":
             return False
         name = read_name(self.page, end + 1)
-        return name is not None and self.page.text[name.end : name.end + 1] in ("、", "等")
+        behind = self.page.text[name.end : name.end + 1] if name is not None else ""
+        return behind in ("、", "等") if so_far >= _SHORT else behind == "，"
 
     # -- names known from elsewhere
 

@@ -166,7 +166,15 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     least = PARTICLE
     if length == 1 and text[start] in _RARE:
         least = SURE if text[start] != "和" else VERB
-    return _best(text, [name for name in candidates if name is not None and name.grade >= least])
+    return _best(
+        text,
+        [
+            name
+            for name in candidates
+            if name is not None
+            and (name.grade >= least or (guess and _DOES.match(text, name.end) is not None))
+        ],
+    )
 
 
 def _read_wordlike(
