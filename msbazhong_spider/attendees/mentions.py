@@ -85,10 +85,11 @@ _TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
     "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
-    "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等领导|在.{1,20}(?:上|时)(?:强调|指出|要求)"
+    "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等领导|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
     "|当选|任"
 )
+_ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
 _LIST_VERB = re.compile(
     "等|出席|参加|列席|陪同|分别|在主席台|在[主分]会场|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
 )
@@ -425,6 +426,9 @@ class MentionFinder:
             yield match.end()
         last = next((line.start for line in self.page.lines if line.field is Field.BODY), len(text))
         yield from sorted(at for at in self.page.breaks if at < last)
+        # 县工作专班李甲、王乙到会
+        for match in _ORGAN_OPENS.finditer(text):
+            yield match.end()
         # 会议由李甲主持
         for match in re.finditer(r"(?:会议?|式|大会|动|赛|班|会上)由", text):
             yield match.end()
