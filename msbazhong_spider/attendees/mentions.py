@@ -42,7 +42,8 @@ _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)")
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
-    f"(?P<label>(?:{any_of(words('labels'))}|[^，。；：、\\n]{{1,6}}(?:领导(?:同志|干部)?|委员)))"
+    f"(?P<label>(?:{any_of(words('labels'))}|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{{2,6}}、){{0,5}}"
+    "[^，。；：、\\n]{2,6}领导|[^，。；：、\\n]{1,6}(?:领导(?:同志|干部)?|委员)))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
