@@ -106,6 +106,7 @@ class _State:
     convened: bool = False  # 主持召开: what the meeting arranges is the meeting's
     accompanied: bool = False
     body_subject: bool = False
+    leading: bool = False  # 率领 X，Y…: those who are led go on over commas
     verbs: bool = False  # the sentence has verbs of its own
 
 
@@ -236,6 +237,8 @@ class ClauseReader:
         if at > start and state.verb is None and state.subjects:
             state.taken = state.taken or self._is_predicate(state.subjects[-1].after, at - 1)
         if state.verb is not None:
+            if state.agent and self.page.text.startswith("一行", at - 3):
+                state.subjects, state.taken = state.agent, False  # 由县长李甲率领的考察团一行，…
             state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
         state.verb, state.embedded, state.hearing = None, False, False
         state.accompanied = False
@@ -347,7 +350,7 @@ class ClauseReader:
         return one.list_id == other.list_id or other.left - one.after <= 1
 
     def _subject(self, state: _State, mention: Mention) -> None:
-        if state.taken:
+        if state.taken and not state.leading:
             state.subjects, state.taken, state.joint = [], False, []
             state.convened = False
         state.body_subject = False
@@ -397,7 +400,7 @@ class ClauseReader:
         elif verb.kind is not Kind.ACT and self._is_attributive(verb, end):
             return
         elif self._deed(state, verb, start, end) or state.verb is None:
-            state.verb = verb
+            state.verb, state.leading = verb, False
 
     def _turn(self, state: _State, verb: Verb, start: int, end: int) -> None:
         """Read a word that changes what the people behind it are."""
@@ -409,6 +412,7 @@ class ClauseReader:
             state.content = verb.word in _WISHES
         elif verb.kind is Kind.LEAD:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
+            state.leading = verb.word not in _LED
         state.verb = verb
 
     def _is_attributive(self, verb: Verb, end: int) -> bool:
