@@ -110,7 +110,7 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     posts = [mention.post for mention in mentions if mention.post is not None]
     if posts and all(post.is_commoner for post in posts):
         return event and Kind.SPEAK in kinds
-    if kinds & _PRESENCE:
+    if kinds & _PRESENCE or any(deed.led for deed in ledger.deeds[name]):
         return True
     reasons = {ledger.absent.get(mention.start) for mention in mentions}
     if any(reason in reasons and not kinds & outweighs for reason, outweighs in _OUTWEIGHED):
