@@ -58,7 +58,7 @@ _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
-_BELONGS = re.compile(r"(?:同志|先生|女士)?(?:（[^（）\n]{1,14}）)?")
+_BELONGS = re.compile(r"(?:同志|先生|女士|老师|同学)?(?:（[^（）\n]{1,14}）)?")
 _REMARK = re.compile("（[^（）\n]{0,8}(?:姓|笔画|排序|排名|为序|先后)[^（）\n]{0,8}）")
 _HEADER = re.compile(
     "(?:^|[。，；\n])(?:主持人?|出席|参加|列席|陪同|与会|参会|到会)(?:人员|领导|会议)?：$"
@@ -458,7 +458,7 @@ class MentionFinder:
         text = self.page.text
         if _BARE_VERB.match(text, end) or (several and _LIST_VERB.match(text, end)):
             return True
-        if text.startswith("同志", end - 2):
+        if text.startswith(("同志", "老师", "同学"), end - 2):
             return True
         verb = VERB_PATTERN.match(text, end)
         return verb is not None and kind_of(verb) in _PERSONAL

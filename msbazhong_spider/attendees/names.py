@@ -26,7 +26,7 @@ HAN = re.compile(f"[{_HAN}]")
 _NAME_CHAR = re.compile(f"[{_HAN}\ue000-\uf8ff]")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
-_SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "两位", "二人", "三人", "等人")
+_SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "老师", "同学", "两位", "二人", "三人", "等人")
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又的了等及并来")
 # Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
