@@ -240,6 +240,8 @@ class ClauseReader:
             if state.agent and self.page.text.startswith("一行", at - 3):
                 state.subjects, state.taken = state.agent, False  # 由县长李甲率领的考察团一行，…
             state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
+        if state.verb is not None:
+            state.leading = state.leading and state.verb.kind is Kind.LEAD
         state.verb, state.embedded, state.hearing = None, False, False
         state.accompanied = False
         if at > start and self.page.text[at - 1] == "；":
@@ -400,7 +402,8 @@ class ClauseReader:
         elif verb.kind is not Kind.ACT and self._is_attributive(verb, end):
             return
         elif self._deed(state, verb, start, end) or state.verb is None:
-            state.verb, state.leading = verb, False
+            state.verb = verb
+            state.leading = state.leading and verb.kind is Kind.ACT
 
     def _turn(self, state: _State, verb: Verb, start: int, end: int) -> None:
         """Read a word that changes what the people behind it are."""
@@ -502,7 +505,7 @@ class ClauseReader:
         """Tell …，各镇负责人陪同: a collective of this clause acts, not the people before it."""
         if not state.taken or any(clause <= m.start < verb.start for m in state.subjects[-1:]):
             return False
-        if state.verb is not None and state.verb.kind is Kind.LEAD:
+        if state.leading:
             return False
         return _COLLECTIVE_SUBJECT.search(self.page.text, clause, verb.start) is not None
 

@@ -41,6 +41,11 @@ _PRESENT = frozenset(Action) - {Action.SPEAK}
 _AND_OTHERS = re.compile(
     r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?"
 )
+# Features are long; in fewer characters (a brief, a caption) village cadres do take part in events.
+_FEATURE = 300
+_VILLAGE = re.compile(
+    "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村主任|村官|选调生"
+)
 _LEADER = re.compile("[县市区旗州省盟](?:委|长|人大|政协|政府|领导|人民政府)")
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
@@ -65,8 +70,14 @@ def extract_attendees(report: HasText) -> Participation:
     verbs = find_verbs(page.text)
     ledger = ClauseReader(page, mentions, verbs).read()
     people = _by_name(mentions)
-    event = _tells_of_an_event(ledger) or _announces_an_event(report.title)
-    taken = {name for name, of_name in people.items() if _took_part(name, of_name, ledger, event)}
+    announced = _announces_an_event(report.title)
+    event = announced or _tells_of_an_event(ledger)
+    portrait = not announced and len(page.text) > _FEATURE and _is_portrait(ledger)
+    taken = {
+        name
+        for name, of_name in people.items()
+        if _took_part(name, of_name, ledger, event) and not (portrait and _is_of_village(of_name))
+    }
     told = _Sentences(page, report)
     attendees = tuple(
         _attendee(page, people[name], deeds, told.at(deeds[0].mention.start))
@@ -96,6 +107,22 @@ def _tells_of_an_event(ledger: Ledger) -> bool:
         for deeds in ledger.deeds.values()
         for deed in deeds
     )
+
+
+def _is_portrait(ledger: Ledger) -> bool:
+    """Tell a feature on village cadres: nobody else acts with them, and nobody chairs."""
+    return not any(
+        deed.kind is Kind.CHAIR
+        or (deed.kind in _PRESENCE and not _VILLAGE.search(deed.mention.post.text))
+        for deeds in ledger.deeds.values()
+        for deed in deeds
+        if deed.mention.post is not None
+    )
+
+
+def _is_of_village(mentions: list[Mention]) -> bool:
+    posts = [mention.post for mention in mentions if mention.post is not None]
+    return bool(posts) and all(_VILLAGE.search(post.text) for post in posts)
 
 
 def _announces_an_event(title: str) -> bool:

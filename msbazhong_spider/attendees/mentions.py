@@ -507,7 +507,7 @@ class MentionFinder:
             return False
         name = read_name(self.page, end + 1)
         behind = self.page.text[name.end : name.end + 1] if name is not None else ""
-        return behind in ("、", "等") if so_far >= _SHORT else behind == "，"
+        return behind == "，" or (so_far >= _SHORT and behind in ("、", "等"))
 
     # -- names known from elsewhere
 
