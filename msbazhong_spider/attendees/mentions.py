@@ -415,8 +415,12 @@ class MentionFinder:
 
     def _bare(self) -> None:
         """Find names that open a clause or a headline and are followed by what people do."""
+        posts = sorted((m.start, m.left) for m in self.found.values() if m.left < m.start)
+        names = [start for start, _ in posts]
         for start in self._openings():
-            if start in self.found or self.masked(start) or self._inside_post(start):
+            behind = bisect_right(names, start)
+            in_post = behind < len(posts) and posts[behind][1] <= start
+            if start in self.found or self.masked(start) or in_post:
                 continue
             self._bare_list(start)
 
@@ -433,13 +437,6 @@ class MentionFinder:
         # 会议由李甲主持
         for match in re.finditer(r"(?:会议?|式|大会|动|赛|班|会上)由", text):
             yield match.end()
-
-    def _inside_post(self, start: int) -> bool:
-        return any(
-            mention.left <= start < mention.start
-            for at in range(start, start + 60)
-            if (mention := self.found.get(at)) is not None
-        )
 
     def _bare_list(self, start: int) -> None:
         names = self._run_of_names(start)
