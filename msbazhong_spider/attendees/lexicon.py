@@ -23,6 +23,16 @@ def words(name: str) -> frozenset[str]:
     return frozenset(lines(name))
 
 
+def guarded(pattern: str) -> str:
+    """Put a look at the next character before a pattern of many branches.
+
+    Matches the same wherever every branch begins with a Chinese character that is written out in
+    the pattern; at all other characters no branch is tried, which halves the time of a search.
+    """
+    characters = "".join(sorted(set(re.findall("[\u3400-\u9fff]", pattern))))
+    return f"(?=[{characters}])(?:{pattern})"
+
+
 def any_of(entries: Iterable[str]) -> str:
     """Return a pattern that matches any entry, the longest first. It has no repetition."""
     return "|".join(map(re.escape, sorted(entries, key=lambda entry: (-len(entry), entry))))

@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.attendees.lexicon import any_of, lines, words
+from msbazhong_spider.attendees.lexicon import any_of, guarded, lines, words
 from msbazhong_spider.items import Action
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ def _compiled() -> re.Pattern[str]:
         (kind, "|".join(pattern for _, pattern in entries))
         for kind, entries in groupby(_patterns(), key=itemgetter(0))
     ]
-    return re.compile("|".join(f"(?P<{kind}_{n}>{p})" for n, (kind, p) in enumerate(groups)))
+    branches = (f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(groups))
+    return re.compile(guarded("|".join(branches)))
 
 
 VERB_PATTERN = _compiled()
