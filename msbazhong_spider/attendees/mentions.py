@@ -435,7 +435,9 @@ class MentionFinder:
         for match in _ORGAN_OPENS.finditer(text):
             yield match.end()
         # 会议由李甲主持
-        for match in re.finditer(r"(?:会议?|式|大会|动|赛|班|会上)由", text):
+        for match in re.finditer(
+            r"(?:会议?|式|大会|动|赛|班|会上)由|由(?=[^，。；]{2,4}同志)", text
+        ):
             yield match.end()
 
     def _bare_list(self, start: int) -> None:
