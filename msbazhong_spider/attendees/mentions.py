@@ -321,7 +321,7 @@ class MentionFinder:
     # -- a post behind
 
     def _post_behind(self) -> None:
-        """Find 李甲副县长, 艺术学院赵全生院长: the name stands before its post."""
+        """Find 李甲副县长, 艺术学院赵尧生院长: the name stands before its post."""
         page = self.page
         for head in _BEHIND.finditer(page.text):
             if tail(page, head.end()) == NONE or self.masked(head.start()):
@@ -574,7 +574,7 @@ class MentionFinder:
         return any(text[start : start + length] in names for length in (2, 3, 4))
 
     def _glued(self) -> None:
-        """Resolve 牟建蓉尹乐龚旭高翔等: a rest between known names that reads as a name is one."""
+        """Resolve 牟若蓉尹朗龚昶高翎等: a rest between known names that reads as a name is one."""
         ends = {mention.after for mention in self.found.values()}
         for mention in [self.found[start] for start in sorted(self.found)]:
             start = mention.after

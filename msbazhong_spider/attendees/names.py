@@ -1,9 +1,9 @@
 """Where a name ends that starts here.
 
 Chinese writes no space behind a name, so its length is told by what follows: punctuation, a verb
-(苟学文|主持), 等, 同志. ``tail`` grades that, ``read_name`` weighs the lengths that are possible.
-The surname list is the first filter; names of other languages written in characters (索南昂毛,
-海来木果) have no surname and are taken only where the context leaves nothing else (``strong``).
+(苟学明|主持), 等, 同志. ``tail`` grades that, ``read_name`` weighs the lengths that are possible.
+The surname list is the first filter; names of other languages written in characters (桑杰卓玛,
+沙马木呷) have no surname and are taken only where the context leaves nothing else (``strong``).
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
 def _read_wordlike(
     text: str, start: int, candidates: list[Name | None], *, guess: bool
 ) -> Name | None:
-    """Read a name that opens like a common word (安全, 陈述涛) where the place calls for a name."""
+    """Read a name that opens like a common word (安全, 陈述安) where the place calls for a name."""
     shorter, longer = candidates[:2]
     listed = start > 0 and text[start - 1] == "、"
     word = text[start : start + _USUAL]
@@ -305,7 +305,7 @@ def _opens_post(text: str, start: int) -> bool:
 
 
 def _read_dotted(page: Compact, start: int) -> Name | None:
-    """Read 艾尼瓦尔·吐尔逊: parts joined by a dot; the last part ends where a verb begins.
+    """Read 阿布都·热合曼: parts joined by a dot; the last part ends where a verb begins.
 
     The last part goes on as long as its characters are those that sounds are written with.
     """
