@@ -27,6 +27,8 @@ _CITED = words("cited_leaders")
 _PRESENCE = frozenset(
     (Kind.CHAIR, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT)
 ) | {Kind.VISIT, Kind.MEET, Kind.LOOK}
+# What nobody does without an event.
+_EVENTS_OWN = frozenset((Kind.CHAIR, Kind.ACCOMPANY, Kind.OBSERVE))
 _ORDER = tuple(Action)
 # Parts in an event; who only 介绍 or 强调 may be talking to a reporter.
 _PART = frozenset((Kind.SPEAK, Kind.DIRECT))
@@ -72,7 +74,7 @@ def extract_attendees(report: HasText) -> Participation:
     people = _by_name(mentions)
     announced = _announces_an_event(report.title)
     event = announced or _tells_of_an_event(ledger)
-    portrait = not announced and len(page.text) > _FEATURE and _is_portrait(ledger)
+    portrait = not announced and len(page.text) > _FEATURE and _is_portrait(ledger, people)
     taken = {
         name
         for name, of_name in people.items()
@@ -109,20 +111,19 @@ def _tells_of_an_event(ledger: Ledger) -> bool:
     )
 
 
-def _is_portrait(ledger: Ledger) -> bool:
-    """Tell a feature on village cadres: nobody else acts with them, and nobody chairs."""
-    return not any(
-        deed.kind is Kind.CHAIR
-        or (deed.kind in _PRESENCE and not _VILLAGE.search(deed.mention.post.text))
-        for deeds in ledger.deeds.values()
-        for deed in deeds
-        if deed.mention.post is not None
-    )
+def _is_portrait(ledger: Ledger, people: dict[str, list[Mention]]) -> bool:
+    """Tell a feature on village cadres: nobody else who holds a post acts, and nobody chairs."""
+    kinds = {name: {deed.kind for deed in deeds} for name, deeds in ledger.deeds.items()}
+    if any(_EVENTS_OWN & of_name for of_name in kinds.values()):
+        return False
+    others = (name for name, mentions in people.items() if _is_of_village(mentions) is False)
+    return not any(_PRESENCE & kinds.get(name, set()) for name in others)
 
 
-def _is_of_village(mentions: list[Mention]) -> bool:
+def _is_of_village(mentions: list[Mention]) -> bool | None:
+    """Tell whether all posts of one person are those of a village; None without any post."""
     posts = [mention.post for mention in mentions if mention.post is not None]
-    return bool(posts) and all(_VILLAGE.search(post.text) for post in posts)
+    return all(_VILLAGE.search(post.text) for post in posts) if posts else None
 
 
 def _announces_an_event(title: str) -> bool:
