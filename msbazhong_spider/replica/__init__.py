@@ -2,8 +2,9 @@
 
 How to widen it: a kind of report is a function in ``reports/`` with its patterns in ``banks/``
 (``writing`` explains the slots, which carry the truth), listed in ``reports.KINDS`` and in the
-sections that print it. A publishing system is a ``skins.Skin``; hand it to ``Replica(skin=...)``.
-A fault is a function from path and answer to the answer that is sent; see ``server.Server``.
+sections that print it. A publishing system is a folder of ``skins/``, a ``skins.Skin`` with its
+templates; ``Replica(skin=...)`` takes its name. A fault is a function from path and answer to the
+answer that is sent; see ``server.Server``.
 """
 
 from .replica import Replica, render_article

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Self
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, Self
 from msbazhong_spider.errors import ReplicaError
 
 from .server import Server
-from .site import Site
-from .skins import ArticleView, DedeSkin
+from .site import COUNTIES, PER_PAGE, Site
+from .skins import Anchor, ArticleView, Channel, make_skin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,24 +28,28 @@ class Replica:
     """An invented county news portal on a real HTTP server, as a context manager.
 
     ``seed`` decides everything that it tells, ``articles`` how many reports there are; equal seeds
-    and numbers give equal bytes. ``port`` 0 takes any free port. ``skin`` prints the pages,
-    ``faults`` may change answers (see ``server.Server``). Entering raises ReplicaError when the
-    port can't be had.
+    and numbers give equal bytes. ``port`` 0 takes any free port. ``skin`` prints the pages (one of
+    ``skins.SKINS``, or one of your own), ``counties`` is how many there are, ``per_page`` how many
+    articles a page of a listing shows. ``faults`` may change answers (see ``server.Server``).
+    Raises ReplicaError for a skin that there is not, and when the port can't be had.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a keyword of its own, most tests set one
         self,
         seed: int = 1,
         articles: int = 600,
         port: int = 0,
         *,
-        skin: Skin | None = None,
+        skin: Skin | str = "portal",
+        counties: int = COUNTIES,
+        per_page: int = PER_PAGE,
         faults: Sequence[Fault] = (),
     ) -> None:
         """Prepare the portal; nothing is written or served yet."""
         if articles < 1:
             raise ReplicaError(f"a replica needs at least 1 article, not {articles}")
-        self.site = Site(seed, articles, skin or DedeSkin())
+        made = make_skin(skin) if isinstance(skin, str) else skin
+        self.site = Site(seed, articles, made, counties=counties, per_page=per_page)
         self._port, self._faults = port, tuple(faults)
         self._server: Server | None = None
         self._thread: Thread | None = None
@@ -104,5 +109,12 @@ class Replica:
 
 def render_article(article: Article) -> bytes:
     """Print any article as an HTML page of the replica's form (UTF-8)."""
-    crumbs = tuple((text, "/" if not i else f"/{i}/") for i, text in enumerate(article.breadcrumb))
-    return DedeSkin().article_page(ArticleView(article, 1, crumbs))
+    crumbs = tuple(
+        Anchor("/" if not i else f"/{i}/", text) for i, text in enumerate(article.breadcrumb)
+    )
+    skin = make_skin("portal")
+    if article.published and article.published_raw is None:
+        article = replace(article, published_raw=skin.stamp(article.published)[2])
+    section = Channel(article.section or "", "", 0)
+    lines = tuple(article.body.split("\n"))
+    return skin.article_page(ArticleView("/1.html", article, 1, section, lines, crumbs))

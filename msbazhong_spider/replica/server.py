@@ -55,9 +55,9 @@ class Server(ThreadingHTTPServer):
         with self._lock:
             self._asked.append(path)
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str, form: bytes = b"") -> Answer:
         """Give the site's answer, changed by the faults."""
-        answer = self.site.answer(path)
+        answer = self.site.answer(path, form)
         for fault in self.faults:
             answer = fault(path, answer)
         return answer
@@ -84,9 +84,13 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._send(with_body=False)
 
-    def _send(self, *, with_body: bool) -> None:
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "0")
+        self._send(with_body=True, form=self.rfile.read(int(length) if length.isdecimal() else 0))
+
+    def _send(self, *, with_body: bool, form: bytes = b"") -> None:
         self.server.note(self.path)
-        answer = self.server.answer(self.path)
+        answer = self.server.answer(self.path, form)
         body, headers = self._prepare(answer)
         if self._unchanged(headers):
             self.send_response(304)
@@ -104,8 +108,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _prepare(self, answer: Answer) -> tuple[bytes, dict[str, str]]:
         headers = {"Content-Type": answer.content_type}
-        if answer.content_type.startswith("text/"):
-            headers["Content-Type"] += f"; charset={self.server.site.skin.charset}"
+        declared = self.server.site.skin.declared if answer.charset is None else answer.charset
+        if declared and answer.content_type.startswith("text/"):
+            headers["Content-Type"] += f"; charset={declared}"
+        headers.update(answer.headers)
         headers["ETag"] = f'"{sha256(answer.body).hexdigest()[:16]}"'
         if answer.modified:
             headers["Last-Modified"] = format_datetime(answer.modified.astimezone(UTC), usegmt=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,33 +19,41 @@ from msbazhong_spider.items import Article
 from . import reports
 from .banks import bank
 from .counties import County, make_counties
-from .skins import Anchor, ArticleView, Channel, CountyView, FrontView, ListingView
+from .skins import Anchor, ArticleView, Channel, HomeView, ListingView
 from .truth import Truth
 from .writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from .skins import Route, Skin
+    from .skins import Skin
 
 NAME = "岚山新闻网"
-PAGE = 20  # articles on a page of a listing
+PER_PAGE = 20  # articles on a page of a listing
+COUNTIES = 5
 _NEWEST = datetime(2024, 12, 20, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
 _SPAN = timedelta(days=4 * 365)
 _TWICE = 12  # one report of so many is listed in a second section
 _KEPT = 4096  # reports kept in memory
 _ID_STEP = 3  # numbers of real articles have gaps: deleted ones, drafts
 _ID_START = 4000
+_INTRO = 60  # characters of the text that some listings show below the headline
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the site answers to one address."""
+    """What the site answers to one address.
+
+    ``charset`` is what the header says of a text, None for what the skin declares, empty for
+    nothing.
+    """
 
     body: bytes
     content_type: str = "text/html"
     status: int = 200
     modified: datetime | None = None
+    charset: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,18 @@ class _Section:
 class Site:
     """All pages of the portal of one seed and one number of reports."""
 
-    def __init__(self, seed: int, articles: int, skin: Skin) -> None:
+    def __init__(
+        self,
+        seed: int,
+        articles: int,
+        skin: Skin,
+        *,
+        counties: int = COUNTIES,
+        per_page: int = PER_PAGE,
+    ) -> None:
         """Draw the counties; write no report yet."""
-        self.seed, self.articles, self.skin = seed, articles, skin
-        self.counties = make_counties(seed)
+        self.seed, self.articles, self.skin, self.per_page = seed, articles, skin, per_page
+        self.counties = make_counties(seed)[:counties]
         self.county_channels, self.sections = _make_channels(seed, self.counties)
         self._weights = [_weight(section.channel.name) for section in self.sections]
         self._table = [i for i, weight in enumerate(self._weights) for _ in range(weight)]
@@ -88,10 +104,10 @@ class Site:
         shake = (_mix(self.seed, -number) % 1000) / 1000
         return _NEWEST - step * (self.articles - number) - step * shake
 
-    def path(self, number: int) -> str:
-        """Give the address of a report."""
+    def path(self, number: int, part: int = 1) -> str:
+        """Give the address of a report, or of one of its parts."""
         section = self.sections[self.placed(number)[0]].channel
-        return self.skin.article_path(section, self.identity(number), self.moment(number))
+        return self.skin.article_path(section, self.identity(number), self.moment(number), part)
 
     def identity(self, number: int) -> int:
         """Give the number that addresses show: growing, with gaps."""
@@ -105,6 +121,23 @@ class Site:
             for section in self.placed(number):
                 rows[section].append(number)
         return tuple(map(tuple, rows))
+
+    def pages(self, section: int) -> int:
+        """Say how many pages the listing of a section has."""
+        return max(1, -(-len(self.index[section]) // self.per_page))
+
+    @cached_property
+    def listings(self) -> dict[str, tuple[int, int]]:
+        """The section and the page of every address of a listing."""
+        return dict(self._all_listings())
+
+    def _all_listings(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for i, section in enumerate(self.sections):
+            pages = self.pages(i)
+            for page in range(1, pages + 1 if self.skin.numbered else 2):
+                yield self.skin.listing_path(section.channel, page, pages), (i, page)
+                for path in self.skin.further_paths(section.channel, page, pages):
+                    yield path, (i, page)
 
     # Reports
 
@@ -140,132 +173,191 @@ class Site:
 
     # Pages
 
-    def answer(self, path: str) -> Answer:
-        """Answer an address (path from the root, with its query)."""
+    def answer(self, path: str, form: bytes = b"") -> Answer:
+        """Answer an address (path from the root, with its query), and what was posted to it."""
         path = path.partition("#")[0]
-        if path == "/":
-            return self._front()
-        if fixed := self._fixed(path.partition("?")[0]):
-            return fixed
-        route = self.skin.route(path)
-        found = self._routed(path, route) if route else None
-        return found or Answer(self.skin.notice_page("404", "您访问的地址有误。"), status=404)
+        found = self._static(path) or self._program(path) or self._rows(path, form)
+        return found or self._page(path) or self._notice("404", "您访问的地址有误。", status=404)
 
-    def _fixed(self, path: str) -> Answer | None:
+    def _static(self, path: str) -> Answer | None:
+        path = path.partition("?")[0]
         if path == "/robots.txt":
-            return Answer(_ROBOTS.encode(), "text/plain")
-        if path.startswith("/plus/") and path.endswith("count.php"):
-            return Answer(b"document.write('128');", "application/javascript")
-        if path.startswith(("/plus/", "/admin/")):
-            return Answer(self.skin.notice_page("会员登录", "请登录后再操作。"))
+            return Answer(self.skin.robots.encode(), "text/plain")
         if path.endswith((".css", ".js")):
             kind = "text/css" if path.endswith(".css") else "application/javascript"
             return Answer(b"/* */\n", kind)
-        if path.endswith((".png", ".jpg")):
+        if path.endswith((".png", ".jpg", ".gif")):
             return Answer(_PIXEL, "image/png")
-        title = {"/about.html": "关于我们", "/contact.html": "联系我们"}.get(path)
-        return Answer(self.skin.notice_page(title, _ABOUT)) if title else None
+        return None
 
-    def _routed(self, path: str, route: Route) -> Answer | None:
-        match route.kind:
-            case "article":
-                return self._article(path, int(route.key))
-            case "section":
-                return self._listing(path, route)
+    def _program(self, path: str) -> Answer | None:
+        if path.startswith(self.skin.counters):
+            return Answer(b"document.write('128');", "application/javascript")
+        if path.startswith(self.skin.programs):
+            return self._notice("会员登录", "请登录后再操作。")
+        title = {"/about.html": "关于我们", "/contact.html": "联系我们"}.get(path)
+        return self._notice(title, _ABOUT) if title else None
+
+    def _notice(self, title: str, text: str, *, status: int = 200) -> Answer:
+        return Answer(self.skin.notice_page(title, text), status=status)
+
+    def _rows(self, path: str, form: bytes) -> Answer | None:
+        rows = self.skin.rows_of(path, form)
+        known = {section.channel.number: i for i, section in enumerate(self.sections)}
+        if rows is None or rows.section not in known:
+            return None
+        section = known[rows.section]
+        numbers = self.index[section][rows.first - 1 : rows.last]
+        page = (rows.first - 1) // self.per_page + 1
+        view = self._listing_view(path, section, page, self._anchors(numbers))
+        body, content_type = self.skin.rows_page(view)
+        return Answer(body, content_type)
+
+    def _page(self, path: str) -> Answer | None:
+        if path == self.skin.front_path():
+            return self._front()
+        if path == "/":
+            return Answer(self.skin.door_page())
+        if path in self.listings:
+            return self._listing(path, *self.listings[path])
         for county, channel in zip(self.counties, self.county_channels, strict=True):
             if self.skin.county_path(channel) == path:
                 return self._county(county, channel)
-        return None
+        wanted = self.skin.article_of(path)
+        return self._article(path, *wanted) if wanted else None
 
-    def _article(self, path: str, identity: int) -> Answer | None:
+    def _article(self, path: str, identity: int, part: int) -> Answer | None:
         number = (identity - _ID_START) // _ID_STEP
         if not 0 < number <= self.articles:
             return None
-        if self.identity(number) != identity or self.path(number) != path:
-            return Answer(self.skin.notice_page("页面不存在", _GONE))  # a soft 404: status 200
+        if self.identity(number) != identity or self.path(number, part) != path:
+            return self._notice(*self.skin.gone)  # a soft 404: status 200
+        article = self.report(number).article
+        parts = self.skin.split(article.body)
+        if part > len(parts):
+            return None
         own = self.placed(number)[0]
         row = self.index[own]
         at = row.index(number)
         view = ArticleView(
-            article=self.report(number).article,
+            path=path,
+            article=article,
             number=identity,
+            section=self.sections[own].channel,
+            lines=parts[part - 1],
             crumbs=self._crumbs(own),
+            menu=self._siblings(self.sections[own].county),
             previous=self._anchor(row[at + 1]) if at + 1 < len(row) else None,
             following=self._anchor(row[at - 1]) if at else None,
             related=self._anchors(n for n in row[:9] if n != number),
-            channels=self._siblings(self.sections[own].county),
+            moment=self.moment(number),
+            part=part,
+            parts=len(parts),
+            at=partial(self.path, number),
         )
         return Answer(self.skin.article_page(view), modified=self.moment(number))
 
-    def _listing(self, path: str, route: Route) -> Answer | None:
-        homes = [self.skin.listing_path(section.channel, 1) for section in self.sections]
-        if route.key not in homes:
-            return None
-        section = self.sections[homes.index(route.key)]
-        channel, row = section.channel, self.index[homes.index(route.key)]
-        pages = max(1, -(-len(row) // PAGE))
-        firsts = (route.key, f"{route.key}list_{channel.number}_1.html")
-        known = firsts if route.page == 1 else (self.skin.listing_path(channel, route.page),)
-        if path not in known or route.page > pages:
-            return None
-        items = self._anchors(row[(route.page - 1) * PAGE : route.page * PAGE], dated=True)
-        if route.page == 1 and len(row) > PAGE:
-            items = (replace(self._anchor(row[PAGE * 3 // 2 % len(row)]), pinned=True), *items)
-        view = ListingView(
-            channel, items, route.page, pages, len(row), self._siblings(section.county)
+    def _listing(self, path: str, section: int, page: int) -> Answer:
+        row = self.index[section]
+        items = self._anchors(row[(page - 1) * self.per_page : page * self.per_page])
+        if page == 1 and len(row) > self.per_page:
+            pinned = self._anchor(row[self.per_page * 3 // 2 % len(row)])
+            items = (replace(pinned, pinned=True), *items)
+        view = self._listing_view(path, section, page, items)
+        return Answer(self.skin.listing_page(view), modified=self.moment(row[0]) if row else None)
+
+    def _listing_view(
+        self, path: str, section: int, page: int, items: tuple[Anchor, ...]
+    ) -> ListingView:
+        pages = self.pages(section)
+        channel = self.sections[section].channel
+        return ListingView(
+            path=path,
+            section=channel,
+            crumbs=self._crumbs(section),
+            menu=self._siblings(self.sections[section].county),
+            items=items,
+            page=page,
+            pages=pages,
+            total=len(self.index[section]),
+            per_page=self.per_page,
+            at=lambda number: self.skin.listing_path(channel, number, pages),
         )
-        newest = self.moment(row[0]) if row else None
-        return Answer(self.skin.listing_page(view), modified=newest)
 
     def _county(self, county: County, channel: Channel) -> Answer:
-        rows = [
-            (section.channel, self.index[i])
-            for i, section in enumerate(self.sections)
-            if section.county is county
-        ]
-        newest = [row[0] for _, row in rows if row]
-        gone = Anchor(self._gone_path(rows[0][0]), "图片专题：家乡的春天")
-        view = CountyView(
-            channel,
-            tuple((section, self._anchors(row[:6], dated=True)) for section, row in rows),
-            (*self._anchors(newest), gone),
-            tuple(section for section, _ in rows),
+        own = [i for i, section in enumerate(self.sections) if section.county is county]
+        menu = tuple(map(self._section_anchor, own))
+        rows = [self.index[i] for i in own]
+        hot = self._anchors((row[0] for row in rows if row), dated=False)
+        gone = Anchor(self._gone_path(self.sections[own[0]].channel), "图片专题：家乡的春天")
+        path = self.skin.county_path(channel)
+        view = HomeView(
+            path=path,
+            name=channel.name,
+            menu=menu,
+            blocks=tuple(
+                (anchor, self._anchors(row[:6])) for anchor, row in zip(menu, rows, strict=True)
+            ),
+            newest=(*hot, gone),
+            crumbs=(self._front_anchor, Anchor(path, channel.name)),
+            county=channel,
         )
-        return Answer(self.skin.county_page(view))
+        return Answer(self.skin.home_page(view))
 
     def _front(self) -> Answer:
         blocks, newest = [], []
         for county, channel in zip(self.counties, self.county_channels, strict=True):
             rows = [self.index[i] for i, s in enumerate(self.sections) if s.county is county]
             firsts = sorted((n for row in rows for n in row[:3]), reverse=True)
-            blocks.append((channel, self._anchors(dict.fromkeys(firsts[:5]))))
+            home = Anchor(self.skin.county_path(channel), channel.name)
+            blocks.append((home, self._anchors(dict.fromkeys(firsts[:5]), dated=False)))
             newest += firsts[:2]
-        headline = self._anchors(sorted(set(newest), reverse=True), dated=True)
-        return Answer(self.skin.front_page(FrontView(NAME, tuple(blocks), headline)))
+        view = HomeView(
+            path=self.skin.front_path(),
+            name=NAME,
+            menu=tuple(home for home, _ in blocks),
+            blocks=tuple(blocks),
+            newest=self._anchors(sorted(set(newest), reverse=True)),
+        )
+        return Answer(self.skin.home_page(view))
 
     def _gone_path(self, section: Channel) -> str:
         """Give the address of a page that was taken down but still answers 200."""
         identity = self.identity(1)
         return self.skin.article_path(section, identity - identity % _ID_STEP + 4, _NEWEST - _SPAN)
 
-    def _crumbs(self, index: int) -> tuple[tuple[str, str], ...]:
+    @property
+    def _front_anchor(self) -> Anchor:
+        return Anchor(self.skin.front_path(), "首页")
+
+    def _section_anchor(self, index: int) -> Anchor:
         channel = self.sections[index].channel
-        county = channel.parent or channel
-        return (
-            ("首页", "/"),
-            (county.name, self.skin.county_path(county)),
-            (channel.name, self.skin.listing_path(channel, 1)),
+        return Anchor(self.skin.listing_path(channel, 1, self.pages(index)), channel.name)
+
+    def _crumbs(self, index: int) -> tuple[Anchor, ...]:
+        county = self.sections[index].channel.county
+        home = Anchor(self.skin.county_path(county), county.name)
+        return (self._front_anchor, home, self._section_anchor(index))
+
+    def _siblings(self, county: County) -> tuple[Anchor, ...]:
+        return tuple(
+            self._section_anchor(i)
+            for i, section in enumerate(self.sections)
+            if section.county is county
         )
 
-    def _siblings(self, county: County) -> tuple[Channel, ...]:
-        return tuple(section.channel for section in self.sections if section.county is county)
-
-    def _anchors(self, numbers: Iterable[int], *, dated: bool = False) -> tuple[Anchor, ...]:
+    def _anchors(self, numbers: Iterable[int], *, dated: bool = True) -> tuple[Anchor, ...]:
         return tuple(self._anchor(number, dated=dated) for number in numbers)
 
     def _anchor(self, number: int, *, dated: bool = True) -> Anchor:
-        date = f"{self.moment(number):%Y-%m-%d}" if dated else ""
-        return Anchor(self.path(number), self.report(number).article.title, date)
+        article, moment = self.report(number).article, self.moment(number)
+        return Anchor(
+            href=self.path(number),
+            text=article.title,
+            date=f"{moment:%Y-%m-%d}" if dated else "",
+            intro=article.body[:_INTRO],
+            moment=moment,
+        )
 
 
 def _make_channels(
@@ -284,7 +376,7 @@ def _make_channels(
     channels: list[Channel] = []
     sections: list[_Section] = []
     for county in counties:
-        channel = Channel(county.name, code(2))
+        channel = Channel(county.name, code(2), 2 + 2 * len(channels))
         channels.append(channel)
         extra = rng.sample(bank("sections/some"), rng.randint(0, 2))
         for name in (*bank("sections/all"), *extra):
@@ -305,12 +397,7 @@ def _mix(seed: int, number: int) -> int:
     return bits ^ (bits >> 31)
 
 
-_ROBOTS = """User-agent: *
-Disallow: /plus/
-Disallow: /admin/
-"""
 _ABOUT = "岚山新闻网是一个虚构的网站，供测试使用。站内的地名、人名和单位都是虚构的。"
-_GONE = "页面不存在或已被删除，请返回首页浏览其他内容。"
 _PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360f8cfc0000003010100"

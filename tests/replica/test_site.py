@@ -8,7 +8,7 @@ import pytest
 
 from msbazhong_spider.items import Part
 from msbazhong_spider.replica.site import Site
-from msbazhong_spider.replica.skins import DedeSkin
+from msbazhong_spider.replica.skins import make_skin
 
 _HREF = re.compile(r'(?:href|src|action)="([^"]+)"')
 _ITEM = re.compile(r'<li>(<em class="top">.*?</em>)?<a href="([^"]+)" title="([^"]*)">([^<]*)</a>')
@@ -16,7 +16,7 @@ _ITEM = re.compile(r'<li>(<em class="top">.*?</em>)?<a href="([^"]+)" title="([^
 
 def site(articles: int = 400, seed: int = 3) -> Site:
     """Give a portal."""
-    return Site(seed, articles, DedeSkin())
+    return Site(seed, articles, make_skin("portal"))
 
 
 def text(portal: Site, path: str) -> str:
@@ -59,7 +59,7 @@ def test_walking_the_listings_finds_every_article():
     portal = site()
     found: dict[str, list[str]] = {}
     for section in portal.sections:
-        path = portal.skin.listing_path(section.channel, 1)
+        path = portal.skin.listing_path(section.channel, 1, 1)
         dates: list[str] = []
         while path:
             page = text(portal, path)
@@ -81,7 +81,7 @@ def test_walking_the_listings_finds_every_article():
 def test_a_listing_tells_its_pages_pins_an_article_and_cuts_long_titles():
     """共N页, 尾页, 置顶, and the full title in ``title=`` where the text is cut."""
     portal = site(2000)
-    page = text(portal, portal.skin.listing_path(portal.sections[0].channel, 1))
+    page = text(portal, portal.skin.listing_path(portal.sections[0].channel, 1, 1))
     total = len(portal.index[0])
     assert f"共{-(-total // 20)}页 {total}条" in page
     assert "尾页" in page
@@ -89,7 +89,7 @@ def test_a_listing_tells_its_pages_pins_an_article_and_cuts_long_titles():
     items = [
         item
         for section in portal.sections
-        for item in _ITEM.findall(text(portal, portal.skin.listing_path(section.channel, 1)))
+        for item in _ITEM.findall(text(portal, portal.skin.listing_path(section.channel, 1, 1)))
     ]
     cut = [(full, short) for _, _, full, short in items if short.endswith("…")]
     assert cut
@@ -150,7 +150,7 @@ def test_a_listing_has_no_page_after_its_last():
     """Counting on beyond 尾页 gives a 404."""
     portal = site()
     channel = portal.sections[0].channel
-    assert portal.answer(portal.skin.listing_path(channel, 99)).status == 404
+    assert portal.answer(portal.skin.listing_path(channel, 99, 99)).status == 404
 
 
 def test_robots_txt_closes_the_program_folders():

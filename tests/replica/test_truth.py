@@ -10,10 +10,10 @@ from msbazhong_spider.replica.banks import bank
 from msbazhong_spider.replica.counties import Person, make_counties
 from msbazhong_spider.replica.reports import KINDS, SECTIONS, fill
 from msbazhong_spider.replica.site import Site
-from msbazhong_spider.replica.skins import DedeSkin
+from msbazhong_spider.replica.skins import make_skin
 from msbazhong_spider.replica.writing import Writer
 
-SITE = Site(seed=7, articles=1500, skin=DedeSkin())
+SITE = Site(seed=7, articles=1500, skin=make_skin("portal"))
 TRUTHS = [SITE.truth(number, "http://replica.example") for number in range(1, 1501)]
 
 
