@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from msbazhong_spider.items import Link, Listing, Page
 from msbazhong_spider.pages.breadcrumb import county_of, find_trail, section_of
 from msbazhong_spider.pages.dates import BEIJING, date_of_url, first_date
-from msbazhong_spider.pages.document import Anchor, Document, ancestors, names_of, parse_html
+from msbazhong_spider.pages.document import Anchor, Document, ancestors, names_of
 from msbazhong_spider.pages.paging import PAGING_WORD, find_next_page
+from msbazhong_spider.pages.parse import parse_html
 from msbazhong_spider.pages.reading import read
 from msbazhong_spider.pages.urls import absolute_url, canonical_url, same_site
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.pages.body import Main, find_main
 from msbazhong_spider.pages.breadcrumb import Trail, find_trail
 from msbazhong_spider.pages.charset import Decoded, decode
-from msbazhong_spider.pages.document import Document, parse_html, parse_plain
+from msbazhong_spider.pages.parse import parse_html, parse_plain
 from msbazhong_spider.pages.title import Headline, find_headline
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Page
+    from msbazhong_spider.pages.document import Document
 
 _MARKUP = re.compile(
     r"<(?:!doctype|!--|html|head|body|meta|title|div|p|table|span|script|br|a|h[1-6]|ul|font|center|section)\b[^<]{0,2000}?>",
