@@ -57,6 +57,7 @@ _BODY_SUBJECT = re.compile(
     "|(?:督[查导]|调研|考察|检查|工作|视察|慰问|巡[察视]|专家|采访|课题|评估|指导|审议)[^，。；]{0,3}[组团队]"
     "|代表团|采访团|全体|各级|各[^，。；]{0,12}(?:单位|部门|乡镇|组)|县委、县政府|学员们|同学们|村民们|群众"
 )
+_INSPECTORS = re.compile("(?:调研|考察|督查|督导|检查|视察|巡察)[组团队]由$")
 _PRONOUN = re.compile("(?:随后，|最后，|同时，)?[他她](?!们|的|说的)")
 # What may stand between the subject and a verb of saying: adverbs, then one phrase at the most.
 _ADVERBS = re.compile(
@@ -65,12 +66,13 @@ _ADVERBS = re.compile(
     "|(?:检查|调研|督导|考察|慰问)[中时后]?|边[^，。；]{1,3})*+"
     "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60})?"
 )
+_STILL = re.compile("(?:同时|随后|最后|并|[，])*")
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|[\u4e00-\u9fff]")
 _NEXT_SPEAKER = re.compile(
     "(?:同志)?[还也]?(?:强调|指出|要求|表示|说)[，：]|主持|出席|参加|陪同|汇报|介绍|发言|致辞|宣读|通报|讲话"
     "|作了?[^，。；]{0,12}(?:发言|讲话|汇报|报告|表态|介绍)"
 )
-_HEARD = re.compile("[^。；]{0,120}?(?:汇报|介绍|讲解|发言|报告|说明)")
+_HEARD = re.compile("[^。；]{0,120}?(?:汇报|介绍|讲解|发言|报告|说明|讲座|授课|讲课|辅导)")
 _GOES_ON = re.compile(
     "[^，。；]{0,60}(?:讲话|批示|指示|要求)(?:精神)?(?=[，。；、]|$)|[^，。；]{0,60}精神"
 )
@@ -392,6 +394,7 @@ class ClauseReader:
         if state.content or (state.blocker is not None and "讲话" in verb.word):
             return
         if verb.kind in (Kind.CITE, Kind.APPOINT):
+            self._conveyed(state, verb, start)
             state.blocker, state.verb = verb.kind, verb
         elif verb.kind in (Kind.SAY, Kind.REMARK):
             self._say(state, verb, start)
@@ -404,6 +407,15 @@ class ClauseReader:
         elif self._deed(state, verb, start, end) or state.verb is None:
             state.verb = verb
             state.leading = state.leading and verb.kind is Kind.ACT
+
+    def _conveyed(self, state: _State, verb: Verb, start: int) -> None:
+        """Give 李甲传达学习了… to the one who stands before it; a meeting's 传达 is the meeting's."""
+        clause = self._clause_start(start, verb.start)
+        near = [m for m in state.subjects[-1:] if clause <= m.start < verb.start]
+        if "传达" not in verb.word or not near or state.convened:
+            return
+        if _ADVERBS.fullmatch(self.page.text, near[0].after, verb.start):
+            self.ledger.add(near[0], Kind.SPEAK, verb.start)
 
     def _turn(self, state: _State, verb: Verb, start: int, end: int) -> None:
         """Read a word that changes what the people behind it are."""
@@ -433,7 +445,7 @@ class ClauseReader:
         return True
 
     def _say(self, state: _State, verb: Verb, start: int) -> None:
-        speakers = self._speakers(state, verb, start)
+        speakers = self._speakers(state, verb, start) or self._still_speaking(state, verb, start)
         if verb.word == "要求" and not speakers:
             return
         for mention in speakers:
@@ -443,6 +455,12 @@ class ClauseReader:
             state.content = _SPEECH_FOLLOWS.match(self.page.text, verb.end) is not None
         state.taken = True
         state.verb = verb
+
+    def _still_speaking(self, state: _State, verb: Verb, start: int) -> list[Mention]:
+        """Return who spoke last where a sentence opens with 要求 or 强调 and names nobody."""
+        if state.subjects or self._topic is None or verb.kind is not Kind.SAY:
+            return []
+        return [self._topic] if _STILL.fullmatch(self.page.text, start, verb.start) else []
 
     def _speakers(self, state: _State, verb: Verb, start: int) -> list[Mention]:
         text = self.page.text
@@ -474,6 +492,7 @@ class ClauseReader:
         self._mark(state, verb)
         if state.embedded and verb.kind is not Kind.MEET and not state.agent:
             return True
+        verb = self._made_up_of(state, verb)
         for mention in self._subjects_of(state, verb):
             if not mention.is_commoner or verb.kind is Kind.SPEAK:
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
@@ -481,6 +500,15 @@ class ClauseReader:
         if verb.kind is Kind.SPEAK and self.page.text.startswith("：", verb.end):
             state.content = True
         return True
+
+    def _made_up_of(self, state: _State, verb: Verb) -> Verb:
+        """Read 调研组由李甲、王乙组成: they inspect."""
+        if verb.word != "组成" or not state.agent:
+            return verb
+        left = state.agent[0].left
+        if not _INSPECTORS.search(self.page.text, max(0, left - 4), left):
+            return verb
+        return Verb(verb.start, verb.end, Kind.INSPECT, verb.word)
 
     def _names_only(self, state: _State, verb: Verb, clause: int, end: int) -> bool:
         """Tell a verb that is no deed here: a noun, or an act of the meeting that was convened."""

@@ -70,17 +70,33 @@ _DELEGATION = re.compile(
 _DELEGATION_LEAD = re.compile(
     "率领|率|带领|组织|获得了?|会见了?|团长的|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
 )
+_LED = frozenset(("带队", "率队", "率团"))
+_OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第]")
+_LEADER = re.compile("组长|团长|领队")
+_VISITORS = re.compile(
+    r"(?:^|[，。\n日午])([^，。；：、\n“”《》）日]{2,24}?(?:调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听|交叉检查)(?:小组|组|团))"
+    "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
+)
 _NOT_A_GROUP = re.compile(
     "会议|主持|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
 _LABEL = re.compile(
-    "等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
+    "等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
+    r"|等(?:\d+|[几多两三四五六七八九十]+)?(?:位|名)?[^，。；：、和及与\n]{0,18}?(?:领导(?:同志|干部)?|人大代表|委员|专家|同志|老师|军官|高管)|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
+)
+# 县直有关部门参加: organs stand for their people where nobody else does.
+_LISTS_ORGANS = frozenset((Kind.JOIN, Kind.ACCOMPANY, Kind.OBSERVE))
+_ORGANS = re.compile(
+    r"[^，。；：\n]*?(?:(?:有关|相关|各|等|成员|\d+个|级|直)(?:部门|单位|企业)|新闻媒体)(?=[，。]|$|\d)?$"
 )
 _CLAUSE_END = re.compile("[，；。！？\n]")
 _WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
 # Limits that keep the work linear in the length of the text, in characters; of groups, a count.
 _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 70, 120, 24, 1000, 40
+_ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
+_ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
+_ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
 # A body with so few characters is only an echo: 考察团, 督查组.
 _SHORT = 4
 
@@ -94,6 +110,8 @@ def find_groups(
     """Return the collectives in the order of the text, each once."""
     finder = _GroupFinder(page, mentions, verbs)
     found = list(_delegations(page, masked))
+    if not _is_led(mentions, verbs):
+        found += _visitors(page, mentions, masked)
     body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
     for start, end in sentences(page):
         if start >= body:
@@ -111,6 +129,25 @@ def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Foun
         cut = max((m.end() for m in _DELEGATION_LEAD.finditer(match[1])), default=0)
         if end - start - cut > _SHORT and not any(first <= start < last for first, last in masked):
             yield start + cut, end, Kind.JOIN
+
+
+def _is_led(mentions: list[Mention], verbs: list[Verb]) -> bool:
+    """Tell whether somebody is said to lead others: who a body is, is known then."""
+    leads = any(verb.kind is Kind.LEAD or verb.word in _LED for verb in verbs)
+    return leads or any(m.post is not None and _LEADER.search(m.post.text) for m in mentions)
+
+
+def _visitors(
+    page: Compact, mentions: list[Mention], masked: list[tuple[int, int]]
+) -> Iterator[_Found]:
+    """Yield the first body that comes to inspect and whose people nobody names: 市第二督导组."""
+    taken = [*masked, *((mention.left, mention.after) for mention in mentions)]
+    for match in _VISITORS.finditer(page.text):
+        start, end = match.span(1)
+        free = not any(first < end and start < last for first, last in taken)
+        if free and _OF_AN_ORGAN.search(match[1]):
+            yield start, end, Kind.INSPECT
+            return
 
 
 class _GroupFinder:
@@ -175,12 +212,20 @@ class _GroupFinder:
         text, position = self._page.text, start
         for mention in self._between(start, end):
             if mention.left > position:
-                yield from _pieces(text, position, mention.left, kind)
+                yield from _pieces(text, position, _own_end(text, position, mention.left), kind)
             position = mention.after
             if text.startswith("等", position):
                 position = _skip_label(text, position)
         trailing = _TRAILING.search(text, max(position, end - _MAX_TRAILING), end)
         yield from _pieces(text, position, trailing.start() if trailing else end, kind)
+
+
+def _own_end(text: str, start: int, end: int) -> int:
+    """Return where groups may end before a person: 企业代表|某公司总经理李甲 is no group."""
+    if text[end - 1] in "，；、和及暨与":
+        return end
+    separators = [match.end() for match in _SEPARATOR.finditer(text, start, end)]
+    return separators[-1] if separators else start
 
 
 def _before_stop(text: str, end: int) -> int:
@@ -215,6 +260,8 @@ def _pieces(text: str, start: int, end: int, kind: Kind) -> Iterator[_Found]:
         else:
             groups.append((begin, last))
         opened = None
+    if not groups and opened is not None and kind in _LISTS_ORGANS:
+        groups = [(opened, match.end())] if (match := _ORGANS.match(text, opened, end)) else []
     for begin, last in groups:
         if _is_group(text[begin:last]):
             yield begin, last, kind
@@ -224,6 +271,8 @@ def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool
     """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
     if text[first:last] == "政协委员":
         return text.endswith("人大代表", *group)
+    if _ROLE_DELEGATES.fullmatch(text, first, last):  # 运动员和裁判员代表
+        return text[first - 1] in "和与及" and _ROLE_AT_END.search(text, *group) is not None
     return text[first - 1] == "、" and _BARE_HEAD.fullmatch(text, first, last) is not None
 
 

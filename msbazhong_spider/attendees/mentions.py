@@ -436,7 +436,7 @@ class MentionFinder:
             yield match.end()
         # 会议由李甲主持
         for match in re.finditer(
-            r"(?:会议?|式|大会|动|赛|班|会上)由|由(?=[^，。；]{2,4}同志)", text
+            r"(?:会议?|式|大会|动|赛|班|会上|[组团队])由|由(?=[^，。；]{2,4}同志)", text
         ):
             yield match.end()
 

@@ -61,13 +61,15 @@ _NO_SOUNDS = re.compile(
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What only a person does: 安全|主持会议 is a person of that name.
 _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
+# How it is done, between an office and a verb: 县长|亲自|主持.
+_HOW = words("manners")
 # Most names have three characters.
 _USUAL = 3
 # A word is looked for so far around, so that the work stays linear in the length of the text.
 _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
-    r"[的了是这那我你她它们什么吗呢吧很个名次第县区乡局委办厅部院校站厂街]"
+    r"[的了是这那我你她它们么吗呢吧很个名次第县区乡局委办厅部院校站厂街]"
     r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|项目|产业|园区|烈士"
 )
 
@@ -98,6 +100,8 @@ def tail(page: Compact, end: int) -> int:
         return VERB
     if end in page.breaks:
         return SURE
+    if text.startswith(("教授", "副教授", "研究员", "院士", "博士"), end):
+        return VERB  # 胡某教授
     if text[end].isdecimal():
         return VERB  # 副县长毛某3日出席
     return PARTICLE if text[end] in _FUNCTION or text[end] in "“《" else NONE
@@ -145,6 +149,7 @@ def read_name(
         _read_repeated(page, start)
         or _read_unended(page, start)
         or _read_foreign_surname(page, start)
+        or _read_doer(page, start)
     )
 
 
@@ -291,6 +296,8 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
         return True
     if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
         return False
+    if last in "说称" and text[longer.end : longer.end + 1] in ("：", "，", "“"):
+        return False  # 余雷|说：
     if last in _VERB_OPENERS and shorter.grade == longer.grade == VERB:
         return False
     if last in _PREPOSITIONS:
@@ -431,3 +438,22 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     if word[0] == "等" or any(character in _FUNCTION for character in word):
         return None
     return Name(start, end, PARTICLE)
+
+
+def _read_doer(page: Compact, start: int) -> Name | None:
+    """Read two or four characters before what only a person does: 旗委书记兴安|主持."""
+    text = page.text
+    for end in (start + 2, start + 4):
+        word = text[start:end]
+        if not _DOES.match(text, end) or not all(map(_NAME_CHAR.match, word)):
+            continue
+        if any(at in page.breaks for at in range(start + 1, end)):
+            return None
+        if is_word(text, start) or word[:2] in _HOW:
+            return None
+        odd = any(pattern.search(word) for pattern in (_NEVER, _PLACE, _TITLE, _HEADS))
+        wordy = any(word[at : at + 2] in _TAILS for at in range(len(word) - 1))
+        if odd or wordy or any(character in _FUNCTION for character in word):
+            return None
+        return Name(start, end, PARTICLE)
+    return None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.lexicon import any_of, words
+from msbazhong_spider.attendees.names import surname_length
 
 if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
@@ -31,6 +32,7 @@ HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}{_CAN
 HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$")
 _COMMONER_AT_END = re.compile(f"(?:{any_of(_COMMONERS)})$")
 _LABEL_AT_END = re.compile(r"(?:领导|领导同志|领导干部|老干部|老领导|班子成员)$")
+_ORGAN_LIST = re.compile("(?:[^、]*(?:委|人大|政府|政协|人武部|法院|检察院|两院|纪委|人大常委会)、)+")
 _DAY_ROLE_AT_END = re.compile(f"(?:{any_of(_DAY_ROLES)})$")
 
 # Organs whose own name holds 和; elsewhere 和 parts two things.
@@ -48,7 +50,7 @@ _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
     r"|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
-    r"|代表(?=[^与]{2,16}与)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|将(?!军|乐)|为(?!民)"
+    r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|将(?!军|乐)|为(?!民)"
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])|该(?=[县市区]政府|[县市区]委)|该[县市区]"
     r"|以(?!色)|等(?!级)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
@@ -58,8 +60,10 @@ _AND = re.compile(
 # Before 和 a person or people, behind it an organ of its own: the two are not one organ.
 _PARTED = re.compile(
     f"(?:{any_of(_OFFICES | _LABELS)}"
-    "|一行|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话)$|^[^局委部会厅]{2,4}$"
+    "|一行|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话|带队|率队|政府|公司|集团|大学|银行)$"
 )
+_COMPANY = re.compile("..(?:公司|集团)$")
+_OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事)")
 _MAKERS = re.compile("记者|通讯员|摄影")
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
@@ -76,7 +80,8 @@ class Post:
     @property
     def is_label(self) -> bool:
         """Tell 县领导, which any better post beats."""
-        return bool(_LABEL_AT_END.search(self.text)) and "、" not in self.text
+        organs = _ORGAN_LIST.sub("", self.text)  # 县委、县人大、县政府领导
+        return bool(_LABEL_AT_END.search(self.text)) and "、" not in organs
 
     @property
     def is_day_role(self) -> bool:
@@ -123,6 +128,9 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
 
     Only a post that opens its sentence or stands behind the last person is joined over a comma.
     """
+    if left > floor and page.text[left - 1] == "、":  # 某集团党委书记、董事长，某公司董事长李甲
+        earlier = piece_start(page, left - 1, max(floor, left - 1 - _MAX_PIECE))
+        left = earlier if HEAD_AT_END.search(page.text, earlier, left - 1) else left
     return (
         len(piece) <= _MAX_COMMA_PIECE
         and not piece.endswith("领导")
@@ -135,6 +143,8 @@ def _joins(piece: str, right: str) -> bool:
     """Tell whether the piece before 、 is a post of the same person: 县委常委、组织部部长."""
     if HEAD_AT_END.search(piece):
         return not _COLLECTIVE.search(piece)
+    if _COMPANY.search(piece):  # 某某集团、某某公司董事长
+        return _OF_COMPANIES.match(right) is not None
     return bool(re.search(r"(?:县|市|区|旗|州)[委]$", piece)) and bool(_LABEL_AT_END.search(right))
 
 
@@ -170,10 +180,16 @@ def _lead_in(piece: str) -> int:
         before, rest = piece[cut : match.start()], piece[match.end() :]
         if not rest or match.start() < cut:
             continue
-        if not before or _PARTED.search(before) or _NEW_ORGAN.match(rest):
+        if not before or _is_parted(before) or _NEW_ORGAN.match(rest):
             organ = piece[max(0, match.start() - 6) : match.end() + 4]
             cut = cut if before and _AND_IN_ORGAN.search(organ) else match.end()
     return cut
+
+
+def _is_parted(before: str) -> bool:
+    """Tell whether what stands before 和 or 与 is a person, people or an organ of its own."""
+    named = len(before) in (2, 3) and surname_length(before, 0) > 0
+    return named or _PARTED.search(before) is not None
 
 
 def _inside_office(piece: str, start: int, end: int) -> bool:
