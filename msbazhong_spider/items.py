@@ -165,11 +165,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Query:
+    """A request that a page's form or script would make for more of a list.
+
+    ``body`` is what it posts, in the form that ``media_type`` names.
+    """
+
+    url: str
+    body: str
+    media_type: str = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What a listing (列表页) or a front page offers.
 
     ``items`` are links to articles, ``channels`` links to other listings (navigation: counties,
-    sections), ``next_page`` the address of the following page of the same listing.
+    sections), ``next_page`` the address of the following page of the same listing; where that can
+    only be had by posting something, ``next_query`` says what. ``external`` are links to reports
+    that another site holds: they are told, never followed. ``doubts`` are sentences on what did not
+    fit together.
     """
 
     url: str
@@ -179,6 +194,9 @@ class Listing:
     items: tuple[Link, ...] = ()
     channels: tuple[Link, ...] = ()
     next_page: str | None = None
+    next_query: Query | None = None
+    external: tuple[Link, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,22 @@ _TRACKING = re.compile(
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SPACES = re.compile(r"[\t\r\n]+")
+# A fragment that a script reads as an address of its own (#/detail?id=3, #!/news/3).
+_ROUTE = re.compile(r"!?/.")
+# Addresses that count a view when they are asked for: to ask would change the site's numbers.
+_COUNTER = re.compile(
+    r"""addclick=1 | [?&]op=count\b | /(?:count|counter|hits?|click|clicks|stat)\.(?:php|aspx?|jspx?|js)\b
+      | dynclicks | visitcount | articlehits | /ViewClick\b | [?&]action=(?:stat|count|hits?)\b
+      | content_view\.jspx | /(?:addHits|add_hits|pv_count|readcount|updateClick|clickcount)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def canonical_url(url: str) -> str:
     """The form of an address under which a page is known.
 
     Scheme and host in lower case, without default port and fragment, without tracking and session
-    parameters. The order of the others and their percent escapes stay as they are: ``%C6%BD`` is
+    parameters. A fragment that a script takes for an address (``#/detail?id=3``) is part of it. The order of the others and their percent escapes stay as they are: ``%C6%BD`` is
     GBK on many sites and means something else in UTF-8. An address that can't be parsed is
     returned stripped of spaces.
 
@@ -44,7 +53,8 @@ def canonical_url(url: str) -> str:
     if port is not None and str(port) != _DEFAULT_PORTS.get(scheme):
         netloc = f"{netloc}:{port}"
     path = _SESSION_IN_PATH.sub("", parts.path).replace(" ", "%20") or "/"
-    return urlunsplit((scheme, netloc, path, _kept_query(parts.query), ""))
+    fragment = parts.fragment if _ROUTE.match(parts.fragment) else ""
+    return urlunsplit((scheme, netloc, path, _kept_query(parts.query), fragment))
 
 
 def _kept_query(query: str) -> str:
@@ -55,10 +65,10 @@ def _kept_query(query: str) -> str:
 def absolute_url(base: str, href: str) -> str | None:
     """The canonical address that a link points to; None for what is no web page (mailto, script).
 
-    A script route behind ``#/`` is kept by its page only: the fragment never reaches a server.
+    As in a browser, line ends and tabs inside of it don't count and a backslash is a slash.
     """
-    cleaned = _SPACES.sub("", href.strip())
-    if not cleaned or cleaned.startswith("#"):
+    cleaned = _SPACES.sub("", href.strip()).replace("\\", "/").replace("&amp;", "&")
+    if not cleaned or (cleaned.startswith("#") and not _ROUTE.match(cleaned[1:])):
         return None
     try:
         joined = urljoin(base, cleaned)
@@ -66,6 +76,20 @@ def absolute_url(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return canonical_url(joined) if scheme in _DEFAULT_PORTS else None
+
+
+def is_counter(url: str) -> bool:
+    """Whether asking for an address would count a view.
+
+    >>> is_counter("http://www.example.com/e/public/ViewClick/?classid=3&id=345&addclick=1")
+    True
+    """
+    return _COUNTER.search(url) is not None
+
+
+def is_script_route(url: str) -> bool:
+    """Whether only a script can show what an address means: its fragment never reaches a server."""
+    return "#" in url
 
 
 def host_of(url: str) -> str:

@@ -1,0 +1,103 @@
+"""Pages that send their reader on: META REFRESH, framesets, a script that sets the location."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from msbazhong_spider.pages.document import ancestors
+from msbazhong_spider.pages.urls import absolute_url, same_site
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from msbazhong_spider.pages.document import Document
+
+_REFRESH = re.compile(
+    r"^\s*(\d{1,4})?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*['\"]?\s*(.+?)\s*['\"]?\s*$", re.IGNORECASE
+)
+_SCRIPT = re.compile(
+    r"(?:(?:window|document|top|self|parent)\.)?location(?:\.href|\.replace|\.assign)?\s{0,3}[=(]\s{0,3}[\"'](?P<to>[^\"'\s]{1,300})[\"']"
+)
+_FUNCTION = re.compile(r"function\b[^{}]{0,80}\{[^{}]{0,2000}\}")
+_HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{2,5})?", re.IGNORECASE)
+_LITTLE = 300  # characters of visible text beside which a page may be nothing but a signpost
+_PATIENT = 30  # seconds after which a page that reloads is a page to be read
+_LONGEST_SCRIPT = 20_000
+
+
+def is_home(url: str) -> bool:
+    """Whether an address is a site's front page.
+
+    >>> is_home("http://www.example.com/index.html"), is_home("http://www.example.com/pc/")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    return _HOME.fullmatch(parts.path) is not None and not parts.query and not parts.fragment
+
+
+def find_onward(document: Document, own: str) -> tuple[str, ...]:
+    """Where a page without content of its own sends its reader: other pages of the same site.
+
+    The roots of e-papers are such pages. Empty for a page that has something to say.
+    """
+    found = [url for url in _targets(document, own) if url != own and same_site(own, url)]
+    return tuple(dict.fromkeys(found))
+
+
+def sends_home(document: Document, own: str) -> str | None:
+    """How a page sends its reader to the front page instead of saying that it is gone."""
+    root = document.root
+    if root is None or is_home(own):
+        return None
+    for hrefs, how in ((_refreshes(root), ""), (_locations(document.text), " by script")):
+        urls = [absolute_url(own, href) for href in hrefs]
+        if any(url and is_home(url) for url in urls):
+            return f"redirects to the front page{how}"
+    return None
+
+
+def find_abroad(document: Document, own: str) -> str | None:
+    """The page of another site that a page sends its reader to, None if there is none."""
+    return next((url for url in _targets(document, own) if not same_site(own, url)), None)
+
+
+def _targets(document: Document, own: str) -> list[str]:
+    root = document.root
+    if root is None or sum(len(line.text) for line in document.lines) > _LITTLE:
+        return []
+    base = absolute_url(own, document.base or "") or own
+    hrefs = [*_refreshes(root), *_frames(root)] or _by_script(document.text)
+    return [url for url in (absolute_url(base, href) for href in hrefs) if url]
+
+
+def _refreshes(root: etree._Element) -> list[str]:
+    found = []
+    for meta in root.iter("meta"):
+        if (meta.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        match = _REFRESH.match(meta.get("content") or "")
+        without_script = any(one.tag == "noscript" for one in ancestors(meta))
+        if match and int(match[1] or 0) <= _PATIENT and not without_script:
+            found.append(match[2])
+    return found
+
+
+def _frames(root: etree._Element) -> list[str]:
+    """The frames of a frameset, and the inner pages of a page that holds nothing else."""
+    frames = [frame.get("src") or "" for frame in root.iter("frame")]
+    if frames:
+        return frames
+    if any(True for _ in root.iter("a")):
+        return []
+    return [frame.get("src") or "" for frame in root.iter("iframe")]
+
+
+def _by_script(text: str) -> list[str]:
+    """An address that a script goes to at once; one inside a function waits for a click."""
+    return _locations(_FUNCTION.sub("", text[:_LONGEST_SCRIPT]))
+
+
+def _locations(text: str) -> list[str]:
+    return [found["to"] for found in _SCRIPT.finditer(text[:_LONGEST_SCRIPT])]
