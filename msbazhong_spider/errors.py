@@ -4,7 +4,8 @@
 
     MsbazhongError
     ├── UsageError            a wrong argument or setting: exit code 2
-    │   └── UnknownScopeError   a county or section that the site does not have
+    │   ├── UnknownScopeError   a county or section that the site does not have
+    │   └── HintError           a selector of a site that is none
     ├── NotAnArticleError     a page that is something else: counted, never stored
     ├── UnreadableInputError  a file that is no page
     ├── StoreError            the database or the data directory can't be used
@@ -48,6 +49,15 @@ class UnknownScopeError(UsageError):
         self.what, self.wanted, self.known, self.where = what, wanted, tuple(known), where
         has = "、".join(self.known) if self.known else "none that could be recognised"
         super().__init__(f"{where} has no {what} {wanted!r}; it has: {has}")
+
+
+class HintError(UsageError):
+    """A hint of a site that is no selector. Raised where the site's class is made."""
+
+    def __init__(self, hint: str, selector: object, why: str) -> None:
+        """Take the hint's name, what was given as its selector, and what is wrong with it."""
+        self.hint, self.selector, self.why = hint, selector, why
+        super().__init__(f"hint {hint}={selector!r} is neither CSS nor XPath: {why}")
 
 
 class NotAnArticleError(MsbazhongError):

@@ -14,7 +14,7 @@ from msbazhong_spider.attendees import extract_attendees
 from msbazhong_spider.errors import NotAnArticleError
 from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import Harvested, Participation
-from msbazhong_spider.pages import read_article
+from msbazhong_spider.pages import missed_hints, read_article
 
 if TYPE_CHECKING:
     from typing import Self
@@ -55,7 +55,8 @@ class ReadPipeline(Step):
     async def process_item(self, item: Found) -> Harvested:
         """Read the article; a page that turns out to be none is a problem, never an article."""
         try:
-            article = read_article(item.look.page)
+            hints = getattr(self._crawler.spidercls, "hints", None)
+            article = read_article(item.look.page, hints)
         except NotAnArticleError as error:
             raise self.drop(error.url, f"not_article_{error.kind}", error.why) from error
         if item.since and article.published and article.published.date().isoformat() < item.since:
@@ -74,6 +75,8 @@ class ReadPipeline(Step):
         for field in ("published", "source", "county", "section"):
             if getattr(article, field) is None:
                 self._crawler.stats.inc_value(f"msbazhong/missing/{field}")
+        for hint in missed_hints(article.doubts):
+            self._crawler.stats.inc_value(f"msbazhong/hint_missed/{hint}")
 
 
 def sections_of(

@@ -2,6 +2,7 @@
 
 from msbazhong_spider.pages.article import read_article
 from msbazhong_spider.pages.charset import Decoded, decode
+from msbazhong_spider.pages.hints import Hints, missed_hints
 from msbazhong_spider.pages.kinds import Classified, classify
 from msbazhong_spider.pages.listing import read_listing
 from msbazhong_spider.pages.urls import canonical_url
@@ -9,9 +10,11 @@ from msbazhong_spider.pages.urls import canonical_url
 __all__ = [
     "Classified",
     "Decoded",
+    "Hints",
     "canonical_url",
     "classify",
     "decode",
+    "missed_hints",
     "read_article",
     "read_listing",
 ]

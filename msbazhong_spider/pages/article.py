@@ -12,6 +12,7 @@ from msbazhong_spider.pages.body import Main, end_of_text, paragraphs
 from msbazhong_spider.pages.breadcrumb import county_of, section_of
 from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
+from msbazhong_spider.pages.hinted import with_hints
 from msbazhong_spider.pages.kinds import classify_reading
 from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.names import is_name, names_in_company, split_names
@@ -24,6 +25,7 @@ from msbazhong_spider.pages.urls import canonical_url
 
 if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document, Line
+    from msbazhong_spider.pages.hints import Hints
 
 _SHORTEST_KICKER = 8
 _LONGEST_TOOL = 3  # 微博, 大字号; 某某强调 is a sub-headline
@@ -43,17 +45,18 @@ class _Layout:
     subtitles: tuple[str, ...]
 
 
-def read_article(page: Page) -> Article:
+def read_article(page: Page, hints: Hints | None = None) -> Article:
     """Read the article on a page.
 
     Raises ``NotAnArticleError`` for a page that is anything else. ``published`` is in Beijing
-    time; ``evidence`` names the rule that gave each field.
+    time; ``evidence`` names the rule that gave each field. ``hints`` are those of the page's site,
+    if it gives any: one that finds something wins over the evidence.
     """
-    reading = read(page)
+    reading = read(page, hints)
     kind = classify_reading(reading)
     if kind.kind is not PageKind.ARTICLE:
         raise NotAnArticleError(page.url, kind.kind.value, kind.why)
-    return _assemble(reading)
+    return with_hints(_assemble(reading), reading.hinted, hints) if hints else _assemble(reading)
 
 
 def _assemble(reading: Reading) -> Article:
@@ -106,7 +109,7 @@ def _lay_out(document: Document, main: Main, start: int, end: int, trail_end: in
     lines = document.lines
     top = end if start >= 0 else max(main.start, trail_end)
     begin = _begin_of_text(lines, top, max(main.end, top))
-    while begin < main.start and _is_tool(lines[begin]):
+    while begin < main.start and (main.is_exact or _is_tool(lines[begin])):
         begin += 1  # tools between the label line and the container of the text
     stop = max(begin, end_of_text(document, main, begin))
     region = lines[top:begin]

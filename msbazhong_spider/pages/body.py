@@ -37,6 +37,7 @@ class Main:
 
     Lines ``start`` to ``end`` (excluded) hold it, ``first`` and ``last`` are the first and last
     line that surely are text, ``weight`` is how many characters of running text there are.
+    ``is_exact`` says that no line before ``start`` can be text, since the site itself tells so.
     """
 
     start: int
@@ -44,6 +45,7 @@ class Main:
     first: int
     last: int
     weight: int
+    is_exact: bool = False
 
 
 def weight_of(line: Line) -> int:

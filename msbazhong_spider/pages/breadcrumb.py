@@ -85,6 +85,11 @@ def _from_class(document: Document, stop: int) -> Trail:
     return Trail((), 0, "")
 
 
+def steps_of(text: str) -> tuple[str, ...]:
+    """The steps of a breadcrumb that is one text, with or without 当前位置 before it."""
+    return _steps(_INTRO.sub("", text, count=1))
+
+
 def _steps(text: str) -> tuple[str, ...]:
     separator = _STRONG if _STRONG.search(text) else _SEPARATOR
     steps = [step.strip(" :：>»›＞[]【】-") for step in separator.split(text)]

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.pages.body import Main, find_main
 from msbazhong_spider.pages.breadcrumb import Trail, find_trail
 from msbazhong_spider.pages.charset import Decoded, decode
+from msbazhong_spider.pages.hinted import NOTHING, Hinted, find_hinted
 from msbazhong_spider.pages.parse import parse_html, parse_plain
 from msbazhong_spider.pages.title import Headline, find_headline
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Page
     from msbazhong_spider.pages.document import Document
+    from msbazhong_spider.pages.hints import Hints
 
 _MARKUP = re.compile(
     r"<(?:!doctype|!--|html|head|body|meta|title|div|p|table|span|script|br|a|h[1-6]|ul|font|center|section)\b[^<]{0,2000}?>",
@@ -33,26 +35,29 @@ class Reading:
     main: Main
     trail: Trail
     headline: Headline
+    hints: Hints | None = None
+    hinted: Hinted = NOTHING
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """What went wrong before anything was read."""
         replaced = self.decoded.replaced
-        return (f"{replaced} characters could not be decoded",) if replaced else ()
+        damage = (f"{replaced} characters could not be decoded",) if replaced else ()
+        return (*damage, *self.hinted.doubts)
 
 
-def read(page: Page) -> Reading:
+def read(page: Page, hints: Hints | None = None) -> Reading:
     """Take a page in. The last one is remembered: classifying and then reading it parses it once."""
     last = _last.get("reading")
-    if last is None or last.page is not page:
-        last = _last["reading"] = _take_in(page)
+    if last is None or last.page is not page or last.hints != hints:
+        last = _last["reading"] = _take_in(page, hints)
     return last
 
 
 _last: dict[str, Reading] = {}
 
 
-def _take_in(page: Page) -> Reading:
+def _take_in(page: Page, hints: Hints | None) -> Reading:
     content_type = page.headers.get("content-type")
     decoded = decode(page.body, content_type)
     text = decoded.text
@@ -60,7 +65,8 @@ def _take_in(page: Page) -> Reading:
         text, 0, _LOOK
     )
     document = parse_plain(text, page.url) if plain else parse_html(text, page.url)
-    main = find_main(document)
-    trail = find_trail(document, main.first + 1)
-    headline = find_headline(document, main, trail.steps)
-    return Reading(page, decoded, document, main, trail, headline)
+    hinted = find_hinted(document, hints) if hints else NOTHING
+    main = hinted.body or find_main(document)
+    trail = hinted.trail(main) or find_trail(document, main.first + 1)
+    headline = hinted.headline(main) or find_headline(document, main, trail.steps)
+    return Reading(page, decoded, document, main, trail, headline, hints, hinted)
