@@ -37,7 +37,7 @@ _SIZED = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    r"""(?:\b(?P<by>axios|fetch|\$http|http|request|jQuery|\$|uni|service|ajax)
+    r"""(?:(?<![\w$.])(?P<by>axios|fetch|\$http|http|request|jQuery|\$|uni|service|ajax)
           (?:\.(?P<verb>get|post|getJSON|ajax|request))?\s{0,3}\(\s{0,9}
           (?:\{(?P<before>[^{}]{0,300}?)\burl\s{0,3}:\s{0,3})?
         | \bproxyUrl\s{0,3}:\s{0,3} | \bdata-(?:url|api|src|list)\s{0,3}=\s{0,3})

@@ -19,7 +19,7 @@ from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.title import is_label_line, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from msbazhong_spider.pages.document import Line
     from msbazhong_spider.pages.reading import Reading
@@ -31,7 +31,7 @@ _BELOW = 10
 _ENTRY = 8  # characters of a link that could be a headline
 _LONGEST_LABEL_LINE = 200
 _SECTION_LIKE = 8  # characters of a headline that could as well be a section's name
-_FEW_LINKS = 40
+_FEW_LINKS, _FEW_ENTRIES = 40, 3
 _LABELS = frozenset({Label.TIME, Label.SOURCE, Label.WRITER, Label.EDITOR, Label.REPORTER})
 _DECLARED = re.compile(
     r'"@type"\s*:\s*"(?:News|Reportage)?(?:News)?Article"|<!--\s*/?enpcontent|<founder-content',
@@ -59,26 +59,33 @@ class Evidence:
 
 def article_evidence(reading: Reading) -> Evidence | None:
     """Why a page is an article; None if it is none."""
-    headline = reading.headline.text
-    if not headline:
-        return None
-    if reading.hinted.title and reading.hinted.body:
-        return Evidence("headline and text where the site's hints say", labelled=True)
     start, end = _headline_lines(reading)
-    labelled = start >= 0 and _is_labelled(reading, start, end)
+    stands = start >= 0
     agreed = _is_agreed(reading)
-    text = _text_below(reading.document.lines, end if start >= 0 else reading.main.first)
-    if labelled and _outweighs_list(reading, headline, end, text, agreed=agreed):
-        return Evidence(
-            "headline, label line and running text" if text else _NO_TEXT, labelled=True
-        )
-    if _IMPRINT.fullmatch(squeeze(headline)):
+    if not reading.headline.text or (stands and not agreed and _is_entry_of_list(reading, start)):
         return None
-    why = _by_text(reading, text, stands=start >= 0, agreed=agreed)
+    labelled = stands and _is_labelled(reading, start, end)
+    text = _text_below(reading.document.lines, end if stands else reading.main.first)
+    if labelled and _outweighs_list(reading, end, agreed=agreed):
+        return Evidence(_LABELLED if text else _NO_TEXT, labelled=True)
+    if is_imprint(reading):
+        return None
+    why = _by_text(reading, text, stands=stands, agreed=agreed)
     return Evidence(why, labelled=labelled) if why else None
 
 
+def is_imprint(reading: Reading) -> bool:
+    """Whether a page tells of the site itself, as its headline says (关于我们, 联系我们)."""
+    return _IMPRINT.fullmatch(squeeze(reading.headline.text)) is not None
+
+
+_LABELLED = "headline, label line and running text"
 _NO_TEXT = "headline and label line"
+
+
+def _is_entry_of_list(reading: Reading, start: int) -> bool:
+    """Whether what looks like a headline is a link, as the entries of a list are."""
+    return reading.document.lines[start].is_link
 
 
 def _is_agreed(reading: Reading) -> bool:
@@ -119,11 +126,8 @@ def _headline_lines(reading: Reading) -> tuple[int, int]:
 def _is_labelled(reading: Reading, start: int, end: int) -> bool:
     """Whether a label line stands with the headline: below it, above it, or below the text."""
     lines, main = reading.document.lines, reading.main
-    for line in lines[end : end + _NEAR]:
-        if _is_entry(line):
-            break
-        if _is_label(line):
-            return True
+    if any(_is_label(line) for line in _before_entries(lines[end : end + _NEAR])):
+        return True
     if any(_has_label(line, {Label.TIME}) for line in lines[max(0, start - _ABOVE) : start]):
         return True
     tail = lines[main.last + 1 : main.last + _BELOW]
@@ -143,7 +147,8 @@ def _is_label(line: Line) -> bool:
         return False
     if _has_label(line, _LABELS):
         return True
-    return line.linked == 0 and is_label_line(line.text) and first_date(line.text) is not None
+    dated = first_date(line.text) is not None
+    return is_label_line(line.text) and (line.linked == 0 if dated else line.linked < _ENTRY)
 
 
 def _has_label(line: Line, kinds: set[Label] | frozenset[Label]) -> bool:
@@ -152,19 +157,27 @@ def _has_label(line: Line, kinds: set[Label] | frozenset[Label]) -> bool:
     return any(found.kind in kinds for found in lex(line.text))
 
 
-def _outweighs_list(reading: Reading, headline: str, end: int, text: int, *, agreed: bool) -> bool:
+def _outweighs_list(reading: Reading, end: int, *, agreed: bool) -> bool:
     """Whether headline and label line are an article's and not those of a list of reports.
 
-    A section's name with a list under it, each entry with its date first, looks nearly the same.
+    A section's name with a list under it, each entry with its date first, looks nearly the same;
+    but its dates have no labels.
     """
-    lines = reading.document.lines
-    section_like = len(headline) <= _SECTION_LIKE or headline in reading.trail.steps[:-1]
+    headline, lines = reading.headline.text, reading.document.lines
+    section_like = len(headline) <= _SECTION_LIKE or headline in reading.trail.steps
     if not section_like:
         return True
-    named = any(_has_label(line, _LABELS) for line in lines[end : end + _NEAR])
-    if _dated_entries(lines[end:]) >= 3:
-        return named and text >= _LITTLE
-    return named or agreed or text >= _LITTLE
+    if any(_has_label(line, _LABELS) for line in _before_entries(lines[end : end + _NEAR])):
+        return True
+    text = sum(map(weight_of, _before_entries(lines[end:])))
+    return text >= _LITTLE or (agreed and _dated_entries(lines[end:]) < _FEW_ENTRIES)
+
+
+def _before_entries(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        if _is_entry(line):
+            return
+        yield line
 
 
 def _dated_entries(lines: Sequence[Line]) -> int:
@@ -183,7 +196,7 @@ def _text_below(lines: Sequence[Line], end: int) -> int:
     weight = entries = 0
     for line in lines[end:]:
         entries = entries + 1 if _is_entry(line) else 0
-        if entries >= 3 or surely_begins_page_again(line.text):
+        if entries >= _FEW_ENTRIES or surely_begins_page_again(line.text):
             break
         weight += weight_of(line)
     return weight
@@ -204,9 +217,11 @@ def _is_list(reading: Reading) -> bool:
     if reading.document.is_plain or main.weight == 0:
         return False
     between = lines[main.first : main.last + 1]
-    texts = sum(
-        not line.linked and len(line.text) >= 14 and not is_furniture(line.text) for line in between
-    )
+    texts = sum(not line.linked and _is_text(line.text) for line in between)
     headlines = [line for line in between if line.linked >= 8 and line.linked * 3 >= len(line.text)]
     dated = sum(first_date(line.text) is not None for line in headlines)
     return len(headlines) >= 4 and (len(headlines) * 2 >= texts or dated >= 4)
+
+
+def _is_text(text: str) -> bool:
+    return len(text) >= 14 and not is_furniture(text) and not is_label_line(text)

@@ -5,45 +5,48 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from msbazhong_spider.items import Link, Listing, Page
+from msbazhong_spider.items import Link, Listing, Page, Query
 from msbazhong_spider.pages.breadcrumb import county_of, find_trail, section_of
-from msbazhong_spider.pages.dates import BEIJING, date_of_url, first_date
+from msbazhong_spider.pages.dates import date_of_url
 from msbazhong_spider.pages.document import Anchor, Document, ancestors, names_of
-from msbazhong_spider.pages.paging import PAGING_WORD, find_next_page
+from msbazhong_spider.pages.endpoints import find_endpoint, find_following, find_proxy
+from msbazhong_spider.pages.entries import date_beside, full_text, now_of, without_date
+from msbazhong_spider.pages.hinted_listing import with_hints
+from msbazhong_spider.pages.hints import only_links
+from msbazhong_spider.pages.media import is_data
+from msbazhong_spider.pages.paging import PAGING_WORD, find_next
 from msbazhong_spider.pages.parse import parse_html
-from msbazhong_spider.pages.reading import read
-from msbazhong_spider.pages.urls import absolute_url, canonical_url, same_site
+from msbazhong_spider.pages.reading import Reading, read
+from msbazhong_spider.pages.records import read_records
+from msbazhong_spider.pages.scripts import address_of_click
+from msbazhong_spider.pages.urls import absolute_url, canonical_url, is_counter, same_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+
+    from msbazhong_spider.pages.hints import Hints
 
 _NO_CHANNEL = re.compile(
     r"^(?:(?:网站)?首页|主页|返回.*|更多.*|more.*|\W*|登录|注册|.*登录.*|设为首页|加入收藏|收藏.*|联系我们|关于我们|网站地图|法律声明|免责声明|隐私.*|广告.*|版权.*|.*ICP备.*|.*公网安备.*|English|繁体.*|简体.*|手机版|客户端|.*留言.*|管理|后台.*|无障碍.*|RSS|举报.*|投稿.*|搜索|\d+|TOP|顶部|打印|关闭|详细.*|\[?详情\]?|阅读全文|查看.*|友情链接|技术支持.*)$",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"(?:…|\.{2,}|。{2,})$")
-_BULLET = re.compile(r"^[\s·•◆■□●○▪▲△★☆>»›\-—*※]+|[\s]+$")
 _FILE_LIKE = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|jpe?g|png|gif|bmp|mp[34]|avi|exe|apk|css|js|xml|rss)$",
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|ofd|zip|rar|7z|jpe?g|png|gif|bmp|mp[34]|avi|exe|apk|css|js|xml|rss)$",
     re.IGNORECASE,
 )
 _INDEX_LIKE = re.compile(
     r"/(?:index|default|list|column-index|node|channel|col)[-_]?\w{0,3}\d{0,6}\.\w{3,5}$|/$|/(?:list|index|channels?|columns?|col|node|category|lanmu|list\w{0,4})[/_-]",
     re.IGNORECASE,
 )
-_MONTH_DAY = re.compile(
-    r"(?<![\d.\-/])\s*[\[(（【]?\s*(0?[1-9]|1[0-2])\s*[-/月.]\s*(3[01]|[12]\d|0?[1-9])\s*日?\s*[\])）】]?\s*$|[\[(（【]\s*(0?[1-9]|1[0-2])[-/月.](3[01]|[12]\d|0?[1-9])日?\s*[\])）】]"
-)
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.DOTALL)
+_ACCOUNT = re.compile(r"^https?://mp\.weixin\.qq\.com/s(?:[/?]|$)")
 _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)
 _ITEM = 3  # points that make a link an item
-_MOST_LINKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,71 +56,123 @@ class _Candidate:
     link: Link
     shape: str
     points: int
+    on_site: bool = True
 
 
-def read_listing(page: Page) -> Listing:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What links are read from: a document, where it stands, and when it was."""
+
+    document: Document
+    own: str
+    now: datetime | None
+    charset: str = "utf-8"
+
+
+def read_listing(page: Page, hints: Hints | None = None, asked: Query | None = None) -> Listing:
     """Read what a listing or a front page offers. Any page gives a listing, maybe an empty one.
 
     Items and channels are told apart by the evidence on the page: a date beside the link, the
-    length of its text, the shape of its address and of its neighbours' addresses.
+    length of its text, the shape of its address and of its neighbours' addresses. ``hints`` are
+    those of the page's site, if it gives any: one that finds something wins over the evidence.
+    ``asked`` is the query that the page answers, where it was more than an address.
     """
-    document = read(page).document
-    trail = find_trail(document, min(len(document.lines), 120))
+    reading = read(page, hints)
+    document = reading.document
+    trail = reading.hinted.breadcrumb or find_trail(document, min(len(document.lines), 120))
     own = canonical_url(page.url)
-    candidates = [*_candidates(document, own, page.fetched), *_from_data(document, own, page)]
-    items, channels = _sorted_out(candidates)
-    return Listing(
+    source = _Source(document, own, now_of(page), reading.decoded.charset_used)
+    candidates = list(_candidates(source))
+    links, inner = _from_records(reading, source)
+    items, channels = _sorted_out([*candidates, *inner])
+    items = _merged([*items, *links])
+    following = _following(reading, own, asked, len(inner) + len(links), bool(items))
+    listing = Listing(
         url=own,
         breadcrumb=trail.steps,
         county=county_of(trail.steps),
         section=section_of(trail.steps),
-        items=tuple(_merged(items)),
+        items=tuple(items),
         channels=tuple(_merged(channels)),
-        next_page=find_next_page(document, own),
+        next_page=following.url if following and not following.body else None,
+        next_query=following if following and following.body else None,
+        external=tuple(_merged(_abroad(candidates))),
     )
+    return _with_hints(listing, source, hints) if hints else listing
 
 
-def _from_data(document: Document, own: str, page: Page) -> list[_Candidate]:
-    """Records that stand as data inside a script, as one publishing system writes them."""
-    if "<record>" not in document.text:
-        return []
-    records = "".join(found[1] for found in _RECORD.finditer(document.text))
-    inner = parse_html(f"<ul>{records}</ul>", page.url)
-    return _candidates(inner, own, page.fetched)
+def _with_hints(listing: Listing, source: _Source, hints: Hints) -> Listing:
+    """The listing with what the site's hints find in place of what the evidence found."""
+
+    def links(selector: str) -> tuple[Link, ...]:
+        chosen = replace(source, document=only_links(source.document, selector))
+        return tuple(_merged([one.link for one in _candidates(chosen) if one.on_site]))
+
+    return with_hints(listing, source.document, hints, links)
 
 
-def _candidates(document: Document, own: str, fetched: datetime | None) -> list[_Candidate]:
-    base = absolute_url(own, document.base or "") or own
-    found = []
-    for anchor in document.anchors[:_MOST_LINKS]:
-        url = absolute_url(base, anchor.href)
-        text = _full_text(anchor)
-        if not url or url == own or not text or PAGING_WORD.match(text) or _FILE_LIKE.search(url):
+def _from_records(reading: Reading, source: _Source) -> tuple[list[Link], list[_Candidate]]:
+    """What stands on a page as data: links ready to use, and markup inside of it."""
+    text = source.document.text
+    if "<record" not in text and not is_data(reading.page):
+        return [], []
+    records = read_records(text, source.own)
+    links = [link for link in records.links if same_site(source.own, link.url)]
+    if not records.markup:
+        return links, []
+    inner = parse_html(f"<ul>{records.markup}</ul>", source.own)
+    return links, list(_candidates(replace(source, document=inner)))
+
+
+def _following(
+    reading: Reading, own: str, asked: Query | None, records: int, has_items: bool
+) -> Query | None:
+    """What to ask for next: as the page itself says, or by the page's own data."""
+    text = reading.document.text
+    if is_data(reading.page):
+        return find_following(asked or Query(own, ""), text, records)
+    if records:
+        return find_proxy(text, own, records) or find_next(reading.document, own)
+    following = find_next(reading.document, own)
+    return following if following or has_items else find_endpoint(text, own)
+
+
+def _candidates(source: _Source) -> Iterator[_Candidate]:
+    """The links of a document that could be articles or listings, each with its points."""
+    base = absolute_url(source.own, source.document.base or "") or source.own
+    for anchor in source.document.anchors:
+        url = _address(anchor, source, base)
+        text = full_text(anchor)
+        if not url or url == source.own or not text or PAGING_WORD.match(text):
             continue
-        if same_site(own, url):
-            date = _date_beside(document, anchor, fetched)
-            link = Link(url, _without_date(text), date)
-            found.append(_Candidate(link, _shape(url), _points(anchor, link)))
-    return found
+        if _FILE_LIKE.search(urlsplit(url).path) or is_counter(url):
+            continue
+        date = date_beside(source.document, anchor, source.now)
+        link = Link(url, without_date(text), date)
+        yield _Candidate(link, _shape(url), _points(anchor, link), same_site(source.own, url))
 
 
-def _full_text(anchor: Anchor) -> str:
-    text = _BULLET.sub("", anchor.text)
-    title = _BULLET.sub("", anchor.title)
-    cut = _CUT.sub("", text)
-    is_cut = cut != text or not text
-    if title and (is_cut or (title.startswith(text) and len(title) <= 120)):
-        return title
-    return text
+def _address(anchor: Anchor, source: _Source, base: str) -> str | None:
+    """Where a link leads: its address, or what a click on it would open."""
+    href = anchor.href.strip()
+    is_script = href.lower().startswith("javascript")
+    onclick = anchor.element.get("onclick") or ""
+    if not is_script and (href not in ("", "#") or not onclick):
+        return absolute_url(base, _escaped(href, source.charset))
+    address = None
+    for code in (onclick, href if is_script else ""):
+        address = address or (
+            address_of_click(code, source.document.text, source.own) if code else None
+        )
+    return absolute_url(base, address) if address else None
 
 
-def _without_date(text: str) -> str:
-    dated = first_date(text)
-    if dated and dated.end >= len(text) - 2 and dated.start >= 4:
-        return text[: dated.start].rstrip(" [(（【")
-    if dated and dated.start <= 1 and len(text) - dated.end >= 4:
-        return text[dated.end :].lstrip(" ])）】")
-    return text
+def _escaped(href: str, charset: str) -> str:
+    """A query in the page's own charset, as a browser sends it; escapes that are there stay."""
+    address, mark, query = href.partition("?")
+    if not mark or query.isascii() or charset == "utf-8":
+        return href
+    return f"{address}?{quote(query, safe='%&=+#/?:;,@!$()*~', encoding=charset, errors='replace')}"
 
 
 def _shape(url: str) -> str:
@@ -150,7 +205,22 @@ def _points(anchor: Anchor, link: Link) -> int:
     return points
 
 
+def _abroad(candidates: list[_Candidate]) -> list[Link]:
+    """Reports that another site holds: with a date beside them or in their address.
+
+    Without one a link to another site is most often a friend of this one (友情链接).
+    """
+    return [
+        one.link
+        for one in candidates
+        if not one.on_site
+        and len(one.link.text) >= 6
+        and (one.link.date or date_of_url(one.link.url) or _ACCOUNT.match(one.link.url))
+    ]
+
+
 def _sorted_out(candidates: list[_Candidate]) -> tuple[list[Link], list[Link]]:
+    candidates = [one for one in candidates if one.on_site]
     groups: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in candidates:
         groups[candidate.shape].append(candidate)
@@ -187,60 +257,3 @@ def _merged(links: list[Link]) -> list[Link]:
         text = known.text if len(known.text) >= len(link.text) else link.text
         merged[link.url] = Link(link.url, text, known.date or link.date)
     return list(merged.values())
-
-
-def _date_beside(document: Document, anchor: Anchor, fetched: datetime | None) -> str | None:
-    for text in _texts_beside(document, anchor):
-        dated = first_date(text)
-        if dated:
-            return dated.when.date().isoformat()
-        day = _day_without_year(text, fetched)
-        if day:
-            return day
-    return None
-
-
-def _texts_beside(document: Document, anchor: Anchor) -> list[str]:
-    """The line of the link without the link's text, and the lines that share its list entry."""
-    if anchor.line >= len(document.lines):
-        return []
-    line = document.lines[anchor.line]
-    rest = line.text.replace(anchor.text, " ", 1) if anchor.text else line.text
-    texts = [rest if rest.strip() else anchor.text, anchor.text[-20:]]
-    entry = next(
-        (one for one in ancestors(anchor.element) if one.tag in ("li", "tr", "dd", "dl")), None
-    )
-    if entry is None:
-        return texts
-    beside = [
-        near
-        for near in document.lines[max(0, anchor.line - 2) : anchor.line + 5]
-        if near is not line and any(one is entry for one in ancestors(near.element))
-    ]
-    if sum(near.is_link and first_date(near.text) is None for near in beside) > 1:
-        return texts  # an entry that holds a list of its own: whose date is it?
-    return texts + [near.text[:80] for near in beside]
-
-
-def _day_without_year(text: str, fetched: datetime | None) -> str | None:
-    """[03-05]: the last such day before the page was fetched."""
-    if fetched is None:
-        return None
-    now = fetched.astimezone(BEIJING)
-    if re.search(r"(?:刚刚|\d+\s?(?:秒|分钟|小时)前|今天)", text) and len(text) < 40:
-        hours = re.search(r"(\d+)\s?小时前", text)
-        return (now - timedelta(hours=int(hours[1]) if hours else 0)).date().isoformat()
-    if "昨天" in text and len(text) < 20:
-        return (now - timedelta(days=1)).date().isoformat()
-    found = _MONTH_DAY.search(text) if len(text) < 60 else None
-    if not found:
-        return None
-    month, day = int(found[1] or found[3]), int(found[2] or found[4])
-    for year in (now.year, now.year - 1):
-        try:
-            when = now.replace(year=year, month=month, day=day)
-        except ValueError:
-            continue
-        if when <= now + timedelta(days=1):
-            return when.date().isoformat()
-    return None

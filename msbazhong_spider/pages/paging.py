@@ -189,12 +189,18 @@ class _Pager:
 
     def _target(self, anchor: Anchor) -> str | None:
         url = absolute_url(self.base, anchor.href)
-        onclick = anchor.element.get("onclick") or ""
-        code = anchor.href if anchor.href.lower().lstrip().startswith("javascript") else onclick
-        if code and (url is None or url == self.own or anchor.href.strip() in ("", "#")):
-            address = address_of_click(code, self.document.text, self.own)
-            url = absolute_url(self.base, address) if address else self._by_form(code)
+        if url is None or url == self.own:
+            url = self._by_click(anchor) or url
         return url if url and url != self.own and same_site(self.own, url) else None
+
+    def _by_click(self, anchor: Anchor) -> str | None:
+        href, onclick = anchor.href.strip(), anchor.element.get("onclick") or ""
+        for code in (onclick, href if href.lower().startswith("javascript") else ""):
+            address = address_of_click(code, self.document.text, self.own) if code else None
+            url = absolute_url(self.base, address) if address else self._by_form(code)
+            if url:
+                return url
+        return None
 
     def _by_form(self, code: str) -> str | None:
         """A function that fills the page's number into a form that is sent by GET."""

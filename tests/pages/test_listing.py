@@ -25,10 +25,11 @@ ENTRIES = "".join(
 )
 
 
-def listing(inner: str, url: str = OWN, nav: str = NAV) -> Listing:
+def listing(inner: str, url: str = OWN, nav: str = NAV, **headers: str) -> Listing:
     """The listing that a page with this inside is read as."""
-    html = f"<html><head><title>时政新闻</title></head><body>{nav}{inner}</body></html>"
-    return read_listing(Page(url, html.encode(), fetched=datetime(2024, 3, 10, tzinfo=UTC)))
+    html = f"<html><head><meta charset=gb2312><title>时政新闻</title></head><body>{nav}{inner}</body></html>"
+    now = datetime(2024, 3, 10, 4, tzinfo=UTC)
+    return read_listing(Page(url, html.encode("gb18030"), headers=headers, fetched=now))
 
 
 def test_entries_are_items_and_navigation_is_channels() -> None:
@@ -115,6 +116,133 @@ def test_item(inner: str, expected: tuple[str, str]) -> None:
     assert (item.text, item.date) == expected
 
 
+LINK = '<a href="1234.html">沈怀谷主持召开县委常委会会议</a>'
+DAYS = {
+    "dashes": (f"<li>{LINK}<span>2024-03-05</span></li>", "2024-03-05"),
+    "no zeros": (f"<li>{LINK} 2024-3-5</li>", "2024-03-05"),
+    "slashes and a time": (f"<li>{LINK}<i>2024/3/5 9:12</i></li>", "2024-03-05"),
+    "in brackets": (f"<li>{LINK}[2024-03-05]</li>", "2024-03-05"),
+    "dots": (f"<li>{LINK}<span>2024.03.05</span></li>", "2024-03-05"),
+    "two digits of a year": (f"<li>{LINK}<span>24-03-05</span></li>", "2024-03-05"),
+    "month and day in brackets": (f"<li>{LINK}[03-05]</li>", "2024-03-05"),
+    "month and day with a slash": (f"<li>{LINK}<span>03/05</span></li>", "2024-03-05"),
+    "month and day in words": (f"<li>{LINK}<span>3月5日</span></li>", "2024-03-05"),
+    "month and day before the link": (f"<li><span>03-05</span>{LINK}</li>", "2024-03-05"),
+    "a day that was last year": (f"<li>{LINK}[12-31]</li>", "2023-12-31"),
+    "a leap day": (f"<li>{LINK}[02-29]</li>", "2024-02-29"),
+    "a box with the day set large": (f"<li><em>05</em><span>2024-03</span>{LINK}</li>", "2024-03-05"),
+    "a box of blocks": (f"<li><div>05</div><div>2024-03</div><div>{LINK}</div></li>", "2024-03-05"),
+    "a box with the year below": (f"<li><div><p>03-05</p><p>2024</p></div>{LINK}</li>", "2024-03-05"),
+    "a box with year and month above": (f"<li><div>2024年03月</div><div>05</div>{LINK}</li>", "2024-03-05"),
+    "a block after the link, without a list": (f"<div><h3>{LINK}</h3><p>2024-03-05</p></div>", "2024-03-05"),
+    "a day ago": (f"<li>{LINK}<span>昨天</span></li>", "2024-03-09"),
+    "a day ago, with its time": (f"<li>{LINK}<span>昨天 18:20</span></li>", "2024-03-09"),
+    "two days ago": (f"<li>{LINK}<span>前天</span></li>", "2024-03-08"),
+    "hours ago": (f"<li>{LINK}<span>3小时前</span></li>", "2024-03-10"),
+    "hours ago, which was yesterday": (f"<li>{LINK}<span>13小时前</span></li>", "2024-03-09"),
+    "minutes ago": (f"<li>{LINK}<span>5分钟前</span></li>", "2024-03-10"),
+    "just now": (f"<li>{LINK}<span>刚刚</span></li>", "2024-03-10"),
+    "days ago": (f"<li>{LINK}<span>5天前</span></li>", "2024-03-05"),
+    "a time alone is of today": (f"<li>{LINK}<span>09:12</span></li>", "2024-03-10"),
+    "none": (f"<li>{LINK}</li>", None),
+    "a score is no date": (f"<li>{LINK}<span>3-15分</span></li>", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("inner", "day"), DAYS.values(), ids=DAYS)
+def test_day_beside_a_link(inner: str, day: str | None) -> None:
+    """A day in every form that lists print it; it is noon of 10 March 2024 in Beijing."""
+    (item,) = listing(f"<ul>{inner}</ul>", nav="").items
+    assert item.date == day
+
+
+def test_days_are_counted_back_from_the_servers_clock() -> None:
+    """The Date header says when the page was made, whenever it was fetched or saved."""
+    inner = f"<li>{LINK}<span>昨天</span></li>"
+    (item,) = listing(inner, nav="", date="Fri, 01 Mar 2024 17:00:00 GMT").items
+    assert item.date == "2024-03-01"
+    (item,) = listing(inner, nav="", date="some day").items
+    assert item.date == "2024-03-09"
+
+
+def test_a_day_belongs_to_its_own_entry() -> None:
+    """An entry without a day has none, though its neighbours have."""
+    found = listing(
+        f'<ul><li>{LINK}</li><li><a href="2.html">全县春季农业生产现场会召开</a><span>2024-03-05</span></li></ul>',
+        nav="",
+    )
+    assert [item.date for item in found.items] == [None, "2024-03-05"]
+
+
+ADDRESSES = {
+    "relative": ("<a href=1234.html>{}</a>", "/yl/sz/1234.html"),
+    "upper case, no quotes": ("<A HREF=1234.html TARGET=_blank>{}</A>", "/yl/sz/1234.html"),
+    "tabs, line ends and blanks": ('<a href=" \t12\n34.html\t ">{}</a>', "/yl/sz/1234.html"),
+    "a backslash": ("<a href='..\\sz\\1234.html'>{}</a>", "/yl/sz/1234.html"),
+    "entities": ('<a href="/view.php?a=1&amp;id=34">{}</a>', "/view.php?a=1&id=34"),
+    "entities twice": ('<a href="/view.php?a=1&amp;amp;id=34">{}</a>', "/view.php?a=1&id=34"),
+    "no scheme": ('<a href="//www.yunling.example/a/1234.html">{}</a>', "/a/1234.html"),
+    "TRS: a folder of the month": ('<a href="./202403/t20240305_1234.html">{}</a>', "/yl/sz/202403/t20240305_1234.html"),
+    "a call of a function": ("<a href=\"javascript:void(0)\" onclick=\"openNews(1234)\">{}</a><script>function openNews(id){{ window.open('/a/' + id + '.html'); }}</script>", "/a/1234.html"),
+    "a call as address": ("<a href=\"javascript:openNews('1234','sz')\">{}</a><script>var openNews = function(id, c){{ location.href = '/show.jsp?c=' + c + '&id=' + id; }}</script>", "/show.jsp?c=sz&id=1234"),
+    "a window that is opened": ("<a href='#' onclick=\"window.open('/a/1234.html')\">{}</a>", "/a/1234.html"),
+    "a query in GBK": ("<a href='/view.asp?name=平昌&id=1234'>{}</a>", "/view.asp?name=%C6%BD%B2%FD&id=1234"),
+    "a query that is escaped already": ("<a href='/view.asp?name=%C6%BD%B2%FD&id=1234'>{}</a>", "/view.asp?name=%C6%BD%B2%FD&id=1234"),
+    "a route of a script": ("<a href='/#/detail?id=1234'>{}</a>", "/#/detail?id=1234"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "path"), ADDRESSES.values(), ids=ADDRESSES)
+def test_address_of_an_item(form: str, path: str) -> None:
+    """Where a link leads, however a template writes it."""
+    inner = (
+        f"<ul><li>{form.format('沈怀谷主持召开县委常委会会议')}<span>2024-03-05</span></li></ul>"
+    )
+    (item,) = listing(inner, nav="").items
+    assert item.url == f"http://www.yunling.example{path}"
+
+
+PINNED = {
+    "in the link": "<a href=1234.html>[置顶]沈怀谷主持召开县委常委会会议</a>",
+    "in the link, in other brackets": "<a href=1234.html>【置顶】沈怀谷主持召开县委常委会会议</a>",
+    "before the link": "<em>[置顶]</em><a href=1234.html>沈怀谷主持召开县委常委会会议</a>",
+    "in the title as well": '<a href=1234.html title="[置顶]沈怀谷主持召开县委常委会会议">[置顶]沈怀谷主持…</a>',
+}
+
+
+@pytest.mark.parametrize("link", PINNED.values(), ids=PINNED)
+def test_a_pinned_item_is_one_like_others(link: str) -> None:
+    """The mark of a pinned entry is no part of its title."""
+    (item,) = listing(f"<ul><li>{link}<span>2023-03-05</span></li></ul>", nav="").items
+    assert (item.text, item.date) == ("沈怀谷主持召开县委常委会会议", "2023-03-05")
+
+
+def test_reports_of_other_sites_are_told_apart() -> None:
+    """They are listed with their dates, and neither items nor channels."""
+    found = listing(
+        f'<ul>{ENTRIES}<li><a href="http://www.other.example/a/1.html">省里的报纸报道我县春耕生产</a><span>2024-03-06</span></li>'
+        '<li><a href="https://mp.weixin.qq.com/s?__biz=x&mid=1&idx=1&sn=2">云岭发布：全县重点项目开工</a></li></ul>'
+        '<div><a href="http://www.friend.example/">友好县人民政府门户网站</a></div>',
+        nav="",
+    )
+    assert len(found.items) == 5
+    assert [(link.text, link.date) for link in found.external] == [
+        ("省里的报纸报道我县春耕生产", "2024-03-06"),
+        ("云岭发布：全县重点项目开工", None),
+    ]
+    assert found.channels == ()
+
+
+def test_counters_are_never_offered() -> None:
+    """What counts a view when it is asked for is neither item nor channel."""
+    found = listing(
+        '<ul><li><a href="/e/public/ViewClick/?classid=3&id=345&addclick=1">沈怀谷主持召开县委常委会会议</a>2024-03-05</li>'
+        '<li><a href="/plus/count.php?aid=1">阅读次数</a></li></ul>',
+        nav="",
+    )
+    assert (found.items, found.channels) == ((), ())
+
+
 def test_what_is_no_page_of_the_site_is_left_out() -> None:
     """Scripts, mail addresses, other sites, files and the page itself are neither item nor channel."""
     found = listing(
@@ -150,54 +278,6 @@ def test_a_picture_and_its_headline_are_one_item() -> None:
         nav="",
     )
     assert [link.text for link in found.items] == ["沈怀谷主持召开县委常委会会议"]
-
-
-NEXT = {
-    "link text 下一页": ('<a href="index_2.html">下一页</a>', "index_2.html"),
-    "link text 下页": ('<a href="57.htm" class="Next">下页</a>', "57.htm"),
-    "on the last page 下一页 points to itself": ('<a href="index.html">下一页</a>', None),
-    "a script's link leads nowhere": ('<a href="javascript:next()">下一页</a>', None),
-    "createPageHTML counts from 0": (
-        '<script>createPageHTML(25, 0, "index", "html");</script>',
-        "index_1.html",
-    ),
-    "createPageHTML in a comment is no call": (
-        '<script>//createPageHTML(9, 5, "old", "html")\ncreatePageHTML(25, 3, "index", "html");</script>',
-        "index_4.html",
-    ),
-    "createPageHTML on the last page": (
-        '<script>createPageHTML(25, 24, "index", "html");</script>',
-        None,
-    ),
-    "countPage and currentPage": (
-        "<script>var currentPage = 0;//所在页从0开始\nvar countPage = 25//共多少页</script>",
-        "index_1.html",
-    ),
-    "numbers, the own one without a link": (
-        '<div><span>1</span> <a href="list_12_2.html">2</a> <a href="list_12_3.html">3</a></div>',
-        "list_12_2.html",
-    ),
-    "numbers, all of them links": (
-        '<div><a href="index.html">1</a><a href="index_2.html">2</a></div>',
-        "index_2.html",
-    ),
-    "an arrow beside numbers": (
-        '<div><a href="p2.html">2</a> <a href="p2.html">></a></div>',
-        "p2.html",
-    ),
-    "a select list": (
-        '<select><option value="index.html" selected>1</option><option value="list_12_2.html">2</option></select>',
-        "list_12_2.html",
-    ),
-    "nothing": ("<p>共1页</p>", None),
-}
-
-
-@pytest.mark.parametrize(("inner", "expected"), NEXT.values(), ids=NEXT)
-def test_next_page(inner: str, expected: str | None) -> None:
-    """The next page in each form that a listing names it."""
-    found = listing(f"<ul>{ENTRIES}</ul>{inner}").next_page
-    assert found == (expected and f"http://www.yunling.example/yl/sz/{expected}")
 
 
 def test_pagination_is_no_channel() -> None:
