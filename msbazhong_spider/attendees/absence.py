@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _OBLIQUE = re.compile(
     "(?:在|受|对|向|(?<!图)为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
 )
+# 以李甲女士为团长的代表团
+_HEADS_DELEGATION = re.compile("(?:先生|女士|同志)?为(?:团长|组长|领队)的")
 _REACH = 200  # characters
 _CONVEYED = re.compile("传达|学习|转达|通报")
 # 李甲在全市会议上的讲话精神, 李甲的批示要求
@@ -43,7 +45,7 @@ _HOUSEHOLD_BEHIND = re.compile(
 def is_elected(text: str, mention: Mention) -> bool:
     """Tell whether the words behind a mention appoint, elect, remove or mourn the person."""
     after = mention.after
-    if text.startswith("为团长", after) or not _APPOINTED_BEHIND.match(text, after):
+    if _HEADS_DELEGATION.match(text, after) or not _APPOINTED_BEHIND.match(text, after):
         return False
     return _SPOKE_THEN.match(text, after) is None
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact, Line
 
 _MAKERS = f"(?:{any_of(words('makers'))})(?!问|提问|招待|会|朋友|节|证)"
-_MAKER = re.compile(f"(?<!(?:告诉|面对|回答))(?<!的)(?<!总(?=编辑))(?:{_MAKERS})(?:[：/／|｜丨]|$)?")
+_MAKER = re.compile(
+    f"(?<!(?:告诉|面对|回答))(?<!的)(?<!总(?=编辑))(?:{_MAKERS})(?:[：/／|｜丨]|$)?"
+)
 _BRACKET = re.compile(r"[（【]([^（）【】\n]{1,90})[）】]")
 _IN_BRACKET = re.compile(f"(?:{_MAKERS}|摄$|/摄|文$|图$|讯员|新闻热线|报料)")
 _MAKER_LINE = re.compile(

@@ -16,7 +16,7 @@ from msbazhong_spider.attendees.absence import absence_of, is_elected
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.nouns import is_noun
-from msbazhong_spider.attendees.verbs import Kind, Verb
+from msbazhong_spider.attendees.verbs import VERB_PATTERN, Kind, Verb, kind_of
 from msbazhong_spider.items import Field
 
 if TYPE_CHECKING:
@@ -244,11 +244,14 @@ class ClauseReader:
             state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
         if state.verb is not None:
             state.leading = state.leading and state.verb.kind is Kind.LEAD
+        acted = state.taken or state.verb is not None
         state.verb, state.embedded, state.hearing = None, False, False
         state.accompanied = False
+        if at <= self._body:  # a headline holds several sayings
+            state.content = False
         if at > start and self.page.text[at - 1] == "；":
             state.content = state.content and not self._person_at(at)
-            state.subjects = [] if state.taken else state.subjects
+            state.subjects = [] if acted else state.subjects
         if state.blocker is Kind.CITE and _GOES_ON.match(self.page.text, at):
             pass  # a list of conveyed speeches goes on over commas: 传达了…精神，李甲在…讲话精神
         else:
@@ -374,11 +377,20 @@ class ClauseReader:
 
     def _absence(self, state: _State, mention: Mention, start: int) -> Absence | None:
         """Return why a mention speaks of somebody who was not there, None if it does not."""
+        if state.blocker is Kind.CITE and self._conveys_next(mention):
+            state.blocker = None
         if state.blocker is not None:
             return Absence.CITED if state.blocker is Kind.CITE else Absence.APPOINTED
         if state.listing is not None:
             return Absence.APPOINTED if is_elected(self.page.text, mention) else None
         return absence_of(self.page.text, mention, start)
+
+    def _conveys_next(self, mention: Mention) -> bool:
+        """Tell …传达了某会精神，王乙传达…: the next in turn, not one who is conveyed."""
+        if self.page.text[mention.left - 1 : mention.left] not in ("，", "；"):
+            return False
+        match = VERB_PATTERN.match(self.page.text, mention.after)
+        return match is not None and kind_of(match) in (Kind.SPEAK, Kind.TELL, Kind.CHAIR)
 
     def _speaks_next(self, mention: Mention) -> bool:
         """Tell whether a person inside reported speech is its next speaker: …；李甲要求，…."""
@@ -397,12 +409,13 @@ class ClauseReader:
             self._conveyed(state, verb, start)
             state.blocker, state.verb = verb.kind, verb
         elif verb.kind in (Kind.SAY, Kind.REMARK):
-            self._say(state, verb, start)
+            if state.verb is None or state.verb.kind is not Kind.HEAR:  # 听取介绍
+                self._say(state, verb, start)
         elif verb.kind in _TURNS:
             self._turn(state, verb, start, end)
         elif _TO_COME.search(self.page.text, max(start, verb.start - _TO_COME_REACH), verb.start):
             state.content = True  # 将出席, 届时参加: it has not happened yet
-        elif verb.kind is not Kind.ACT and self._is_attributive(verb, end):
+        elif verb.kind is not Kind.ACT and self._is_attributive(state, verb, end):
             return
         elif self._deed(state, verb, start, end) or state.verb is None:
             state.verb = verb
@@ -430,11 +443,15 @@ class ClauseReader:
             state.leading = verb.word not in _LED
         state.verb = verb
 
-    def _is_attributive(self, verb: Verb, end: int) -> bool:
+    def _is_attributive(self, state: _State, verb: Verb, end: int) -> bool:
         """Tell 列席会议的县长李甲: the verb is said of the person behind it alone."""
         index = bisect_left(self._starts, verb.end)
         if index == len(self._starts) or verb.action is None:
             return False
+        if verb.kind is Kind.MEET and state.subjects and not state.taken:
+            return False  # 李甲会见来访的王乙: a deed of both
+        if state.verb is not None and state.verb.kind is Kind.MEET:
+            return False  # 会见来我县考察的王乙: only why he is there
         mention = self.mentions[index]
         between = self.page.text[verb.end : mention.left]
         if mention.left >= end or len(between) > _ATTRIBUTE_REACH or not between.endswith("的"):

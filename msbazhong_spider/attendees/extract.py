@@ -46,7 +46,7 @@ _AND_OTHERS = re.compile(
 # Features are long; in fewer characters (a brief, a caption) village cadres do take part in events.
 _FEATURE = 300
 _VILLAGE = re.compile(
-    "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村主任|村官|选调生"
+    "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村书记|村主任|村官|选调生"
 )
 _LEADER = re.compile("[县市区旗州省盟](?:委|长|人大|政协|政府|领导|人民政府)")
 _EVENT_TITLE = re.compile(
@@ -103,6 +103,9 @@ def _by_name(mentions: list[Mention]) -> dict[str, list[Mention]]:
 
 
 def _tells_of_an_event(ledger: Ledger) -> bool:
+    speakers = [name for name, deeds in ledger.deeds.items() if any(d.kind in _PART for d in deeds)]
+    if len(speakers) > 1:
+        return True
     return any(
         (deed.kind in _PRESENCE or (deed.kind in _PART and deed.mention.post is not None))
         and not deed.mention.is_commoner
@@ -143,7 +146,7 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     reasons = {ledger.absent.get(mention.start) for mention in mentions}
     if any(reason in reasons and not kinds & outweighs for reason, outweighs in _OUTWEIGHED):
         return False
-    if any(_LEADER.search(post.text) for post in posts):
+    if any(_LEADER.search(post.text) for post in posts) and (event or kinds != {Kind.REMARK}):
         return True
     return event or (bool(posts) and bool(kinds & _SPEECH))
 

@@ -39,10 +39,10 @@ _BODY_HEAD = re.compile(
 )
 _SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
 _ADVERBIAL = (
-    f"(?:{_COUNT}|分别|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|在座|受邀|特邀|一并|同步|集中|按要求"
+    f"(?:{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|在座|受邀|特邀|一并|同步|集中|按要求"
     f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
-_TRAILING = re.compile(f"{_ADVERBIAL}*+$")
+_TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
 _LEADING = re.compile(
     r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委)|有(?!关|限)|："
     r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
@@ -50,7 +50,7 @@ _LEADING = re.compile(
 )
 _TAKES_PART = frozenset(
     (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET)
-) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT}
+) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
 _LIST_HEAD = re.compile(
     r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位)(?:有)?：)：?(?=[^，。]{3})"
 )
@@ -61,11 +61,19 @@ _SENT = re.compile(
     f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{_HEADS}))(?:{_COUNT})?"
     "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|进行|围绕|来)"
 )
+# 与各界群众代表一道敬献花篮
+_TOGETHER_WITH = re.compile(
+    f"[与同和](?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{_HEADS}))(?:一道|一起(?!来)|共同|一同)"
+)
+# 与村民交谈: whom somebody talks with is no attendee.
+_TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
+# 参加会议的委员, 来我县考察的客商: the verb only says which people.
+_OF_A_GROUP = re.compile(f"[^，。；：的]{{0,16}}的(?!有|还有)[^，。；：、的]{{0,16}}?(?:{_HEADS})")
 _LED_END = re.compile(
-    "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进"
+    "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
 )
 _DELEGATION = re.compile(
-    r"([^，。；：、\n“”《》]{2,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团|(?:政协|人大常委会|商会)考察团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)"
+    r"((?:“[^“”\n]{2,24}”)?[^，。；：、\n“”《》]{0,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团|(?:政协|人大常委会|商会)考察团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)"
 )
 _DELEGATION_LEAD = re.compile(
     "率领|率|带领|组织|获得了?|会见了?|团长的|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
@@ -74,12 +82,15 @@ _LED = frozenset(("带队", "率队", "率团"))
 _OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第]")
 _LEADER = re.compile("组长|团长|领队")
 _VISITORS = re.compile(
-    r"(?:^|[，。\n日午])([^，。；：、\n“”《》）日]{2,24}?(?:调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听|交叉检查)(?:小组|组|团))"
+    r"(?:^|[，。？！\n日午）])((?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）日]{0,24}?(?:专家|调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听|交叉检查)(?:小组|组|团))"
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
 _NOT_A_GROUP = re.compile(
-    "会议|主持|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$)"
+    "会议(?![^，。；]{0,4}的)|主持|采取|[组团][与同]|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
+)
+_COUNTED = re.compile(
+    r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|专家|嘉宾|学者)"
 )
 _LABEL = re.compile(
     "等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
@@ -96,6 +107,8 @@ _WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
 _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 70, 120, 24, 1000, 40
 _ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
 _ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
+_DELEGATES = re.compile("[^，。；、]{0,4}(?:人大代表|党代表|政协委员)")
+_DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
 _ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
 # A body with so few characters is only an echo: 考察团, 督查组.
 _SHORT = 4
@@ -178,6 +191,9 @@ class _GroupFinder:
         for match in _SENT.finditer(text, start, end):
             if not self._between(match.start("who"), match.end("who")):
                 yield from _pieces(text, match.start("who"), match.end("who"), Kind.JOIN)
+        for match in _TOGETHER_WITH.finditer(text, start, end):
+            if not self._between(match.start("who"), match.end("who")):
+                yield match.start("who"), match.end("who"), Kind.JOIN
         listing = _LIST_HEAD.search(text, start, end)
         limit = listing.start() if listing else end
         if listing is not None:
@@ -188,10 +204,14 @@ class _GroupFinder:
             if self._is_inside(verb.start):
                 continue
             if verb.kind in _WORDS_FOLLOW:
-                return
+                floor = text.find("；", verb.end, end) + 1 or end
+            if verb.start < floor:
+                continue
+            if verb.start < limit and _OF_A_GROUP.match(text, verb.end, end):
+                continue
             if verb.kind is Kind.LEAD:
                 yield from self._led(verb, end)
-            if verb.kind in _TAKES_PART and verb.start <= limit:
+            if verb.kind in _TAKES_PART and verb.word not in _TALKS and verb.start <= limit:
                 yield from self._in_region(floor, verb.start, verb.kind)
             floor = _next_clause(text, verb.end, end)
 
@@ -216,6 +236,8 @@ class _GroupFinder:
             position = mention.after
             if text.startswith("等", position):
                 position = _skip_label(text, position)
+            elif label := _COUNTED.match(text, position):  # 李甲、王乙等15位委员
+                position = label.end()
         trailing = _TRAILING.search(text, max(position, end - _MAX_TRAILING), end)
         yield from _pieces(text, position, trailing.start() if trailing else end, kind)
 
@@ -271,6 +293,8 @@ def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool
     """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
     if text[first:last] == "政协委员":
         return text.endswith("人大代表", *group)
+    if _DELEGATES.fullmatch(text, first, last) and _DELEGATES_AT_END.search(text, *group):
+        return True  # 部分在川全国人大代表和省人大代表
     if _ROLE_DELEGATES.fullmatch(text, first, last):  # 运动员和裁判员代表
         return text[first - 1] in "和与及" and _ROLE_AT_END.search(text, *group) is not None
     return text[first - 1] == "、" and _BARE_HEAD.fullmatch(text, first, last) is not None
@@ -312,14 +336,23 @@ def _is_group(group: str) -> bool:
     return not _SINGLE.search(group) or bool(_PLURAL.search(group))
 
 
+def _echoes(shorter: str, longer: str) -> bool:
+    """Tell 各镇负责人 behind 全县各镇负责人: the same people, named in short."""
+    return longer.endswith(shorter) or longer.startswith(shorter)
+
+
 def _unique(page: Compact, found: list[_Found]) -> list[Collective]:
     groups: dict[str, Collective] = {}
     for start, end, kind in found:
         name = page.raw[start:end].strip("，、；：和及")
         recent = list(groups)[-_RECENT:]
-        if not name or name.count("（") != name.count("）") or any(name in one for one in recent):
+        if (
+            not name
+            or name.count("（") != name.count("）")
+            or any(_echoes(name, one) for one in recent)
+        ):
             continue
-        for shorter in [one for one in recent if one in name]:
+        for shorter in [one for one in recent if _echoes(one, name)]:
             del groups[shorter]
         groups[name] = Collective(name, ACTIONS.get(kind, Action.ATTEND), page.span(start, end))
     return list(groups.values())

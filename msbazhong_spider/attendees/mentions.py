@@ -43,7 +43,7 @@ _BEHIND = re.compile(guarded(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
     f"(?P<label>(?:{any_of(words('labels'))}|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{{2,6}}、){{0,5}}"
-    "[^，。；：、\\n]{2,6}领导|[^，。；：、\\n]{1,6}(?:领导(?:同志|干部)?|委员)))"
+    "[^，。；：、\\n]{2,6}领导|[^，。；：、\\n\\d]{1,6}(?:领导(?:同志|干部)?|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
@@ -91,8 +91,16 @@ _BARE_VERB = re.compile(
     "|当选|任"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
+_NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
+# 向官兵致以问候: 向 is no surname here.
+_TOWARDS = re.compile(
+    "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好)"
+)
+_THEN_OPENS = re.compile(
+    "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中)(?=.{2,4}(?:同志|先生|女士|主持|作))"
+)
 _LIST_VERB = re.compile(
-    "等|出席|参加|列席|陪同|分别|在主席台|在[主分]会场|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
+    r"\d+[位名]|[两三四五六七八九十]+[位名]|等|出席|参加|列席|陪同|分别|在主席台|在[主分]会场|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
 )
 
 
@@ -231,7 +239,10 @@ class MentionFinder:
 
     def _is_verb_behind(self, at: int, floor: int) -> bool:
         """Tell 李甲代表县委 and 李甲副县长代表县委: here 代表 is what somebody does."""
-        return at == floor or bool(_TITLE_END.search(self.page.text, max(0, at - 8), at))
+        title = _TITLE_END.search(self.page.text, max(0, at - 8), at)
+        return at == floor or (
+            title is not None and self._name_before(title.start(), title[0]) is not None
+        )
 
     def _odd_first(self, head: str, start: int) -> Name | None:
         """Read 县领导林长、伍某: the first of a list whose name is also a word."""
@@ -350,7 +361,7 @@ class MentionFinder:
             word = text[start:end]
             if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in _PLACE_ENDS:
                 continue
-            if HEAD.search(word) or not self._may_open(start):
+            if "全国" in word or HEAD.search(word) or not self._may_open(start):
                 continue
             if length == _SHORT and word not in self._names and _OF_PLACE.search(head):
                 continue
@@ -431,6 +442,10 @@ class MentionFinder:
             yield match.end()
         last = next((line.start for line in self.page.lines if line.field is Field.BODY), len(text))
         yield from sorted(at for at in self.page.breaks if at < last)
+        # 本报讯李甲、王乙等市领导
+        yield from (match.end() for match in _NEWS_OPENS.finditer(text))
+        # 随后李甲同志宣誓
+        yield from (match.end() for match in _THEN_OPENS.finditer(text))
         # 县工作专班李甲、王乙到会
         for match in _ORGAN_OPENS.finditer(text):
             yield match.end()
@@ -441,7 +456,7 @@ class MentionFinder:
             yield match.end()
 
     def _bare_list(self, start: int) -> None:
-        names = self._run_of_names(start)
+        names = self._run_of_names(start) if not _TOWARDS.match(self.page.text, start) else []
         if not names or any(self._taken(name.start, name.end) for name in names):
             return
         end = self._behind_name(names[-1].end)
@@ -457,7 +472,7 @@ class MentionFinder:
         text = self.page.text
         if _BARE_VERB.match(text, end) or (several and _LIST_VERB.match(text, end)):
             return True
-        if text.startswith(("同志", "老师", "同学"), end - 2):
+        if text.startswith(("同志", "老师", "同学", "先生", "女士"), end - 2):
             return True
         verb = VERB_PATTERN.match(text, end)
         return verb is not None and kind_of(verb) in _PERSONAL

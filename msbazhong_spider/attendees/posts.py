@@ -32,7 +32,9 @@ HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}{_CAN
 HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$")
 _COMMONER_AT_END = re.compile(f"(?:{any_of(_COMMONERS)})$")
 _LABEL_AT_END = re.compile(r"(?:领导|领导同志|领导干部|老干部|老领导|班子成员)$")
-_ORGAN_LIST = re.compile("(?:[^、]*(?:委|人大|政府|政协|人武部|法院|检察院|两院|纪委|人大常委会)、)+")
+_ORGAN_LIST = re.compile(
+    "(?:[^、]*(?:委|人大|政府|政协|人武部|法院|检察院|两院|纪委|人大常委会)、)+"
+)
 _DAY_ROLE_AT_END = re.compile(f"(?:{any_of(_DAY_ROLES)})$")
 
 # Organs whose own name holds 和; elsewhere 和 parts two things.
@@ -49,7 +51,7 @@ _OF_ORGAN = re.compile("中心|室|办|科|处|局|会|组|团|员|国|站|部|�
 _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
-    r"|同(?!心|仁|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
+    r"|同(?!心|仁|乡|学|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
     r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|将(?!军|乐)|为(?!民)"
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])|该(?=[县市区]政府|[县市区]委)|该[县市区]"
     r"|以(?!色)|等(?!级)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
@@ -62,6 +64,8 @@ _PARTED = re.compile(
     f"(?:{any_of(_OFFICES | _LABELS)}"
     "|一行|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话|带队|率队|政府|公司|集团|大学|银行)$"
 )
+# A membership alone: 副县长 says more than 县政府党组成员.
+_MEMBER = re.compile("[^、]*(?:党组成员|班子成员)")
 _COMPANY = re.compile("..(?:公司|集团)$")
 _OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事)")
 _MAKERS = re.compile("记者|通讯员|摄影")
@@ -95,13 +99,15 @@ class Post:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sort the posts of one person: office, then part of the day, then label; fuller first."""
+        """Sort the posts of one person: office, membership, part of the day, label; fuller first."""
         if self.is_label:
             kind = 1
         elif self.is_day_role or self.is_commoner:
             kind = 2
-        else:
+        elif _MEMBER.fullmatch(self.text):
             kind = 3
+        else:
+            kind = 4
         return kind, len(self.text)
 
 

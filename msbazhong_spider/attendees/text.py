@@ -24,8 +24,8 @@ _BROKEN = re.compile(f"(?:{any_of(words('heads'))})(?:{any_of(words('surnames'))
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 # One character for one: offsets must survive.
 _FORMS = str.maketrans(
-    ",;:!?()[]•・‧∙⋅･．﹒●▲△■□★☆※➤▶►◎○▼◇",
-    "，；：！？（）【】·····" + "···◆" + "◆" * 14,
+    ",;:!?()[]•・‧∙⋅･．﹒●▲△■□★☆※➤▶►◎○▼◇↑↓→←",
+    "，；：！？（）【】·····" + "···◆" + "◆" * 18,
 ) | str.maketrans("０１２３４５６７８９", "0123456789")
 
 
