@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import iter_dates
+from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.labels import PARTS, Label, lex
 from msbazhong_spider.pages.names import (
     is_name,
@@ -59,12 +60,19 @@ _ROLE = re.compile(
     r"|采写|编译|翻译|责任编辑|责编|编辑|审核|校对|编审|监制)"
     r"|(?:(?<=[\s/／|｜:：、，（(])|^)(?P<one>[文图摄])(?=[\s/／|｜:：、，）)]|$)|(?P<glued>摄)(?=$|[\s）)，,/])"
 )
+_BEHIND = frozenset(
+    {"供稿", "供图", "摄影", "摄像", "撰文", "撰稿", "整理", "采写", "编译", "翻译"}
+)
 _BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,70})[)）】\]]")
 _HEAD = re.compile(r"(?:讯|电|报道|消息)\s{0,3}$")
 _UNBRACKETED_HEAD = re.compile(
     r"^.{0,30}?(?:讯|电)\s{1,3}[（(]?(?P<who>(?:[\u3400-\u9fff]{0,8})记者[^，。]{2,30}?)(?:报道|摄影报道|\s{2,}|[）)])"
 )
 _HEAD_WITHIN = 110
+_ORNAMENTS = " \u3000（()）【】[]〔〕□■●▲◎★☆○◇◆△▷▶►※*•·▍▎丨|｜"
+# Papers set these before the names of those who wrote: ○ 张某 李某.
+_MARKED_NAMES = re.compile(r"^[○◎●□■◇◆]\s*(?P<names>[\u3400-\u9fff·、，\s\u3000]{2,24})$")
+_BRACKETED = re.compile(r"^[（(【\[]\s*(?P<names>[\u3400-\u9fff·、，\s\u3000]{2,24})[)）】\]]$")
 _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
@@ -72,6 +80,7 @@ _REMARK = re.compile(r"(?<=[\u3400-\u9fff])[（(][^（）()]{0,14}[)）]")  # �
 _CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
 _CREDITED = re.compile(
     r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$"
+    r"|(?:摄影|供图|拍摄)\s?[:：/]\s?([^。！？；，]{2,20})$"
 )
 _CALLED_AUTHOR = re.compile(r"\bauthor|writer|zuozhe|\bzz\b|_author|-author|editor|bianji")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
@@ -91,7 +100,7 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
     position = 0
     for role in [*_ROLE.finditer(text), None]:
         chunk = text[position : role.start() if role else len(text)]
-        if current is None and role is not None and role["role"]:
+        if current is None and role is not None and role["role"] and not _follows(role, chunk):
             chunk = re.sub(r"[\u3400-\u9fff]+$", "", chunk)  # 某报 in 某报记者
         names = [name for name in split_names(_bare(chunk)) if accepts(name)]
         if current is None:
@@ -108,6 +117,11 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
             current = part
         position = role.end()
     return _photographed(found, text)
+
+
+def _follows(role: re.Match[str], chunk: str) -> bool:
+    """Whether a role stands behind its name without a blank: 张某供稿, but not 某报记者."""
+    return role["role"] in _BEHIND and is_name(chunk.strip(_ORNAMENTS).split(" ")[-1])
 
 
 def _bare(chunk: str) -> str:
@@ -149,8 +163,14 @@ def from_labels(text: str) -> list[Byline]:
 
 
 def from_cells(line: Line) -> list[Byline]:
-    """The persons in pieces of a line that the template calls author or editor."""
+    """The persons in pieces of a line, or on a line, that the template calls author or editor."""
     found: list[Byline] = []
+    if line.element is not None and len(line.text) <= 30 and not lex(line.text):
+        called = names_of([line.element])
+        names = split_names(_bare(line.text)) if _CALLED_AUTHOR.search(called) else []
+        if names and all(map(is_name, names)):
+            part = Part.EDITOR if "edit" in called else Part.WRITER
+            found = [Byline(name, part) for name in names]
     for cell, style in zip(line.cells, line.styles, strict=False):
         if style and _CALLED_AUTHOR.search(style.lower()) and not lex(cell):
             part = Part.EDITOR if "edit" in style.lower() else Part.WRITER
@@ -158,6 +178,20 @@ def from_cells(line: Line) -> list[Byline]:
             if names and all(map(is_name, names)):
                 found.extend(Byline(name, part) for name in names)
     return found
+
+
+def names_of_line(line: Line) -> list[Byline]:
+    """The writers of a line below a headline that is names and nothing else.
+
+    A single word of two characters (党建, 文化) is no name there, unless it is set as one: 张　禾.
+    """
+    text = line.text
+    if line.is_link or len(text) > 24 or not all(map(is_name, split_names(text))):
+        return []
+    names = split_names(text)
+    if not names or (len(names) == 1 and len(text) < 3):
+        return []
+    return [Byline(name, Part.WRITER) for name in names]
 
 
 def from_head(paragraph: str) -> list[Byline]:
@@ -210,13 +244,18 @@ def from_line(text: str) -> list[Byline]:
         return []
     if lex(text):
         return from_labels(text)
-    return parse_byline(text.strip(" （()）【】[]□■●▲◎★☆"))
+    marked = _MARKED_NAMES.match(text)
+    names = names_in_company(marked["names"]) if marked else []
+    if names:
+        return [Byline(name, Part.WRITER) for name in names]
+    return parse_byline(text.strip(_ORNAMENTS))
 
 
 def from_credit(text: str) -> list[Byline]:
     """The photographers whom a caption names: 张某 摄."""
     found = _CREDITED.search(text) if len(text) <= 200 else None
-    names = split_names(_bare(re.sub(r"^.*(?:记者|通讯员)", "", found[1]))) if found else []
+    who = re.sub(r"^.*(?:记者|通讯员)", "", found[1] or found[2]) if found else ""
+    names = split_names(_bare(who))
     return [Byline(name, Part.PHOTOGRAPHER) for name in names if is_name(name)]
 
 
@@ -231,6 +270,10 @@ def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
     if len(text) > 110:
         return False
+    set_apart = _MARKED_NAMES.match(text) or _BRACKETED.match(text)
+    if set_apart and names_in_company(set_apart["names"]):
+        return all(map(is_name, split_names(set_apart["names"])))
+    text = text.strip(_ORNAMENTS)
     if not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
         return _all_labels(text)
     if _CREDIT.search(text) and not _WRITTEN.search(text):

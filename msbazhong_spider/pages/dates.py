@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -21,23 +21,60 @@ _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六�
     "○": "0",
     "Ｏ": "0",
 }
+# Where a page says in which half of the day a time is; 12:30 at noon is 12:30, 12:05 AM is 0:05.
+_MORNING, _LATER = ("凌晨", "早上", "早晨", "上午", "AM"), ("下午", "晚上", "傍晚", "晚", "PM")
+_HALF = "|".join((*_MORNING, *_LATER, "中午"))
+_TIME = r"""
+    (?P<hour>2[0-4]|1\d|0?\d)\s{0,2}(?:[:：]|时|点)\s{0,2}(?P<minute>[0-5]\d|(?<=[时点])\d(?=分))?(?!\d)
+    (?:\s{0,2}(?:[:：]|分)\s{0,2}(?P<second>[0-5]\d)?(?!\d))?
+    (?:\s?(?P<half>[AP]M)\b)?
+    (?:(?:\.\d{1,9})?\s?(?P<zone>Z\b|[+-](?:0\d|1[0-4]):?[0-5]\d(?![\d-])))?
+"""
 _DATE = re.compile(
-    r"""
+    rf"""
     (?<![\d.])
-    (?P<year>(?:19|20)\d\d|\d\d(?=[-/年.]\d{1,2}[-/月.]\d{1,2}(?:日|[^\d.]|$)))
-    (?:\s{0,3}(?P<sep>[-/年.－—])\s{0,3}|\s{1,3}(?=\d\d\s?[-/]\s?\d\d(?!\d)))
+    (?P<year>(?:19|20)\d\d|\d\d(?=[-/年.]\d{{1,2}}[-/月.]\d{{1,2}}(?:日|[^\d.]|$)))
+    (?:\s{{0,3}}(?P<sep>[-/年.－—])\s{{0,3}}|\s{{1,3}}(?=\d\d\s?[-/]\s?\d\d(?!\d)))
     (?P<month>0?[1-9]|1[0-2])
-    \s{0,3}(?:[-/月.－—])\s{0,3}
+    \s{{0,3}}(?:[-/月.－—])\s{{0,3}}
     (?P<day>3[01]|[12]\d|0?[1-9])(?!\d(?!\d?[:：时]))
-    (?:\s{0,2}日)?
+    (?:\s{{0,2}}日)?
     (?:
-      (?:\s|T|\(|（|星期.|周.|\)|）|上午|下午|,|，|/|-|\|){0,12}?
-      (?P<hour>2[0-4]|1\d|0?\d)\s{0,2}(?:[:：]|时|点)\s{0,2}(?P<minute>[0-5]\d)?(?!\d)
-      (?:\s{0,2}(?:[:：]|分)\s{0,2}(?P<second>[0-5]\d)?(?!\d))?
+      (?:\s|T|\(|（|星期.|周.|\)|）|{_HALF}|,|，|/|-|\|){{0,12}}?
+      {_TIME}
     )?
     """,
     re.VERBOSE,
 )
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1
+    )
+}
+_NAMED = "|".join(_MONTHS)
+# Forms that are dates only where something announces one: 03/05/2024, Mar 5, 2024 and
+# Tue Mar 05 09:12:33 CST 2024 of an interface in English, and 20240305 0912.
+_ENGLISH = re.compile(
+    rf"""
+    (?:
+      (?P<month1>{_NAMED})[a-z]{{0,6}}\.?\s{{1,2}}(?P<day1>3[01]|[12]\d|0?[1-9])
+      (?:st|nd|rd|th)?,?\s{{1,2}}(?:[\d:]{{5,8}}\s{{1,2}}(?:[A-Z+\d:]{{1,9}}\s{{1,2}})?)?(?P<year1>(?:19|20)\d\d)
+    | (?P<day2>3[01]|[12]\d|0?[1-9])[\s-]{{1,2}}(?P<month2>{_NAMED})[a-z]{{0,6}}[\s,-]{{1,2}}(?P<year2>(?:19|20)\d\d)
+    | (?<!\d)(?P<month3>0?[1-9]|1[0-2])/(?P<day3>3[01]|[12]\d|0?[1-9])/(?P<year3>(?:19|20)\d\d)(?!\d)
+    | (?<!\d)(?P<year4>(?:19|20)\d\d)(?P<month4>0[1-9]|1[0-2])(?P<day4>0[1-9]|[12]\d|3[01])(?!\d)
+    )
+    """,
+    re.VERBOSE,
+)
+_CLOCK_TIME = re.compile(rf"(?<![\d:]){_TIME}", re.VERBOSE)
+_EPOCH = re.compile(r"\s*(1[0-9]{9})(?:\d{3})?\s*")
+_PIECES = re.compile(
+    r"(?:19|20)\d\d\s?[年/.-]?|(?:19|20)\d\d\s?[年/.-]\s?\d{1,2}\s?月?|\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?|\d{1,2}\s?日?|\d{1,2}\s?月"
+    r"|[01]?\d:[0-5]\d(?::[0-5]\d)?|2[0-3]:[0-5]\d(?::[0-5]\d)?"
+)
+_WIDE = str.maketrans("０１２３４５６７８９：／．", "0123456789:/.")
+_IS_WIDE = re.compile("[０-９]")
 _HAN_DATE = re.compile(
     r"([〇一二三四五六七八九零○Ｏ]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
@@ -63,8 +100,9 @@ class Dated:
 
 def iter_dates(text: str) -> Iterator[Dated]:
     """All dates with a year in a text, in its order. Impossible ones (2024-02-31) are passed over."""
-    for found in _DATE.finditer(text):
-        dated = _from_match(found)
+    plain = text.translate(_WIDE) if _IS_WIDE.search(text) else text
+    for found in _DATE.finditer(plain):
+        dated = _from_match(found, text)
         if dated:
             yield dated
     if "年" in text:
@@ -80,6 +118,33 @@ def first_date(text: str) -> Dated | None:
     return next(iter_dates(text), None)
 
 
+def announced_date(text: str) -> Dated | None:
+    """The date that a label or a name for machines announces: also forms that elsewhere are none.
+
+    >>> [announced_date(text).when.isoformat()[:16] for text in ("20240305", "03/05/2024 9:12 PM", "1709601153000")]
+    ['2024-03-05T00:00', '2024-03-05T21:12', '2024-03-05T09:12']
+    """
+    dated = first_date(text)
+    if dated:
+        return dated
+    epoch = _EPOCH.fullmatch(text)
+    if epoch:
+        return date_of_epoch(epoch[1], *epoch.span(1))
+    found = _ENGLISH.search(text.translate(_WIDE))
+    return _from_english(found, text) if found else None
+
+
+def date_of_epoch(seconds: str, start: int = 0, end: int = 0) -> Dated:
+    """The moment that a count of seconds since 1970 stands for."""
+    when = datetime.fromtimestamp(int(seconds), BEIJING)
+    return Dated(when, Precision.SECOND, seconds, start, end)
+
+
+def is_date_piece(text: str) -> bool:
+    """Whether a line is a part of a date that a template sets in parts: 2024, 03/05, 09:12."""
+    return len(text) <= 10 and _PIECES.fullmatch(text) is not None
+
+
 def date_of_url(url: str) -> Dated | None:
     """The day that an address carries (``t20240305_12.html``, ``/2024/0305/``), None without one."""
     found = _URL_DATE.search(url)
@@ -90,22 +155,59 @@ def date_of_url(url: str) -> Dated | None:
     return Dated(when, Precision.DAY, found[0].strip("/_"), *found.span()) if when else None
 
 
-def _from_match(found: re.Match[str]) -> Dated | None:
+def _from_match(found: re.Match[str], text: str) -> Dated | None:
     year = int(found["year"])
     if year < 100:
         if found["hour"] is None and found["sep"] == ".":
             return None  # 11.3.20 is more often a number than a date
         year += 2000
-    precision = _precision(found)
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     when = _moment(year, int(found["month"]), int(found["day"]))
     if when is None:
         return None
-    if precision is not Precision.DAY:
-        if "下午" in found[0] and hour < 12:
-            hour += 12
-        when += timedelta(hours=hour, minutes=minute, seconds=second)  # 24:00 is the next midnight
-    return Dated(when, precision, found[0].strip(), found.start(), found.end())
+    when, precision = _timed(when, found)
+    return Dated(when, precision, text[found.start() : found.end()].strip(), *found.span())
+
+
+def _from_english(found: re.Match[str], text: str) -> Dated | None:
+    form = next(form for form in "1234" if found[f"year{form}"])
+    month = found[f"month{form}"]
+    number = _MONTHS[month] if month in _MONTHS else int(month)
+    when = _moment(int(found[f"year{form}"]), number, int(found[f"day{form}"]))
+    if when is None:
+        return None
+    time = _CLOCK_TIME.search(text, found.start())
+    if time is None:
+        return Dated(when, Precision.DAY, found[0], *found.span())
+    when, precision = _timed(when, time)
+    end = max(found.end(), time.end())
+    return Dated(when, precision, text[found.start() : end], found.start(), end)
+
+
+def _timed(when: datetime, found: re.Match[str]) -> tuple[datetime, Precision]:
+    """A day with the time of day that a match has, in Beijing time, and how exact that is."""
+    precision = _precision(found)
+    if precision is Precision.DAY:
+        return when, precision
+    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
+    if hour < 12 and any(word in found[0] for word in _LATER):
+        hour += 12
+    elif hour == 12 and any(word in found[0] for word in ("凌晨", "AM")):
+        hour = 0
+    elif hour < 3 and "中午" in found[0]:
+        hour += 12
+    when += timedelta(hours=hour, minutes=minute, seconds=second)  # 24:00 is the next midnight
+    return _in_beijing(when, found["zone"]), precision
+
+
+def _in_beijing(when: datetime, zone: str | None) -> datetime:
+    """A time of another zone as it was in Beijing: a script's 01:12Z is 09:12 there."""
+    if zone is None:
+        return when
+    if zone == "Z":
+        return when.replace(tzinfo=UTC).astimezone(BEIJING)
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    offset = timedelta(minutes=-minutes if zone[0] == "-" else minutes)
+    return when.replace(tzinfo=timezone(offset)).astimezone(BEIJING)
 
 
 def _precision(found: re.Match[str]) -> Precision:

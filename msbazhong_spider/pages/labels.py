@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Label(StrEnum):
@@ -41,34 +45,104 @@ PARTS = {
 
 _WORDS = {
     Label.TIME: "发布时间 发布日期 发表时间 发表日期 发稿时间 发稿日期 编辑日期 编辑时间 录入时间 录入日期"
-    " 添加时间 添加日期 上传时间 上传日期 创建时间 公布时间 公布日期 信息时间 稿件时间 刊发时间 发文时间"
-    " 日期 时间 发布于 发表于",
-    Label.UPDATED: "更新时间 更新日期 修改时间 最后更新 成文日期 发文日期 生成日期 印发日期",
+    " 添加时间 添加日期 上传时间 上传日期 创建时间 公布时间 公布日期 信息时间 信息日期 稿件时间 刊发时间 刊发日期"
+    " 发文时间 加入时间 加入日期 入库时间 发帖时间 推送时间 新闻时间 新闻日期 文章时间 文章日期 公开日期 公开时间"
+    " 登载时间 登载日期 刊登时间 刊登日期 见报日期 出版日期 发出时间 日期 时间 发布于 发表于 发布 Date Posted Published",
+    Label.UPDATED: "更新时间 更新日期 修改时间 修改日期 最后更新 更新于 更新 成文日期 成文时间 发文日期 生成日期 印发日期"
+    " 印发时间 制发日期 Updated",
     Label.SOURCE: "来源 信息来源 稿件来源 文章来源 新闻来源 内容来源 来源于 稿源 出处 文章出处 来源媒体"
-    " 发布来源 转载自 来自 转自 本文来源 来源单位 来源部门 消息来源",
-    Label.REPORTER: "记者 本报记者 本网记者 本台记者 全媒体记者 融媒体记者 融媒记者 首席记者 见习记者"
-    " 实习记者 特约记者 特派记者 报道记者 采访记者 文字记者 采访 采写 采编 报道 见习生 实习生",
+    " 发布来源 转载自 来自 转自 本文来源 来源单位 来源部门 消息来源 摘自 选自 摘编自 原文来源 图文来源 转载来源"
+    " 来源网站 稿件来自 文章转自 信源 Source",
+    Label.REPORTER: "记者 本报记者 本网记者 本台记者 本刊记者 全媒体记者 全媒记者 融媒体记者 融媒记者 首席记者 见习记者"
+    " 实习记者 特约记者 特派记者 报道记者 采访记者 文字记者 全媒体见习记者 采访 采写 采编 采写人 报道 见习生 实习生",
     Label.CORRESPONDENT: "通讯员 特约通讯员 通讯员文",
-    Label.PHOTOGRAPHER: "摄影 摄影记者 图片 供图 配图 图 摄像 图片摄影 拍摄 摄",
-    Label.WRITER: "作者 文 撰文 撰稿 撰稿人 供稿 供稿人 供稿者 执笔 文字 文图 图文 文/图 图/文 文、图 图、文"
-    " 文章作者 本文作者 原作者 署名 投稿 投稿人 来稿 拟稿 拟稿人 编写 编译 翻译 策划 整理 稿件提供 文案 主笔 文稿 通讯",
-    Label.EDITOR: "编辑 责编 责任编辑 网络编辑 值班编辑 新媒体编辑 本期编辑 本文编辑 实习编辑 网站编辑"
-    " 文字编辑 美编 美术编辑 执行编辑 录入编辑 见习编辑 本网编辑 责任编缉 图文编辑 编缉",
-    Label.REVIEWER: "审核 审核人 审校 初审 复审 终审 一审 二审 三审 审稿 审稿人 审读 审签 编审 监制 总监制"
-    " 校对 校对人 校审 校核 核发 签发 签发人 总编 主编 执行主编 副主编 总编辑 值班总编 值班主任 值班领导"
-    " 值班总编辑 责任校对 审定 责任审核 审发 主任 初核 复核 审查 把关",
+    Label.PHOTOGRAPHER: "摄影 摄影记者 图片 供图 配图 图 摄像 图片摄影 拍摄 摄 摄制 影像",
+    Label.WRITER: "作者 文 撰文 撰稿 撰稿人 撰写 撰写人 供稿 供稿人 供稿者 执笔 文字 文图 图文 文/图 图/文 文、图 图、文"
+    " 文/摄 文/摄影 文、摄影 文字/图片 文字/摄影 图片/文字 文字、图片"
+    " 文章作者 本文作者 原作者 署名 投稿 投稿人 来稿 来稿人 拟稿 拟稿人 编写 编译 翻译 整理 稿件提供 文案 主笔 文稿 通讯 Author",
+    Label.EDITOR: "编辑 责编 责任编辑 网络编辑 网页编辑 网编 微信编辑 值班编辑 新媒体编辑 本期编辑 本文编辑 实习编辑 网站编辑"
+    " 文字编辑 美编 美术编辑 执行编辑 录入编辑 见习编辑 本网编辑 责任编缉 图文编辑 编缉 编辑人 编发 Editor",
+    Label.REVIEWER: "审核 审核人 审校 初审 初审人 复审 复审人 终审 终审人 一审 二审 三审 审稿 审稿人 审读 审签 审阅 编审 监制"
+    " 总监制 主审 总审 责审 核稿 核稿人 三审三校 终审终校 校对 校对人 校审 校核 核发 签发 签发人 总编 主编 执行主编 副主编"
+    " 副总编 副总编辑 总编辑 执行总编 值班总编 值班主编 值班主任 值班领导 值班编委 值班副总编 值班总编辑 责任校对 审定"
+    " 责任审核 审发 主任 初核 复核 复核人 审查 审批 签批 把关 一校 二校 三校",
     Label.OTHER: "点击 点击数 点击量 点击率 点击次数 阅读 阅读量 阅读数 阅读次数 浏览 浏览量 浏览数 浏览次数"
     " 访问量 访问次数 访问 人气 次数 热度 已阅 字体 字号 字体大小 文字大小 文章字体 字体显示 打印 打印本页"
     " 分享 分享到 收藏 关闭 评论 跟帖 栏目 所属栏目 所属类别 分类 类别 关键词 关键字 标签 索引号 文号 发文字号"
-    " 主题词 主题分类 有效性 发布人 发布者 发稿人 录入 录入人 录入者 信息员 上传 上传人 上传者 保护视力色"
-    " 视力保护色 背景色 电话 手机 QQ TEL Tel tel 邮箱 数据来源 图片来源 资料来源 视频来源 扫一扫 发布机构 发布单位 发布部门"
+    " 主题词 主题分类 有效性 发布人 发布者 发稿人 录入 录入人 录入者 录入员 信息员 上传 上传人 上传者 保护视力色"
+    " 视力保护色 背景色 电话 手机 QQ TEL Tel tel 邮箱 数据来源 图片来源 资料来源 视频来源 素材来源 扫一扫 发布机构 发布单位 发布部门"
     " 发文机关 发文单位 主办单位 信息分类 公开方式 公开形式 公开时限 公开范围 生效日期 失效日期 文件编号 语音播报"
-    " 作者单位 编辑电话 投稿邮箱 责任单位 发布 听新闻 大 中 小 原标题 我要评论 我要纠错 供稿单位 标题 摘要 简介",
+    " 作者单位 编辑电话 投稿邮箱 责任单位 听新闻 大 中 小 原标题 我要评论 我要纠错 供稿单位 供稿部门 标题 摘要 简介"
+    " 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术"
+    " 版次 版面 版名 字数 链接 原文链接 原文地址 来源链接 来源网址 阅读时间 阅读时长 Views Hits",
 }
-_KINDS = {word.replace(" ", ""): kind for kind, words in _WORDS.items() for word in words.split()}
-_SPACED = "|".join(
-    r"\s{0,4}".join(map(re.escape, word)) for word in sorted(_KINDS, key=len, reverse=True)
+# Labels that also stand on a line or in a cell of their own, without a colon, before their value.
+_ALONE = frozenset(
+    [
+        "发布时间",
+        "发布日期",
+        "更新时间",
+        "成文日期",
+        "信息来源",
+        "稿件来源",
+        "文章来源",
+        "来源",
+        "作者",
+        "编辑",
+        "责任编辑",
+        "责编",
+        "时间",
+        "日期",
+    ]
 )
+# Everyday words, which are labels only where they do not end another word (云岭发布).
+_EVERYDAY = frozenset(
+    [
+        "发布",
+        "更新",
+        "制作",
+        "设计",
+        "技术",
+        "视觉",
+        "统筹",
+        "策划",
+        "链接",
+        "图片",
+        "文字",
+        "标题",
+        "通讯",
+        "报道",
+        "采访",
+        "整理",
+        "拍摄",
+        "影像",
+        "版面",
+        "转载",
+        "署名",
+        "投稿",
+    ]
+)
+_BEGUN = frozenset({"来源", "时间", "日期", "出处", "来自", "转自", "摘自", "选自"})
+_KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first, with white space set between letters.
+
+    Words are grouped by their first letter, so that a place in a text tries few of them.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[0], []).append(word[1:])
+    patterns = []
+    for first, rests in groups.items():
+        joined = "|".join(
+            "".join(rf"\s{{0,4}}{re.escape(letter)}" for letter in rest) for rest in rests
+        )
+        patterns.append(f"{re.escape(first)}(?:{joined})")
+    return "|".join(patterns)
+
+
 # Words that end a value even without a colon, since only page furniture says them there.
 _BARE = (
     "字号|字体|打印|分享到|分享|浏览|阅读量|阅读|点击量|点击数|点击|访问量|人气|收藏|关闭|评论|我要评论|"
@@ -76,7 +150,7 @@ _BARE = (
     "您是第|您的位置|本文共|共有"
 )
 _LABEL = re.compile(
-    rf"(?P<word>{_SPACED})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
+    rf"(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
     rf"|(?P<dated>(?:发布|发表|编辑|更新|录入)(?:时间|日期)|日期|时间)(?=\s{{0,3}}(?:19|20)\d\d\s?[-年/.])"
     rf"|(?:(?<=[\s|】\]）)])|^)(?P<bare>{_BARE})"
     r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s)"
@@ -103,6 +177,9 @@ def lex(text: str) -> tuple[Labelled, ...]:
     >>> [(found.word, found.value) for found in lex("时间:2022年07月24日来源:吴弢 吴定君阅读:")]
     [('时间', '2022年07月24日'), ('来源', '吴弢 吴定君'), ('阅读', '')]
     """
+    alone = re.sub(r"\s", "", text) if len(text) <= 12 else ""
+    if alone in _ALONE:
+        return (Labelled(_KINDS[alone], alone, "", 0, len(text)),)
     marks = [mark for mark in _LABEL.finditer(text) if _stands_free(text, mark)]
     found = []
     for mark, following in zip_longest(marks, marks[1:]):
@@ -134,8 +211,21 @@ def _closes(value: str) -> bool:
 
 
 def _stands_free(text: str, mark: re.Match[str]) -> bool:
-    """One-character labels (文, 图, 摄, 大) count only at the start or after a mark."""
+    """Whether a match is a label, and not the end of another word.
+
+    One-character labels (文, 图, 摄, 大) and everyday words (发布, 制作) count only at the start or
+    after a mark. 来源 and 时间 may follow a value without a blank, but not the word that a line
+    begins with: 收入来源 and 开标时间 are no labels of the page.
+    """
     word = mark["word"]
-    if word is None or len(re.sub(r"\s", "", word)) > 1:
+    if word is None or mark.start() == 0:
         return True
-    return mark.start() == 0 or not ("㐀" <= text[mark.start() - 1] <= "鿿")
+    plain = re.sub(r"\s", "", word)
+    before = text[mark.start() - 1]
+    if len(plain) == 1 or plain in _EVERYDAY:
+        return not ("㐀" <= before <= "鿿")
+    if plain.isascii():
+        return not before.isalpha()
+    if plain in _BEGUN and "㐀" <= before <= "鿿":
+        return re.fullmatch(r"[\u3400-\u9fff]{1,6}", text[: mark.start()].lstrip("（(【[ ")) is None
+    return True

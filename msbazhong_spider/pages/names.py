@@ -13,6 +13,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
 _ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频协联")
 _LONGEST, _LONGEST_WITHOUT_SURNAME = 5, 4
+_NO_GIVEN_NAME = 4  # characters with which a word that could be a given name is none
 _SHORT_ORGAN_ENDS = frozenset("委办局部厅校")  # 张社 and 李会 are people
 
 
@@ -96,4 +97,8 @@ def is_organ(text: str) -> bool:
     ends = _ORGAN_ENDS if len(text) != 2 else _SHORT_ORGAN_ENDS
     if text in words("not_names") or text[-1] in ends:
         return True
+    if len(text) >= _NO_GIVEN_NAME and (
+        text.endswith(tuple(words("organ_sectors"))) or text.startswith(tuple(words("organ_heads")))
+    ):
+        return True  # 云岭水利 or 清风云岭, not 张水利
     return any(mark in text for mark in words("organ_marks"))

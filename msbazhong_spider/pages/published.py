@@ -1,51 +1,50 @@
-"""When a page was published: the label line before the metadata, and never a header's clock."""
+"""When a page was published: what its reader sees before what it tells machines, never a clock.
+
+Order of precedence: a label (发布时间：…) between headline and text, a line there that is a date, a
+label below the text or above the headline, metadata and publishing systems' comments, a date in a
+script, 更新时间 and its like, a bare date farther off, the address, the date that signs the text.
+Metadata of a publishing system are often the time of entry, so that they come after what is shown;
+but two of them that agree outweigh an unlabelled date that they contradict, and they make exact
+what is shown as a day only.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import time
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Precision
-from msbazhong_spider.pages.dates import BEIJING, Dated, date_of_url, first_date
+from msbazhong_spider.pages.dates import (
+    Dated,
+    announced_date,
+    date_of_url,
+    first_date,
+    is_date_piece,
+)
+from msbazhong_spider.pages.declared import declared_dates, scripted_dates
 from msbazhong_spider.pages.labels import Label, lex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from msbazhong_spider.pages.document import Document
 
-_CLOCK = re.compile(r"今天是|现在是|现在时间|当前时间|星期.{0,6}农历|版权|Copyright", re.IGNORECASE)
-_METAS = [
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_time",
-    "publishtime",
-    "article:published_time",
-    "og:time",
-    "og:release_date",
-    "og:published_time",
-    "datepublished",
-    "firstpublishedtime",
-    "weibo:article:create_at",
-    "bytedance:published_time",
-    "apub:time",
-    "ptime",
-    "dc.date",
-    "date",
-    "article:create_at",
-]
-_JSON_LD = re.compile(
-    r'"(?:datePublished|pubDate|publish_time|pubtime|ptime)"\s{0,3}:\s{0,3}"([^"]{8,40})"'
+_CLOCK = re.compile(
+    r"今天是|现在是|现在时间|当前时间|北京时间\s*[:：]|星期.{0,6}农历|版权|Copyright", re.IGNORECASE
 )
-_FOUNDER = re.compile(r"<date>([^<]{8,30})</date>")
-_SCRIPTED = (
-    ("JSON-LD", ("datePublished", "pubDate", "publish_time", "pubtime", "ptime"), _JSON_LD),
-    ("enpproperty", ("<date>",), _FOUNDER),
+# Below these the dates are other people's: comments, and other reports.
+_OTHERS_BELOW = re.compile(
+    r"^\W{0,4}(?:网友|最新|全部|热门|精彩|发表)?(?:评论|留言|跟帖|回复)|^\W{0,4}(?:上一?|下一?|前一|后一)[篇条]"
+    r"|^\W{0,4}(?:相关|推荐|热门|热点|最新|点击|阅读)(?:阅读|新闻|推荐|文章|资讯|排行|报道|内容|信息|链接)"
 )
-_EPOCH = re.compile(r"\b(?:var\s{1,3}ct|createTime|ori_create_time)\s{0,3}=\s{0,3}[\"']?(\d{10})\b")
+_MIDNIGHT = time()  # a time of day that publishing systems print where they have none
+_BELOW, _BEFORE = 10, 12  # lines after the text and before the headline that may be label lines
+_LONGEST_LABEL_LINE, _LONGEST_DATE_LINE = 300, 160
+_VALUE = 60  # characters after a label among which its date stands
+_LONGEST_SIGNATURE = 24
+_OTHER_TIME = re.compile(r"[\u3400-\u9fff](?:时间|日期)\s{0,2}[:：]?\s{0,2}$")  # 活动时间：
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +56,73 @@ class Published:
     doubts: tuple[str, ...] = ()
 
 
-def find_published(
-    document: Document, above: Sequence[str], below: Sequence[str], before: Sequence[str]
-) -> Published:
-    """The date of publication.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The lines of a page around an article's text, as text.
 
-    ``above`` are the lines between headline and text, ``below`` those after the text, ``before``
-    those above the headline.
+    ``above`` stand between headline and text, ``below`` after the text, ``before`` above the
+    headline; ``signed`` are the text's own last lines.
     """
-    declared = _declared(document)
-    for rule, dated in _offers(document, above, below, before, declared):
-        return Published(dated, rule, _doubts(dated, rule, declared))
+
+    above: Sequence[str]
+    below: Sequence[str]
+    before: Sequence[str]
+    signed: Sequence[str] = ()
+
+
+def find_published(document: Document, lines: Surroundings) -> Published:
+    """The date of publication, with a doubt for each kind of evidence more than a day apart."""
+    address = date_of_url(document.url)
+    declared = list(declared_dates(document))
+    beside = [*declared, *([("URL", address)] if address else [])]
+    for rule, dated in _offers(document, lines, beside):
+        finer = _finer(dated, [*_bare(lines.above), *declared])
+        doubts = _doubts(dated, rule, beside)
+        if finer is None:
+            return Published(dated, rule, doubts)
+        exact = replace(dated, when=finer[1].when, precision=finer[1].precision)
+        return Published(exact, f"{rule}, time of day by {finer[0]}", doubts)
     return Published(None)
 
 
 def _offers(
-    document: Document,
-    above: Sequence[str],
-    below: Sequence[str],
-    before: Sequence[str],
-    declared: tuple[str, Dated] | None,
-) -> Iterable[tuple[str, Dated]]:
-    yield from _labelled(above, Label.TIME)
-    yield from _bare(above)
-    yield from _labelled(below[:10], Label.TIME)
-    yield from _labelled(before[-12:], Label.TIME)
-    if declared:
-        yield declared
-    yield from _scripted(document.text)
-    yield from _labelled([*above, *below[:10]], Label.UPDATED)
-    yield from _bare(before[-8:])
-    yield from _bare(below[:5])
-    dated = date_of_url(document.url)
-    if dated:
-        yield "URL", dated
+    document: Document, lines: Surroundings, beside: Sequence[tuple[str, Dated]]
+) -> Iterator[tuple[str, Dated]]:
+    """The dates of a page, the best evidence first."""
+    below = _until_others(lines.below[:_BELOW])
+    yield from _labelled(lines.above, Label.TIME)
+    yield from (one for one in _bare(lines.above) if not _is_outvoted(one[1], beside))
+    yield from _labelled(below, Label.TIME)
+    yield from _labelled(lines.before[-_BEFORE:], Label.TIME)
+    declared = [one for one in beside if one[0] != "URL"]
+    yield from declared
+    yield from scripted_dates(document)
+    yield from _labelled([*lines.above, *below], Label.UPDATED)
+    yield from _weak(lines, below, beside)
+    yield from beside
+    yield from _signed(lines.signed)
 
 
-def _labelled(lines: Sequence[str], kind: Label) -> Iterable[tuple[str, Dated]]:
+def _weak(
+    lines: Surroundings, below: Sequence[str], beside: Sequence[tuple[str, Dated]]
+) -> Iterator[tuple[str, Dated]]:
+    """Bare dates outside the place of the label line; the address must not speak against them."""
+    for rule, dated in (*_bare(lines.before[-8:]), *_bare(below[:5])):
+        if all(_days_apart(other, dated) <= 2 for _, other in beside):
+            yield rule, dated
+
+
+def _until_others(lines: Sequence[str]) -> list[str]:
+    """The lines below a text up to comments and related reports, whose dates are not its own."""
     for index, text in enumerate(lines):
-        if len(text) > 300 or _CLOCK.search(text):
+        if _OTHERS_BELOW.match(text):
+            return list(lines[:index])
+    return list(lines)
+
+
+def _labelled(lines: Sequence[str], kind: Label) -> Iterator[tuple[str, Dated]]:
+    for index, text in enumerate(lines):
+        if len(text) > _LONGEST_LABEL_LINE or _CLOCK.search(text):
             continue
         for found in lex(text):
             if found.kind is not kind:
@@ -103,65 +130,95 @@ def _labelled(lines: Sequence[str], kind: Label) -> Iterable[tuple[str, Dated]]:
             value = found.value
             if not value and found.end >= len(text) and index + 1 < len(lines):
                 value = lines[index + 1][:40]  # label and value in two blocks
-            dated = first_date(value[:60])
+            dated = announced_date(value[:_VALUE])
             if dated:
                 yield f"label {found.word}", dated
 
 
-def _bare(lines: Sequence[str]) -> Iterable[tuple[str, Dated]]:
+def _bare(lines: Sequence[str]) -> Iterator[tuple[str, Dated]]:
     """A line that is a date and not much more; of several, the first with a time of day."""
     found = []
-    for text in [*lines, *_joined(lines)]:
-        if len(text) > 160 or _CLOCK.search(text):
+    for text in [*lines, *_composed(lines)]:
+        if len(text) > _LONGEST_DATE_LINE or _CLOCK.search(text):
             continue
         dated = first_date(text)
         if dated and _is_mostly_date(text, dated):
             found.append(dated)
-    found.sort(key=lambda dated: dated.precision == "day")
+    found.sort(key=lambda dated: dated.precision is Precision.DAY)
     for dated in found:
         yield "line with a date", dated
 
 
-def _joined(lines: Sequence[str]) -> Iterable[str]:
-    """2024, 03/05 and 10:11, each on a line of its own."""
-    for index, text in enumerate(lines[:-1]):
-        if re.fullmatch(r"20\d\d\s?[年/-]?", text):
-            yield " ".join(lines[index : index + 3])
+def _composed(lines: Sequence[str]) -> Iterator[str]:
+    """Dates that a template sets in parts: 2024, 03/05 and 10:11; or 05 above 2024-03."""
+    for index, text in enumerate(lines):
+        if len(text) <= 24 and all(map(is_date_piece, text.split())):
+            pieces = text.split()
+            for following in lines[index + 1 : index + 3]:
+                if not is_date_piece(following):
+                    break
+                pieces.append(following)
+            composed = _compose(pieces[:3])
+            if composed:
+                yield composed
+
+
+def _compose(pieces: Sequence[str]) -> str | None:
+    year = next((piece for piece in pieces if re.match(r"(?:19|20)\d\d", piece)), None)
+    rest = [piece for piece in pieces if piece is not year and ":" not in piece]
+    if year is None or not rest:
+        return None
+    day = "-".join(re.sub(r"\D+", "-", piece).strip("-") for piece in rest)
+    clock = next((piece for piece in pieces if ":" in piece), "")
+    return f"{re.sub(r'[^0-9]+', '-', year).strip('-')}-{day} {clock}".strip()
 
 
 def _is_mostly_date(text: str, dated: Dated) -> bool:
+    if _OTHER_TIME.search(text[: dated.start]):
+        return False
     rest = len(text) - (dated.end - dated.start)
     if rest <= 30:
         return "，" not in text
     return bool(lex(text))
 
 
-def _declared(document: Document) -> tuple[str, Dated] | None:
-    """What the page says of itself to machines."""
-    for name in _METAS:
-        dated = first_date(document.metas.get(name, ""))
-        if dated:
-            return f"meta {name}", dated
+def _is_outvoted(dated: Dated, beside: Sequence[tuple[str, Dated]]) -> bool:
+    """Whether two kinds of evidence agree on another day than a date without a label."""
+    others = [other for _, other in beside if _days_apart(other, dated) > 1]
+    kinds = {rule.split()[0] for rule, other in beside if other in others}
+    agree = bool(others) and all(_days_apart(one, others[0]) <= 1 for one in others)
+    return len(kinds) > 1 and agree and len(others) == len(beside)
+
+
+def _signed(lines: Sequence[str]) -> Iterator[tuple[str, Dated]]:
+    """The day under which a notice is signed."""
+    for text in reversed(lines):
+        dated = first_date(text)
+        if dated and len(text) <= _LONGEST_SIGNATURE and _is_mostly_date(text, dated):
+            yield "date below the signature", dated
+
+
+def _finer(dated: Dated, others: Iterable[tuple[str, Dated]]) -> tuple[str, Dated] | None:
+    """Other evidence for the same day that has a time of day, where what won has none."""
+    if dated.precision is not Precision.DAY:
+        return None
+    for rule, other in others:
+        has_time = other.precision is not Precision.DAY and other.when.time() != _MIDNIGHT
+        if has_time and other.when.date() == dated.when.date():
+            return rule, other
     return None
 
 
-def _scripted(text: str) -> Iterable[tuple[str, Dated]]:
-    """What scripts and comments say; they are asked last, for it takes a look at the whole page."""
-    for rule, hints, pattern in _SCRIPTED:
-        # A look for a fixed word is many times quicker than a pattern, and most pages have none.
-        found = pattern.search(text) if any(hint in text for hint in hints) else None
-        dated = first_date(found[1]) if found else None
-        if dated:
-            yield rule, dated
-    epoch = _EPOCH.search(text) if "var ct" in text or "reateTime" in text else None
-    if epoch:
-        when = datetime.fromtimestamp(int(epoch[1]), BEIJING)
-        yield "time stamp in a script", Dated(when, Precision.SECOND, epoch[1], *epoch.span(1))
+def _days_apart(one: Dated, other: Dated) -> int:
+    return abs((one.when.date() - other.when.date()).days)
 
 
-def _doubts(dated: Dated, rule: str, declared: tuple[str, Dated] | None) -> tuple[str, ...]:
-    if declared is None or declared[0] == rule:
-        return ()
-    if abs(declared[1].when - dated.when) <= timedelta(days=1):
-        return ()
-    return (f"{rule} says {dated.raw}, {declared[0]} says {declared[1].raw}",)
+def _doubts(dated: Dated, rule: str, beside: Sequence[tuple[str, Dated]]) -> tuple[str, ...]:
+    """A sentence for each kind of evidence that lies more than a day beside what won."""
+    told: dict[str, str] = {}
+    for other_rule, other in beside:
+        if other_rule != rule and _days_apart(other, dated) > 1:
+            told.setdefault(
+                other_rule.split()[0], f"{rule} says {dated.raw}, {other_rule} says {other.raw}"
+            )
+    return tuple(told.values())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.dates import iter_dates
+from msbazhong_spider.pages.declared import declared_sources
 from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.labels import Label, lex, trim
 from msbazhong_spider.pages.names import is_name, split_names
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.pages.document import Document, Line
 
-_METAS = ("contentsource", "source", "og:source", "mediaid", "article:source", "copyfrom")
-_FOUNDER = re.compile(r"<source>([^<]{2,40})</source>|<founder-source[^>]*>([^<]{2,40})<")
 _CALLED = re.compile(
     r"\bsource\b|\bsour\b|laiyuan|\bly\b|ly_|_ly|\borigin\b|media-?name|copyfrom|come-?from|\bfrom\b|\bmedia\b"
 )
@@ -24,39 +24,97 @@ _ACCOUNT = re.compile(r"nickname|js_name|account[-_]?name|profile")
 _ORGAN = re.compile(
     r"(?:社|报|网|台|局|新闻|发布|中心|在线|周刊|时报|日报|晚报|早报|频道|杂志|客户端|传媒|融媒|电视|广播|财经|卫视|都市报|之声|观察|人民政府|办公室|委员会|宣传部|组织部|公众号|头条)$"
 )
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _NOTHING = frozenset({"未知", "不详", "无", "暂无", "佚名", "-", "--"})
-_LONGEST = 60
+_LONGEST, _LONGEST_NAME = 60, 16
+# Who published a page, on sites that print no source beside it.
+_PUBLISHERS = frozenset({"供稿单位", "供稿部门", "发布单位", "发布部门", "发布机构"})
+_ROLES = r"(?:(?:[\u3400-\u9fff]{0,5})记者|通讯员|作者|编辑|责编|文[/／、|]图|图[/／、|]文|摄影)"
+_DISCLAIMS = re.compile(r"^.{0,10}(?:凡|注明|声明|转载请|除.{0,6}外)|不得|授权|版权")
+_CLOCK_BEHIND = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?\s*$")
 
 
-def find_source(
-    document: Document, above: Sequence[Line], below: Sequence[Line], before: Sequence[Line]
-) -> tuple[str | None, str]:
-    """The source and the rule that found it.
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The lines of a page where a source may stand.
 
-    ``above`` are the lines between headline and text, ``below`` those after the text, ``before``
-    those above the headline.
+    ``above`` stand between headline and text, ``below`` after the text, ``before`` above the
+    headline; ``within`` are the label lines at both ends of the text itself.
     """
-    found = _labelled(above) or _slashed(above) or _called(above) or _beside_date(above)
-    found = found or _labelled(below[:8]) or _labelled(before[-6:])
-    return found or _declared(document)
+
+    above: Sequence[Line]
+    below: Sequence[Line]
+    before: Sequence[Line]
+    within: Sequence[Line] = ()
+
+
+def find_source(document: Document, places: Places) -> tuple[str | None, str]:
+    """The source and the rule that found it; None and no rule where the page prints none."""
+    above, below, before = places.above, places.below[:8], places.before[-6:]
+    for found in (
+        _labelled(above),
+        _slashed(above),
+        _called(above),
+        _beside_date(above),
+        _labelled(below),
+        _labelled(before),
+        _labelled(places.within),
+        _published_by((*above, *before)),
+        _declared(document),
+    ):
+        if found:
+            return found
+    return None, ""
 
 
 def _labelled(lines: Sequence[Line]) -> tuple[str, str] | None:
     for index, line in enumerate(lines):
-        if len(line.text) > 300:
+        if len(line.text) > 300 or _DISCLAIMS.search(line.text):
             continue
-        marked = line.marked
-        for found in lex(marked):
+        for found in lex(line.marked):
             if found.kind is not Label.SOURCE:
                 continue
             value = clean_source(_first_piece(found.value))
-            if not value and found.end >= len(marked) and index + 1 < len(lines):
-                following = lines[index + 1].text
-                value = (
-                    clean_source(following) if len(following) <= 30 and not lex(following) else ""
-                )
-            if value:
+            if not value and found.end >= len(line.marked):
+                value = _pictured(line) or _next_value(lines[index + 1 : index + 2])
+            if value and not _is_sentence(value):
                 return value, f"label {found.word}"
+    return None
+
+
+def _is_sentence(value: str) -> bool:
+    """Whether what follows a label is text: a source is a name, or a few."""
+    return "。" in value or (len(value) > 24 and "，" in value)
+
+
+def _next_value(following: Sequence[Line]) -> str:
+    """The value that stands in the block after its label."""
+    for line in following:
+        if len(line.text) <= 30 and not lex(line.text) and not line.is_link:
+            return clean_source(line.text)
+        if len(line.text) <= 30 and line.is_link and _ORGAN.search(line.text):
+            return line.text
+    return ""
+
+
+def _pictured(line: Line) -> str:
+    """The name of a source whose logo stands in place of its name."""
+    for image in line.element.iter("img") if line.element is not None else ():
+        value = clean_source(image.get("alt") or image.get("title") or "")
+        if _HAN.search(value) and len(value) <= _LONGEST_NAME:
+            return value
+    return ""
+
+
+def _published_by(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """发布单位, where there is no source; in the table of an official document it is a register's."""
+    found = [one for line in lines if len(line.text) <= 300 for one in lex(line.marked)]
+    if any(one.word == "索引号" for one in found):
+        return None
+    for one in found:
+        value = clean_source(_first_piece(one.value)) if one.word in _PUBLISHERS else ""
+        if value and not _is_sentence(value):
+            return value, f"label {one.word}"
     return None
 
 
@@ -74,6 +132,8 @@ def clean_source(value: str) -> str:
         value = value[: dated.start] if dated.start >= 2 else value[dated.end :]
         break
     value = trim(re.sub(r"^(?:来源|信息来源)\s*[:：]\s*", "", value))
+    value = trim(re.split(rf"[\s\x1f]+{_ROLES}", value, maxsplit=1)[0])
+    value = _CLOCK_BEHIND.sub("", value)
     value = trim(re.split(r"\s*[|｜]\s*|\s{3,}|\s+\d+\s*(?:人|次|条|评论)", value, maxsplit=1)[0])
     return "" if value in _NOTHING or len(value) > _LONGEST else value
 
@@ -100,11 +160,18 @@ def _called(lines: Sequence[Line]) -> tuple[str, str] | None:
                 rest = _rest(cell)
                 if rest:
                     return rest, "class that says source"
-        if line.element is not None and _CALLED.search(names_of([line.element])):
-            rest = _rest(line.text)
-            if rest and _ORGAN.search(rest):
-                return rest, "class that says source"
+        if is_called_source(line):
+            return _rest(line.text), "class that says source"
     return None
+
+
+def is_called_source(line: Line) -> bool:
+    """Whether the template calls a line the source, and an organisation stands there."""
+    if line.element is None or len(line.text) > 80:
+        return False
+    if not _CALLED.search(names_of([line.element])):
+        return False
+    return _ORGAN.search(_rest(line.text)) is not None
 
 
 def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
@@ -119,9 +186,14 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
         for near in (index - 1, index + 1):
             if 0 <= near < len(lines):
                 text = lines[near].text
-                if 2 <= len(text) <= 16 and _ORGAN.search(text) and not lex(text):
+                if is_organ_line(text) and not lines[near].is_link:
                     return text, "line beside the date"
     return None
+
+
+def is_organ_line(text: str) -> bool:
+    """Whether a line is an organisation's name and nothing else."""
+    return 2 <= len(text) <= _LONGEST_NAME and _ORGAN.search(text) is not None and not lex(text)
 
 
 def _rest(text: str) -> str:
@@ -135,12 +207,9 @@ def _rest(text: str) -> str:
     return rest if 2 <= len(rest) <= 16 and " " not in rest else ""
 
 
-def _declared(document: Document) -> tuple[str | None, str]:
-    for name in _METAS:
-        value = clean_source(document.metas.get(name, ""))
-        if value and re.search(r"[\u3400-\u9fff]", value):
-            return value, f"meta {name}"
-    found = _FOUNDER.search(document.text)
-    if found:
-        return clean_source(found[1] or found[2]) or None, "enpproperty"
-    return None, ""
+def _declared(document: Document) -> tuple[str, str] | None:
+    for rule, text in declared_sources(document):
+        value = clean_source(text)
+        if value and _HAN.search(value):
+            return value, rule
+    return None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.declared import declared_titles
 from msbazhong_spider.pages.document import HEADINGS, ancestors, names_of
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msbazhong_spider.pages.body import Main
+    from msbazhong_spider.pages.dates import Dated
     from msbazhong_spider.pages.document import Block, Document, Line
 
 _WITHIN = 60  # lines above the text among which the headline stands
@@ -25,14 +27,16 @@ _SHORTEST, _LONGEST = 4, 120
 _RELATIVE = re.compile(
     r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$"
 )
+_CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)|.*星期.{0,8}农历")
+_COLUMN_LIKE, _FAR = 8, 4  # characters of a section's name; lines between it and the text
 _TRUSTED = 5.0  # points under which a line is a headline only if <title> has none to offer
 _TAG = 4  # 原创, 组图 and the like, set behind a headline
-_META_TITLES = ("articletitle", "og:title", "title", "twitter:title", "contenttitle", "headline")
 _CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
 _CALLED_OTHER = re.compile(r"sub-?title|futi|nav|menu|crumb|position|logo|list|hot|rank|side|foot")
 _DASHES = re.compile(r"\s*(?:--+|_+|\s[-–—|｜]\s?|[-–—|｜]\s|——|\s*[|｜丨]\s*|-|–|—)\s*")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _SITE = re.compile(
-    r"网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
+    r"^Powered by|网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
 )
 
 
@@ -97,12 +101,9 @@ def _names_a_site(text: str) -> bool:
 
 
 def _known_titles(document: Document) -> list[tuple[str, str]]:
-    found = []
-    for name in _META_TITLES:
-        content = document.metas.get(name)
-        if content and len(content) >= _SHORTEST:
-            found.append((f"meta {name}", content))
-    return found
+    """What the page tells machines its headline is, without site and column."""
+    cut = ((name, cut_suffix(text)) for name, text in declared_titles(document))
+    return [(name, text) for name, text in cut if len(text) >= _SHORTEST]
 
 
 def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
@@ -112,14 +113,18 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
     ranges = []
     for index in range(first, stop):
         ranges.append((index, index + 1, lines[index].text))
+        named = lex(lines[index].text)
+        if named and named[0].word == "标题" and named[0].start == 0:
+            ranges.append((index, index + 1, named[0].value))
         cells = lines[index].cells
         if len(cells) > 1 and len(cells[0]) >= _SHORTEST and len("".join(cells[1:])) <= _TAG:
             ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
         is_near = 2 <= block.end - block.start <= 3 and first <= block.start and block.end <= stop
         if is_near and _is_heading(block):
-            text = " ".join(line.text for line in lines[block.start : block.end])
-            ranges.append((block.start, block.end, text))
+            texts = [line.text for line in lines[block.start : block.end]]
+            if not any(map(is_label_line, texts)):
+                ranges.append((block.start, block.end, " ".join(texts)))
     return ranges
 
 
@@ -152,8 +157,15 @@ class _Judge:
         if score and _names_a_site(text):
             score = 1.0
         look, look_rule = _look(line)
+        if end - start > 1 and line.element is not None and line.element.tag in HEADINGS:
+            look += 1.5  # a heading over two lines is one headline
         score += look + max(0.0, 3.0 - max(0, self.main.first - end) * 0.25)
-        if _label_follows(self.document, end):
+        labelled = _label_follows(self.document, end)
+        if score and not labelled and len(text) <= _COLUMN_LIKE and self.main.first - end > _FAR:
+            score -= 6  # <title> that begins with the column, as the top of the page does
+        elif score and not labelled and len(text) <= _COLUMN_LIKE:
+            score -= 8 if _label_follows(self.document, end + 1) else 0  # the column above it
+        if labelled:
             score += 4
             look_rule = look_rule or "the line above the label line"
         elif text in self.crumbs:
@@ -215,7 +227,7 @@ def _label_follows(document: Document, index: int) -> bool:
 @lru_cache(maxsize=4096)
 def is_label_line(text: str) -> bool:
     """Whether a line tells when, whence and by whom, and nothing else."""
-    if len(text) > 160:
+    if len(text) > 160 or _CLOCK.match(text):
         return False
     if _RELATIVE.search(text) and len(text) <= 40:
         return True
@@ -223,13 +235,21 @@ def is_label_line(text: str) -> bool:
         dated = first_date(text)
         return len(text) < 60 or dated is not None
     dated = first_date(text)
-    return dated is not None and len(text) - (dated.end - dated.start) < 24 and "，" not in text
+    if dated is None or _is_within_words(text, dated):
+        return False
+    return len(text) - (dated.end - dated.start) < 24 and "，" not in text
+
+
+def _is_within_words(text: str, dated: Dated) -> bool:
+    """Whether a date is a part of a headline: 某县2024年3月5日新增岗位信息."""
+    before, after = text[: dated.start][-1:], text[dated.end :][:1]
+    return bool(_HAN.match(before) and _HAN.match(after)) and "年" in dated.raw
 
 
 def _is_no_headline(text: str) -> bool:
-    if is_furniture(text) or text.startswith(
-        ("当前位置", "您的位置", "您现在的位置", "你的位置", "首页")
-    ):
+    if is_furniture(text) or text.startswith(("当前位置", "您的位置", "您现在的位置", "你的位置")):
+        return True
+    if re.match(r"^(?:网站)?首\s?页(?:$|[^\u3400-\u9fff])", text):
         return True
     if re.match(r"^.{0,6}(?:当前|所在|现在).{0,3}位置", text):
         return True
@@ -259,6 +279,8 @@ def cut_suffix(page_title: str) -> str:
             break
         parts.pop()
         marks.pop()
+    if len(parts) > 1 and _names_a_site(parts[0]) and len("".join(parts[1:])) >= 2 * _SHORTEST:
+        parts, marks = parts[1:], marks[1:]  # the site's name stands first on some
     text = parts[0]
     for mark, part in zip(marks, parts[1:], strict=False):
         text += mark + part

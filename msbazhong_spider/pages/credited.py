@@ -1,0 +1,115 @@
+"""Who made a report, by all the places of its page that say so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.items import Byline, Part
+from msbazhong_spider.pages import bylines
+from msbazhong_spider.pages.declared import declared_persons
+from msbazhong_spider.pages.labels import PARTS, lex
+from msbazhong_spider.pages.names import is_name, is_signature, names_in_company, split_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from msbazhong_spider.pages.document import Document, Line
+    from msbazhong_spider.pages.layout import Layout
+
+_LONGEST_BELOW = 160
+_LONGEST_VALUE = 30
+_Offer = tuple[str, list[Byline]]
+
+
+def find_bylines(
+    document: Document, layout: Layout, source: str | None
+) -> tuple[tuple[Byline, ...], str]:
+    """The persons, each once, and the rules that found them.
+
+    What the page tells machines is asked only where no line names anybody who wrote.
+    """
+    found: list[Byline] = []
+    rules: list[str] = []
+    for rule, persons in _offers(layout, source):
+        _take(found, rules, rule, persons)
+    wrote = any(one.part not in (Part.EDITOR, Part.REVIEWER) for one in found)
+    for rule, persons in _declared(document):
+        edits = all(one.part is Part.EDITOR for one in persons)
+        known = any(one.part is Part.EDITOR for one in found) if edits else wrote
+        if not known:
+            _take(found, rules, rule, persons)
+    return bylines.unique(found), ", ".join(dict.fromkeys(rules))
+
+
+def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline]) -> None:
+    names = {known.name for known in found}
+    fresh = [one for one in persons if one.name not in names]
+    if fresh:
+        found.extend(fresh)
+        rules.append(rule)
+
+
+def _offers(layout: Layout, source: str | None) -> Iterator[_Offer]:
+    for line, marked in _with_values(layout.above):
+        yield "label line", bylines.from_labels(marked)
+        yield "line above the text", bylines.from_line(line.text)
+        yield "name/source", _slashed(line.text)
+        yield "label line", bylines.from_mixed(line.text)
+        yield "class that says author", bylines.from_cells(line)
+        yield "names below the headline", bylines.names_of_line(line)
+    yield "names in 来源", _in_source(source or "")
+    yield from _of_text(layout.body)
+    for line, marked in _with_values(layout.below):
+        if not line.is_link and len(line.text) <= _LONGEST_BELOW:
+            yield "line below the text", bylines.from_labels(marked)
+
+
+def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
+    texts = [line.text for line in body]
+    for text in texts[:2]:
+        yield "head of the text", bylines.from_head(text)
+    for line, marked in _with_values(body):
+        yield (
+            "byline in the text",
+            bylines.from_line(marked if marked != line.marked else line.text),
+        )
+        yield "caption", bylines.from_credit(line.text)
+    for text in texts[-2:]:
+        yield "end of the text", bylines.from_tail(text)
+        yield "end of the text", bylines.from_signature(text)
+
+
+def _with_values(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Each line with its pieces marked; with the next line too, where that holds its last value."""
+    for index, line in enumerate(lines):
+        marked = line.marked
+        found = lex(marked)
+        if found and not found[-1].value and found[-1].kind in PARTS and index + 1 < len(lines):
+            value = lines[index + 1].text
+            names = split_names(value) if len(value) <= _LONGEST_VALUE else []
+            if names and all(map(is_signature, names)):
+                colon = "" if marked.rstrip().endswith((":", "：")) else "："
+                marked = f"{marked}{colon}{value}"
+        yield line, marked
+
+
+def _in_source(source: str) -> list[Byline]:
+    """Persons whom a site prints as the source."""
+    return [Byline(name, Part.REPORTER) for name in names_in_company(source)]
+
+
+def _slashed(text: str) -> list[Byline]:
+    """石某/中国某报: a writer and the source."""
+    name, mark, organ = text.partition("/")
+    if not mark or len(text) > 30 or not organ or is_name(organ):
+        return []
+    names = split_names(name)
+    return [Byline(one, Part.WRITER) for one in names] if names and all(map(is_name, names)) else []
+
+
+def _declared(document: Document) -> Iterator[_Offer]:
+    """The persons of metadata; 本报记者 张某 there is a byline like any other."""
+    for rule, text, edits in declared_persons(document):
+        persons = bylines.parse_byline(text, Part.EDITOR if edits else Part.WRITER, strict=True)
+        if persons and len(text) <= _LONGEST_VALUE:
+            yield rule, persons

@@ -1,0 +1,219 @@
+"""What a page says of itself to machines: metadata, JSON-LD, publishing systems' comments.
+
+The forms: the meta names of the standard for government sites (PubDate, ContentSource,
+ArticleTitle), Open Graph, the names that search engines and Weibo ask for, JSON-LD of schema.org
+and of Baidu, Founder's ``<!--enpproperty … /enpproperty-->`` with its older and newer tags, and
+comments around a field such as ``<!--<$[信息来源]>begin-->``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from msbazhong_spider.pages.dates import Dated, announced_date, date_of_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from msbazhong_spider.pages.document import Document
+
+_DATES = (
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publish_time",
+    "publishtime",
+    "publish-time",
+    "article:published_time",
+    "og:time",
+    "og:release_date",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "firstpublishedtime",
+    "weibo:article:create_at",
+    "bytedance:published_time",
+    "apub:time",
+    "pubtime",
+    "ptime",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "date",
+    "article:create_at",
+    "releasedate",
+)
+_SOURCES = ("contentsource", "source", "og:source", "mediaid", "article:source", "copyfrom")
+_TITLES = (
+    "articletitle",
+    "og:title",
+    "title",
+    "twitter:title",
+    "contenttitle",
+    "headline",
+    "weibo:article:title",
+    "pagetitle",
+)
+_AUTHORS = ("author", "article:author", "og:author", "og:article:author", "dc.creator")
+_EDITORS = ("editor", "responsibleeditor")
+
+_LD = re.compile(
+    r"<script[^>]{1,80}application/ld\+json[^>]{0,80}>(.{1,20000}?)</script",
+    re.DOTALL | re.IGNORECASE,
+)
+_FOUNDER = re.compile(
+    r"<!--\s*enpproperty(.{1,4000}?)(?:/enpproperty\s*)?-->", re.DOTALL | re.IGNORECASE
+)
+_FOUNDER_TAG = re.compile(r"<(?:founder-)?(\w{2,12})>([^<]{1,400})</")
+_MARKED = re.compile(r"<!--\s*<\$\[([^\]]{2,8})\]>\s*begin\s*-->([^<]{2,200})<!--")
+_SCRIPTED = re.compile(
+    r"\b(?:ct|(?:ori_)?create_?time|publish(?:ed)?_?(?:time|date)|pub_?(?:time|date)|ptime"
+    r"|release_?(?:time|date)|input_?time|date_?published)"
+    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
+    r"(?P<value>1\d{9}(?:\d{3})?(?!\d)|(?:19|20)\d\d[-/年]\d[^\"'<>,;}]{3,28})",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(r"\s*[(（]\d{1,2}[)）]$")
+
+
+def declared_dates(document: Document) -> Iterator[tuple[str, Dated]]:
+    """The dates of publication by metadata, Founder's comment, JSON-LD and comment marks."""
+    for name in _DATES:
+        dated = announced_date(document.metas.get(name, ""))
+        if dated:
+            yield f"meta {name}", dated
+    yield from _dated("enpproperty", founder(document.text).get("date"))
+    for item in json_ld(document.text):
+        for name in ("datePublished", "pubDate", "uploadDate"):
+            yield from _dated("JSON-LD", item.get(name))
+    for word, value in _marked(document.text):
+        if word.endswith(("时间", "日期")):
+            yield from _dated("comment mark", value)
+
+
+def scripted_dates(document: Document) -> Iterator[tuple[str, Dated]]:
+    """The dates that time elements and the page's own scripts carry; asked last, for a look at it all."""
+    if document.root is not None:
+        for element in document.root.iter("time"):
+            yield from _dated("time element", element.get("datetime"))
+    for found in _SCRIPTED.finditer(document.text):
+        value = found["value"]
+        dated = date_of_epoch(value[:10]) if value.isdecimal() else announced_date(value)
+        if dated:
+            yield "time stamp in a script", dated
+
+
+def declared_titles(document: Document) -> Iterator[tuple[str, str]]:
+    """The headline by metadata, Founder's comment and JSON-LD."""
+    for name in _TITLES:
+        yield from _said(f"meta {name}", document.metas.get(name))
+    title = founder(document.text).get("title", "")
+    yield from _said("enpproperty", _PAGE_NUMBER.sub("", title))
+    for item in json_ld(document.text):
+        for name in ("headline", "title"):
+            yield from _said("JSON-LD", item.get(name))
+
+
+def declared_subtitles(document: Document) -> tuple[str, ...]:
+    """引题 and 副题 by Founder's comment."""
+    said = founder(document.text)
+    return tuple(text for name in ("introtitle", "subtitle") if (text := said.get(name)))
+
+
+def declared_sources(document: Document) -> Iterator[tuple[str, str]]:
+    """The source by comment marks, metadata, Founder's comment, and an organisation as author."""
+    for word, value in _marked(document.text):
+        if word.endswith("来源"):
+            yield "comment mark", value
+    for name in _SOURCES:
+        yield from _said(f"meta {name}", document.metas.get(name))
+    yield from _said("enpproperty", founder(document.text).get("source"))
+    for kind, name in _authors(document.text):
+        if kind == "Organization":
+            yield "JSON-LD", name
+
+
+def declared_persons(document: Document) -> Iterator[tuple[str, str, bool]]:
+    """Rule, text and whether it names editors: authors by metadata, Founder's comment, JSON-LD."""
+    for names, edits in ((_AUTHORS, False), (_EDITORS, True)):
+        for name in names:
+            for rule, text in _said(f"meta {name}", document.metas.get(name)):
+                yield rule, text, edits
+    for name, edits in (("author", False), ("editor", True)):
+        for rule, text in _said("enpproperty", founder(document.text).get(name)):
+            yield rule, text, edits
+    for kind, name in _authors(document.text):
+        if kind != "Organization":
+            yield "JSON-LD", name, False
+
+
+def _said(rule: str, text: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(text, str) and text.strip():
+        yield rule, text.strip()
+
+
+def _dated(rule: str, value: Any) -> Iterator[tuple[str, Dated]]:
+    dated = announced_date(str(value)) if isinstance(value, (str, int)) else None
+    if dated:
+        yield rule, dated
+
+
+@lru_cache(maxsize=1)  # asked for several fields of one page
+def founder(text: str) -> dict[str, str]:
+    """The fields of Founder's comment that say something; the same names for both kinds of tags."""
+    found = _FOUNDER.search(text) if "enpproperty" in text else None
+    tags = _FOUNDER_TAG.findall(found[1]) if found else []
+    if not tags and "<founder-" in text:
+        tags = _FOUNDER_TAG.findall(text)
+    said: dict[str, str] = {}
+    for name, value in tags:
+        if value.strip():
+            said.setdefault(name.lower(), " ".join(value.split()))
+    return said
+
+
+@lru_cache(maxsize=1)  # asked for several fields of one page
+def json_ld(text: str) -> tuple[dict[str, Any], ...]:
+    """The objects of a page's JSON-LD that tell of an article; broken ones are passed over."""
+    if "ld+json" not in text:
+        return ()
+    return tuple(item for found in _LD.finditer(text) for item in _objects(found[1]))
+
+
+def _objects(source: str) -> Iterable[dict[str, Any]]:
+    try:
+        value = json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        return
+    listed = value if isinstance(value, list) else [value]
+    for item in listed:
+        graph = item.get("@graph") if isinstance(item, dict) else None
+        for one in graph if isinstance(graph, list) else [item]:
+            if isinstance(one, dict) and one.get("@type") not in (
+                "BreadcrumbList",
+                "WebSite",
+                "Organization",
+            ):
+                yield one
+
+
+def _authors(text: str) -> Iterator[tuple[str, str]]:
+    """Type and name of each author of the JSON-LD."""
+    for item in json_ld(text):
+        authors = item.get("author")
+        for one in authors if isinstance(authors, list) else [authors]:
+            if isinstance(one, dict) and isinstance(one.get("name"), str):
+                yield str(one.get("@type")), one["name"]
+            elif isinstance(one, str):
+                yield "Person", one
+
+
+def _marked(text: str) -> list[tuple[str, str]]:
+    """Field and value of comment marks such as ``<!--<$[信息来源]>begin-->``."""
+    if "<$[" not in text:
+        return []
+    return [(found[1], " ".join(found[2].split())) for found in _MARKED.finditer(text)]

@@ -1,0 +1,188 @@
+"""The lines of an article page by what they are for: label lines, sub-headlines, text, what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.pages.body import Main, end_of_text
+from msbazhong_spider.pages.bylines import is_byline_line, names_of_line
+from msbazhong_spider.pages.dates import first_date, is_date_piece
+from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
+from msbazhong_spider.pages.labels import PARTS, Label, lex
+from msbazhong_spider.pages.names import is_signature, split_names
+from msbazhong_spider.pages.source import is_called_source, is_organ_line
+from msbazhong_spider.pages.subtitles import (
+    could_be_subtitle,
+    is_marked_subtitle,
+    is_paragraph,
+    leading_subtitles,
+)
+from msbazhong_spider.pages.title import is_label_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msbazhong_spider.pages.breadcrumb import Trail
+    from msbazhong_spider.pages.document import Document, Line
+    from msbazhong_spider.pages.title import Headline
+
+_SHORTEST_KICKER = 8
+_LONGEST_TOOL = 3  # 微博, 大字号; 某某强调 is a sub-headline
+_REGION = 24  # lines after the headline within which labels stand
+_BELOW = 14  # lines after the text that may name editors
+_BEFORE = 15  # lines above the headline that may be label lines
+_LONGEST_VALUE = 30
+_ENDS = 3  # lines at either end of a text that may be label lines
+_LONGEST_LABEL_ONLY = 60
+_SAYS_PUBLISHED = re.compile(r"发布|发表|更新|编辑|录入|上传|发稿")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of an article page by what they are for.
+
+    ``before`` stand above the headline, ``above`` between headline and text, ``body`` are the text
+    with the label lines at its ends, which ``within`` holds too; ``below`` follow the text.
+    """
+
+    before: list[Line]
+    above: list[Line]
+    body: list[Line]
+    below: list[Line]
+    within: list[Line]
+    subtitles: tuple[str, ...]
+
+
+def lay_out(
+    document: Document, main: Main, headline: Headline, trail: Trail, said: Sequence[str] = ()
+) -> Layout:
+    """Tell apart the lines of an article page.
+
+    ``said`` are the sub-headlines that the page itself names to machines.
+    """
+    lines, start = document.lines, headline.start
+    top = headline.end if start >= 0 else max(main.start, trail.end)
+    begin = _begin_of_text(lines, top, max(main.end, top), main.start)
+    while begin < main.start and (main.is_exact or _is_tool(lines[begin])):
+        begin += 1  # tools between the label line and the container of the text
+    stop = max(begin, end_of_text(document, main, begin))
+    count = leading_subtitles(lines[begin:stop])
+    above_it = _kickers(lines, max(trail.end, start - 2), start)
+    between = [line for line in lines[top:begin] if _stands_between(line)]
+    subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
+    body = [line for line in lines[begin + count : stop] if line.text not in said]
+    ends = [line for line in (*body[:2], *body[-_ENDS:]) if is_label_only(line.text)]
+    return Layout(
+        before=lines[max(0, (start if start >= 0 else top) - _BEFORE) : max(start, 0)],
+        above=lines[top:begin],
+        body=body,
+        below=lines[stop : stop + _BELOW],
+        within=ends,
+        subtitles=tuple(subtitles or said),
+    )
+
+
+def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> int:
+    """The line after the last label line between headline and text.
+
+    Within the ``container`` of the text a name by itself is the speaker's or the text's.
+    """
+    begin = top
+    dated = False
+    for index in range(top, min(limit, top + _REGION)):
+        if index < begin:
+            continue  # a value whose label stands on the line before
+        text = lines[index].text
+        if is_paragraph(text) and not is_label_line(text):
+            break
+        labelled = any(found.kind is not Label.OTHER for found in lex(text))
+        date = first_date(text)
+        if is_label_line(text) and not labelled and dated and date and date.precision == "day":
+            break  # a second bare date signs the text, it does not label the page
+        named = index < container and bool(names_of_line(lines[index]))
+        goes_on = begin == index and (named or _is_value(lines[index]))
+        if goes_on or _is_of_the_head(lines[index]):
+            begin = index + 1
+            dated = dated or date is not None
+            begin += _awaits_value(text, lines[begin : min(begin + 1, limit)])
+    return begin
+
+
+def _is_of_the_head(line: Line) -> bool:
+    text = line.text
+    return is_label_line(text) or is_furniture(text) or is_byline_line(text)
+
+
+def _is_value(line: Line) -> bool:
+    """Whether a line without a label goes on a label line: part of a date, or the source."""
+    return all(map(is_date_piece, line.spaced.split())) or is_called_source(line)
+
+
+def _awaits_value(text: str, following: Sequence[Line]) -> bool:
+    """Whether a label stands at the end of a line, and its value in the next block."""
+    found = lex(text)
+    if not found or found[-1].value or not following:
+        return False
+    value, kind = following[0].text, found[-1].kind
+    if kind is Label.SOURCE:
+        return len(value) <= _LONGEST_VALUE and not lex(value)
+    names = split_names(value) if kind in PARTS and len(value) <= _LONGEST_VALUE else []
+    return bool(names) and all(map(is_signature, names))
+
+
+def _is_tool(line: Line) -> bool:
+    return line.is_link or is_furniture(line.text) or len(line.text) <= _LONGEST_TOOL
+
+
+def _stands_between(line: Line) -> bool:
+    """Whether a line between headline and label line is a sub-headline.
+
+    There stands also what shares, zooms and counts, the source, and who wrote.
+    """
+    if not _is_no_tool(line) or is_byline_line(line.text) or names_of_line(line):
+        return False
+    if is_marked_subtitle(line):
+        return True
+    is_long = len(line.text) >= _SHORTEST_KICKER
+    return is_long and could_be_subtitle(line) and not is_organ_line(line.text)
+
+
+def _kickers(lines: Sequence[Line], first: int, start: int) -> list[Line]:
+    """引题: above the headline only what the template calls so, or sets in the headline's own box.
+
+    A section's name stands there too.
+    """
+    return [
+        line
+        for line in lines[first : max(0, start)]
+        if len(line.text) >= _SHORTEST_KICKER
+        and _is_no_tool(line)
+        and (is_marked_subtitle(line) or _shares_box(line, lines[start]))
+    ]
+
+
+def _shares_box(line: Line, headline: Line) -> bool:
+    """Whether a line is set like a sub-headline in the rows of the headline's own table."""
+    if line.element is None or headline.element is None or not could_be_subtitle(line):
+        return False
+    mine, its = line.element.getparent(), headline.element.getparent()
+    if mine is None or its is None or mine.tag != "tr" or its.tag != "tr":
+        return False
+    table = its.getparent()
+    return mine.getparent() is table and table is not None and len(mine) == 1
+
+
+def _is_no_tool(line: Line) -> bool:
+    return not lex(line.text) and not begins_page_again(line.text)
+
+
+def is_label_only(text: str) -> bool:
+    """Whether a line of a text is no text: 来源：… or 发布时间：… and nothing more."""
+    found = lex(text.lstrip("（(【[")) if len(text) < _LONGEST_LABEL_ONLY else ()
+    if not found or found[0].start > 1 or "，" in text:
+        return False
+    if found[0].kind is Label.TIME:
+        return _SAYS_PUBLISHED.match(found[0].word) is not None and first_date(text) is not None
+    return found[0].kind is Label.SOURCE
