@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
 
+    from msbazhong_spider.pages import Hints
+
 logger = logging.getLogger(__name__)
 
 TOO_MANY_REQUESTS = 429
@@ -48,7 +50,7 @@ class Look:
     capture: Capture
 
 
-def take_look(response: Response, fetched: datetime) -> Look:
+def take_look(response: Response, fetched: datetime, hints: Hints | None = None) -> Look:
     """Say what an answer is. Its body must be decompressed already."""
     headers = {
         name.decode("latin-1").lower(): values[-1].decode("latin-1")
@@ -56,7 +58,7 @@ def take_look(response: Response, fetched: datetime) -> Look:
         if values
     }
     page = Page(response.url, response.body, response.status, headers, fetched)
-    kind, why, charsets = _reading(page)
+    kind, why, charsets = _reading(page, hints)
     capture = Capture(
         url=page.url,
         fetched=fetched,
@@ -72,10 +74,12 @@ def take_look(response: Response, fetched: datetime) -> Look:
     return Look(page, kind, why, capture)
 
 
-def _reading(page: Page) -> tuple[PageKind, str, tuple[str | None, str | None]]:
+def _reading(
+    page: Page, hints: Hints | None
+) -> tuple[PageKind, str, tuple[str | None, str | None]]:
     """Classify and decode; a page that the reader can't bear is recorded like any other."""
     try:
-        classified = classify(page)
+        classified = classify(page, hints)
         decoded = decode(page.body, page.headers.get("content-type"))
     except Exception as error:
         logger.exception("the reader failed with %s", page.url)
@@ -102,7 +106,8 @@ class LookMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Look at an answer; the spider finds the result in ``response.meta[LOOK]``."""
-        look = take_look(response, request.meta.get(FETCHED) or datetime.now(UTC))
+        fetched = request.meta.get(FETCHED) or datetime.now(UTC)
+        look = take_look(response, fetched, getattr(self._crawler.spidercls, "hints", None))
         record = request.meta.pop(RECORD, None)
         if record is not None:
             file, offset = record

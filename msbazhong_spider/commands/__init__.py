@@ -4,9 +4,10 @@ from msbazhong_spider.commands.attendees import attendees
 from msbazhong_spider.commands.demo import demo
 from msbazhong_spider.commands.harvest import harvest
 from msbazhong_spider.commands.look import runs, search
+from msbazhong_spider.commands.new_site import new_site
 from msbazhong_spider.commands.read import read
 from msbazhong_spider.commands.replica import replica
 
-COMMANDS = (demo, harvest, replica, read, attendees, search, runs)
+COMMANDS = (demo, harvest, replica, read, attendees, search, runs, new_site)
 
 __all__ = ["COMMANDS"]

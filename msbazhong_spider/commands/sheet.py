@@ -24,13 +24,14 @@ def sheet(record: dict[str, Any]) -> str:
     evidence = record["evidence"]
     lines = [f"{name}: {record['kind']} ({evidence['kind']})"]
     if record["kind"] == "article":
-        lines += _fields(record, evidence)
+        lines += field_lines(record, evidence)
         lines += _people(record)
         lines += ["", *_paragraphs(record["body"] or "")]
     return "\n".join([*lines, ""])
 
 
-def _fields(record: dict[str, Any], evidence: dict[str, str]) -> list[str]:
+def field_lines(record: dict[str, Any], evidence: dict[str, str]) -> list[str]:
+    """Lay out the fields of an article's record, each with the evidence for it."""
     time = f"{record['published']} (to the {record['precision']})" if record["published"] else None
     rows = [
         ("title", record["title"]),

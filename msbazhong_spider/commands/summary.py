@@ -46,7 +46,7 @@ def counts_of(outcome: Outcome) -> list[str]:
     )
     if outcome.verdict.code:
         line += f" (exit code {outcome.verdict.code.value})"
-    return ["", line, *problems_of(outcome)]
+    return ["", line, *problems_of(outcome), *hints_of(outcome)]
 
 
 def problems_of(outcome: Outcome) -> list[str]:
@@ -61,6 +61,19 @@ def problems_of(outcome: Outcome) -> list[str]:
         return []
     listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
     return [f"not taken: {listed} (see the table problem)"]
+
+
+def hints_of(outcome: Outcome) -> list[str]:
+    """Count the pages on which a hint of the site found nothing, so that the evidence was asked."""
+    prefix = "hint_missed/"
+    listed = [
+        f"{name.removeprefix(prefix)} {count}"
+        for name, count in sorted(outcome.counts.items())
+        if name.startswith(prefix)
+    ]
+    if not listed:
+        return []
+    return [f"hints that found nothing, with the number of pages: {', '.join(listed)}"]
 
 
 def newest_of(outcome: Outcome) -> list[str]:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
-from scrapy.spiderloader import get_spider_loader
 
 from msbazhong_spider.errors import StoreError, UsageError
 from msbazhong_spider.extensions import Keeper, counted
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.outcome import Outcome, judge
-from msbazhong_spider.spiders.portal import PortalSpider
 from msbazhong_spider.spiders.scope import read_day
 from msbazhong_spider.spiders.site import check_contact, is_on_this_machine
+from msbazhong_spider.spiders.sites import add_own_sites, find_site
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from msbazhong_spider.harvest.plan import Plan
+    from msbazhong_spider.spiders.portal import PortalSpider
 
 SEVERAL_AT_ONCE = 8
 LEAST_DELAY = 1.0  # seconds; what a public site can be asked to bear at most
@@ -60,13 +60,7 @@ def _check(plan: Plan, settings: Settings) -> type[PortalSpider]:
             f"a delay of {plan.delay:g} s is for a replica or mirror of your own (--start); "
             f"a public site gets {LEAST_DELAY:g} s or more"
         )
-    loader = get_spider_loader(settings)
-    if plan.site not in loader.list():
-        known = ", ".join(loader.list())
-        raise UsageError(f"there is no site {plan.site!r}; there is: {known}")
-    site = loader.load(plan.site)
-    if not issubclass(site, PortalSpider):
-        raise UsageError(f"{plan.site} is a spider of another kind; start it with scrapy crawl")
+    site = find_site(plan.site, settings)
     front = plan.url or plan.start or site.front_page
     check_contact(settings.get("MSBAZHONG_CONTACT") or "", front)
     return site
@@ -118,6 +112,7 @@ def site_settings() -> Settings:
     """Give the settings of the crawl as an installed package has them, without a scrapy.cfg."""
     settings = Settings()
     settings.setmodule("msbazhong_spider.settings", priority="project")
+    add_own_sites(settings)
     return settings
 
 

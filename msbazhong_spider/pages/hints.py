@@ -88,10 +88,16 @@ def missed_hints(doubts: Iterable[str]) -> list[str]:
 
 
 def select(document: Document, selector: str) -> list[etree._Element | str]:
-    """The elements or texts of a page that a selector matches, in the order of the page."""
+    """The elements or texts of a page that a selector matches, in the order of the page.
+
+    Raises HintError for a fault that shows only where there is something to select.
+    """
     if document.root is None:
         return []
-    return _matches(Selector(root=document.root, type="html"), selector)
+    try:
+        return _matches(Selector(root=document.root, type="html"), selector)
+    except ValueError as error:
+        raise HintError("selector", selector, str(error)) from error
 
 
 def texts(document: Document, selector: str) -> list[str]:
@@ -133,8 +139,7 @@ def only_links(document: Document, selector: str) -> Document:
     for node in select(document, selector):
         if isinstance(node, str):
             continue
-        links = [one for one in node.iter("a") if one in known]
-        links = links or [one for one in ancestors(node) if one in known][:1]
+        links = [one for one in _links_at(node) if one in known]
         if links:
             best = max(links, key=lambda link: len(whole_text(link)))
             found[best] = known[best]
@@ -148,8 +153,12 @@ def address_of(document: Document, selector: str) -> str | None:
             if node.strip():
                 return node.strip()
             continue
-        link = next(node.iter("a"), None)
-        href = link.get("href") if link is not None else None
+        href = next(filter(None, (link.get("href") for link in _links_at(node))), None)
         if href:
             return href
     return None
+
+
+def _links_at(node: etree._Element) -> list[etree._Element]:
+    """The links in an element, itself included; without any, the link that it stands in."""
+    return list(node.iter("a")) or [one for one in ancestors(node) if one.tag == "a"]

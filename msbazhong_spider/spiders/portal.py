@@ -16,11 +16,11 @@ from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
 from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import PageKind
 from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
-from msbazhong_spider.pages import read_listing
+from msbazhong_spider.pages import missed_hints, read_listing
 from msbazhong_spider.spiders.answers import in_words, kind_of
 from msbazhong_spider.spiders.explorer import Explorer, Place
 from msbazhong_spider.spiders.scope import Scope, read_day
-from msbazhong_spider.spiders.site import Site, check_contact, user_agent
+from msbazhong_spider.spiders.site import Site, check_contact, check_facts, user_agent
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.items import Link, Listing
     from msbazhong_spider.middlewares import Look
+    from msbazhong_spider.pages import Hints
 
 LISTINGS_FIRST = 10
 REFUSED = frozenset({401, 403, 407, 429, 451})
@@ -64,8 +65,9 @@ class PortalSpider(Spider):
     """Base of all sites: the way through a portal. A site adds only facts.
 
     They are: ``name`` and ``title`` (its name in Chinese), ``front_page``, ``hosts`` (all that
-    belong to it; links to others are never followed), and ``counties``, the names that people
-    know, for help texts only: which counties there are is read from the site.
+    belong to it; links to others are never followed), ``counties``, the names that people know,
+    for help texts only (which counties there are is read from the site), and ``hints``, selectors
+    for what the evidence on its pages misses. A class whose facts can't be raises UsageError.
 
     Arguments of a run: ``county``, ``section``, ``since`` (a day), ``limit`` (so many articles),
     or ``url`` (this one page).
@@ -75,6 +77,12 @@ class PortalSpider(Spider):
     front_page: str = ""
     hosts: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
+    hints: Hints | None = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Check the facts of a site where they are written."""
+        super().__init_subclass__(**kwargs)
+        check_facts(cls)
 
     def __init__(self, **arguments: str) -> None:
         """Take the arguments as Scrapy hands them over: all of them are text."""
@@ -150,11 +158,11 @@ class PortalSpider(Spider):
         self._stop_if_refused(look, response, place)
         alone = "url" in self._arguments
         if place.depth == 0 and not alone:
-            yield from self._listing(read_listing(look.page), place)
+            yield from self._listing(read_listing(look.page, self.hints), place)
         elif look.kind is PageKind.ARTICLE:
             yield from self._article(look, place)
         elif look.kind is PageKind.LISTING and not alone:
-            yield from self._listing(read_listing(look.page), place)
+            yield from self._listing(read_listing(look.page, self.hints), place)
         else:
             self._problem(look.page.url, look.kind.value, look.why)
 
@@ -208,6 +216,8 @@ class PortalSpider(Spider):
 
     def _listing(self, listing: Listing, place: Place) -> Iterator[Request]:
         """Ask for the articles of a listing, for its next page, and for the listings behind it."""
+        for hint in missed_hints(listing.doubts):
+            self._count(f"hint_missed/{hint}")
         here = self._explorer.where(listing, place)
         if here.depth > self._max_depth + 1:
             self._problem(listing.url, "too_deep", f"{here.depth} links below the front page")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msbazhong_spider import __version__
 from msbazhong_spider.errors import UsageError
+from msbazhong_spider.pages import Hints
 
+if TYPE_CHECKING:
+    from msbazhong_spider.spiders.portal import PortalSpider
+
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|\[[0-9a-f:]+\]", re.IGNORECASE)
 CONTACT = re.compile(r"(?:[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+)")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -54,6 +60,24 @@ def check_contact(contact: str, url: str) -> None:
             f"{url} is not asked without a contact for its operator; "
             "set one: export MSBAZHONG_CONTACT=you@example.org"
         )
+
+
+def check_facts(site: type[PortalSpider]) -> None:
+    """Check the facts of a site's class. Raises UsageError, which says what to write instead."""
+    where = f"{site.__module__}.{site.__name__}"
+    for fact in ("hosts", "counties"):
+        given = getattr(site, fact)
+        if not isinstance(given, tuple) or not all(isinstance(one, str) for one in given):
+            raise UsageError(f"{where}: {fact} is a tuple of texts, like ({given!r},)")
+    if wrong := [host for host in site.hosts if not HOST.fullmatch(host)]:
+        raise UsageError(f"{where}: {wrong[0]!r} is no host; write www.a.example, without http://")
+    if site.hints is not None and not isinstance(site.hints, Hints):
+        raise UsageError(f"{where}: hints is written Hints(title=...), not {site.hints!r}")
+    if site.front_page:
+        try:
+            place_of(site.front_page)
+        except UsageError as error:
+            raise UsageError(f"{where}: front_page: {error}") from error
 
 
 class Site:

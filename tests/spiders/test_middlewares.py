@@ -144,7 +144,7 @@ def test_a_look_records_what_came(article_page: Callable[..., Any]) -> None:
 def test_a_page_that_the_reader_cannot_bear_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of the reader loses neither the run nor the row of the answer."""
 
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("msbazhong_spider.middlewares.classify", fail)
