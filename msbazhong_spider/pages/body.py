@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.document import ancestors, names_of
 from msbazhong_spider.pages.furniture import (
     begins_page_again,
     is_footer,
@@ -28,6 +29,22 @@ _LONG = 40
 _LONG_ROW = 120
 _HEADINGS = frozenset({"h1", "h2"})
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "blockquote", "td"})
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 120
+_SURELY = 10
+_LABELS = re.compile(
+    r"(?:来\s{0,4}源|作\s{0,4}者|编辑|责编|审核|时间|日期|点击数?|浏览(?:量|次数)?|阅读(?:量|次数)?|访问量|字体|字号|记者|摄影)\s{0,3}[:：]"
+)
+_LOOK = 6
+_TEASER = 200
+_SHORTEST_LINK = 5  # 打印 and 分享 are shorter, the headlines of other articles are not
+_MORE = re.compile(r"(?:详细|详情|全文|更多|查看|>>|»)[\]】)）>»]{0,2}$")
+_BEGINNING = 24
+_SUMMARY = re.compile(
+    r"^[【\[（(]?\s?(?:摘要|导读|导语|核心提示|内容提要|内容摘要|内容简介|提要|概要)\s?[】\]）):：]"
+)
+_CALLED_SUMMARY = re.compile(
+    r"summary|abstract|\bintro|digest|daodu|zhaiyao|tiyao|\bdesc|\bbrief\b|\blead\b"
+)
 _KEEP = 0.72  # a container is left for its child as long as the child holds this share of the text
 
 
@@ -49,36 +66,172 @@ class Main:
 
 
 def weight_of(line: Line) -> int:
-    """How many characters of running text a line is: none for links, menus and footers."""
+    """How many characters of running text a line is: none for links, menus, labels and footers."""
     text = line.text
     size = len(text)
     if size < _ENOUGH or line.linked * 2 > size:
         return 0
-    marks = len(_SENTENCE_MARKS.findall(text))
-    if marks == 0 and size < _LONG:
+    if size < _LONG and not _SENTENCE_MARKS.search(text):
         return 0
-    if is_footer(text) or begins_page_again(text):
+    if size < _LONG_ROW and (is_footer(text) or begins_page_again(text) or _is_labels(text)):
         return 0
     return min(size, 1500)
+
+
+def _is_labels(text: str) -> bool:
+    """Whether a line is labels of the page (来源：… 作者：…, …), for all the commas in it."""
+    found = len(_LABELS.findall(text))
+    return found > 1 or (found == 1 and len(text) < _LONG and "。" not in text)
 
 
 def find_main(document: Document) -> Main:
     """The part of a page that holds its running text.
 
     Goes down from the page's root into the child that holds most of what its parent holds, for as
-    long as one does; in a page without elements the lines speak for themselves.
+    long as one does; in a page without elements the lines speak for themselves. What stands above
+    the line that ``<title>`` repeats, or below a line where the page begins again, is no text.
     """
-    weights = [weight_of(line) for line in document.lines]
+    weights = _weigh(document.lines)
+    anchor = _headline_line(document)
+    _only_below(weights, document.lines, anchor)
+    _without_summary(weights, document.lines)
     sums = [0, *accumulate(weights)]
-    start, end = (0, len(weights)) if document.is_plain else _descend(document, sums)
+    path = [(0, len(weights))] if document.is_plain else _descend(document, sums)
+    start, end = _climb(document, path, sums)
     good = [index for index in range(start, end) if weights[index]]
-    if not good:
-        return Main(start, end, end, start, 0)
-    return Main(start, end, good[0], good[-1], sums[end] - sums[start])
+    if good:
+        main = Main(start, end, good[0], good[-1], sums[end] - sums[start])
+        return main if document.is_plain else _below_summary(document, main, path)
+    if anchor >= 0:
+        return _without_text(document, anchor)
+    return Main(start, end, end, start, 0)
 
 
-def _descend(document: Document, sums: list[int]) -> tuple[int, int]:
-    """Lines of the innermost block that holds most of the text, and of what belongs to it."""
+def _headline_line(document: Document) -> int:
+    """The line that ``<title>`` repeats, -1 without one: the text stands below it.
+
+    Of several the one with the label line below it, for a breadcrumb, a share box or the list of
+    related articles may repeat the headline too.
+    """
+    title = "".join(document.title.split())
+    best, best_points = -1, 0
+    if len(title) < _SHORTEST_TITLE:
+        return best
+    for index, line in enumerate(document.lines):
+        text = line.text
+        if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or text[:3] not in document.title:
+            continue
+        points = _agreement("".join(text.split()), title)
+        if points:
+            below = document.lines[index + 1 : index + 4]
+            labelled = any(_LABELS.search(one.text) or first_date(one.text) for one in below)
+            points += (8 if labelled else 0) - (6 if line.is_link else 0)
+        if points > best_points:
+            best, best_points = index, points
+    return best
+
+
+def _agreement(text: str, title: str) -> int:
+    """How much of a page's title a line is; a short piece counts only as its beginning."""
+    if title.startswith(text):
+        return len(text) + 4
+    if text not in title or len(text) < _SURELY:
+        return 0
+    return len(text) if len(text) * 2 > len(title) or not title.endswith(text) else 0
+
+
+def _only_below(weights: list[int], lines: list[Line], anchor: int) -> None:
+    """Take away the weight of what stands above the headline, and below the end of the article."""
+    below = sum(weights[anchor + 1 :])
+    if anchor >= 0 and below * 4 >= sum(weights[:anchor]):
+        weights[: anchor + 1] = [0] * (anchor + 1)
+    seen, rest = 0, sum(weights)
+    for index in range(max(anchor + 1, 0), len(weights)):
+        text = lines[index].text
+        if seen * 8 >= rest and seen and surely_begins_page_again(text):
+            weights[index:] = [0] * (len(weights) - index)
+            return
+        rest -= weights[index]
+        if weights[index] or (not seen and anchor >= 0 and _could_be_text(lines[index])):
+            seen += len(text)
+
+
+def _without_summary(weights: list[int], lines: list[Line]) -> None:
+    """Take away the weight of the first text if it is a summary of what follows."""
+    heavy = [index for index, weight in enumerate(weights) if weight][:_LOOK]
+    if len(heavy) > 1:
+        first, following = lines[heavy[0]], [lines[index] for index in heavy[1:]]
+        if _is_called_summary(first) or _is_repeated(first.text, following):
+            weights[heavy[0]] = 0
+
+
+def _could_be_text(line: Line) -> bool:
+    """Whether a short line may be the text of a short article: a caption, a verse."""
+    return not line.linked and not is_furniture(line.text) and not _is_head(line)
+
+
+def _weigh(lines: list[Line]) -> list[int]:
+    """The weight of each line; none for what tells of another article below a link to it."""
+    weights = [weight_of(line) for line in lines]
+    for index, weight in enumerate(weights):
+        if weight and weight < _TEASER and _is_teaser(lines, index):
+            weights[index] = 0
+    return weights
+
+
+def _is_teaser(lines: list[Line], index: int) -> bool:
+    line, above = lines[index], lines[index - 1]
+    if line.linked and _MORE.search(line.text):
+        return True
+    return index > 0 and above.is_link and len(above.text) >= _SHORTEST_LINK
+
+
+def is_summary(document: Document, main: Main, index: int) -> bool:
+    """Whether a line above the text's container is its summary (导读, 摘要): that is no part of it.
+
+    The template's name for it tells, the word at its head, or that the text says it again.
+    """
+    line = document.lines[index]
+    following = document.lines[main.start : main.start + _LOOK]
+    return _is_called_summary(line) or _is_repeated(line.text, following)
+
+
+def _is_called_summary(line: Line) -> bool:
+    called = names_of(islice(ancestors(line.element), 2))
+    return _SUMMARY.match(line.text) is not None or _CALLED_SUMMARY.search(called) is not None
+
+
+def _is_repeated(text: str, lines: list[Line]) -> bool:
+    shown = re.split(r"\.{2,}|…|\[", text, maxsplit=1)[0][:_BEGINNING]
+    return len(shown) >= _ENOUGH and any(shown in line.text for line in lines)
+
+
+def _below_summary(document: Document, main: Main, path: list[tuple[int, int]]) -> Main:
+    """The same without a summary above the innermost container of the text."""
+    start = main.start
+    inner = replace(main, start=path[-1][0])
+    while start < inner.start and is_summary(document, inner, start):
+        start += 1
+    return replace(main, start=start, first=max(start, main.first))
+
+
+def _without_text(document: Document, anchor: int) -> Main:
+    """A poem, captions, a line or two: what stands below headline and labels, by its place alone."""
+    lines = document.lines
+    start = anchor + 1
+    while start < len(lines) and (is_furniture(lines[start].text) or _is_head(lines[start])):
+        start += 1
+    around = (block.end for block in reversed(document.blocks) if block.start <= anchor)
+    end = next((end for end in around if end > start), start)
+    for index in range(start, end):
+        if begins_page_again(lines[index].text):
+            end = index
+            break
+    return Main(start, end, start, max(start, end - 1), 0)
+
+
+def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
+    """The lines of the page, of its block that holds most of the text, and so on inwards."""
     children: dict[int, list[int]] = {}
     for index, block in enumerate(document.blocks):
         children.setdefault(block.parent, []).append(index)
@@ -97,7 +250,7 @@ def _descend(document: Document, sums: list[int]) -> tuple[int, int]:
             break  # one long paragraph does not make its short neighbours no text
         path.append((block.start, block.end))
         at = best
-    return _climb(document, path, sums)
+    return path
 
 
 def _heaviest(document: Document, indexes: list[int], sums: list[int]) -> int | None:
@@ -163,7 +316,7 @@ def _without_trailing(lines: list[Line], first: int, end: int) -> int:
     while end > first:
         line = lines[end - 1]
         imprint = imprint or names_the_owner(line.text)
-        is_figure = _is_table_cell(line) and not line.is_link
+        is_figure = _cell_of(line) is not None and not line.is_link
         is_page = line.is_link or is_furniture(line.text) or (imprint and is_footer(line.text))
         if is_figure or not is_page:
             break
@@ -172,34 +325,39 @@ def _without_trailing(lines: list[Line], first: int, end: int) -> int:
 
 
 def paragraphs(lines: list[Line]) -> list[str]:
-    """The text of the lines of a body, without furniture between them."""
+    """The text of the lines of a body, without furniture between them.
+
+    The cells of a table's row (names in columns) make one paragraph.
+    """
     found: list[str] = []
-    row = None
+    last: etree._Element | None = None
     for line in lines:
-        if is_furniture(line.text) and not _is_table_cell(line):
+        cell = _cell_of(line)
+        if cell is None and is_furniture(line.text):
             continue
-        if row is not None and _row_of(line) is row and len(found[-1]) < _LONG_ROW:
+        if _is_beside(cell, last) and len(found[-1]) < _LONG_ROW:
             found[-1] = f"{found[-1]} {line.text}"
         else:
             found.append(line.text)
-        row = _row_of(line)
+        last = cell
     return found
 
 
-def _is_table_cell(line: Line) -> bool:
-    """Whether a number is a figure in a table with columns, and no counter of the page."""
-    row = _row_of(line)
-    return row is not None and len(row) > 1
+def _is_beside(cell: etree._Element | None, last: etree._Element | None) -> bool:
+    """Whether two cells stand side by side in one row."""
+    if cell is None or last is None or cell is last:
+        return False
+    return cell.getparent() is last.getparent()
 
 
-def _row_of(line: Line) -> etree._Element | None:
-    """The table row that a line is a cell of: names in a table read row by row."""
-    element = line.element
-    for _ in range(3):
-        if element is None:
-            return None
+def _cell_of(line: Line) -> etree._Element | None:
+    """The cell of a table with columns that a short line stands in, None if it stands in none."""
+    if len(line.text) >= _LONG:
+        return None
+    for element in islice(ancestors(line.element), 3):
         if element.tag in ("td", "th"):
             row = element.getparent()
-            return row if row is not None and len(line.text) < _LONG else None
-        element = element.getparent() if element.tag in ("p", "span", "div") else None
+            return element if row is not None and len(row) > 1 else None
+        if element.tag not in ("p", "div"):
+            return None
     return None
