@@ -59,6 +59,8 @@ class Evidence:
 
 def article_evidence(reading: Reading) -> Evidence | None:
     """Why a page is an article; None if it is none."""
+    if reading.hinted.title and reading.hinted.body:
+        return Evidence("headline and text where the site's hints say", labelled=True)
     start, end = _headline_lines(reading)
     stands = start >= 0
     agreed = _is_agreed(reading)
