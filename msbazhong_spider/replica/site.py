@@ -163,7 +163,7 @@ class Site:
             published_raw=raw,
             source=writer.source,
             bylines=tuple(writer.bylines),
-            breadcrumb=("首页", county.name, channel.name),
+            breadcrumb=(self.skin.home, county.name, channel.name),
             county=county.name,
             section=channel.name,
             charset=self.skin.charset,
@@ -176,8 +176,8 @@ class Site:
     def answer(self, path: str, form: bytes = b"") -> Answer:
         """Answer an address (path from the root, with its query), and what was posted to it."""
         path = path.partition("#")[0]
-        found = self._static(path) or self._program(path) or self._rows(path, form)
-        return found or self._page(path) or self._notice("404", "您访问的地址有误。", status=404)
+        found = self._static(path) or self._rows(path, form) or self._page(path)
+        return found or self._program(path) or self._notice("404", "您访问的地址有误。", status=404)
 
     def _static(self, path: str) -> Answer | None:
         path = path.partition("?")[0]
@@ -323,12 +323,12 @@ class Site:
 
     def _gone_path(self, section: Channel) -> str:
         """Give the address of a page that was taken down but still answers 200."""
-        identity = self.identity(1)
-        return self.skin.article_path(section, identity - identity % _ID_STEP + 4, _NEWEST - _SPAN)
+        unused = (self.identity(1) - _ID_START + 1) % _ID_STEP  # a number that no report has
+        return self.skin.article_path(section, _ID_START + _ID_STEP + unused, _NEWEST - _SPAN)
 
     @property
     def _front_anchor(self) -> Anchor:
-        return Anchor(self.skin.front_path(), "首页")
+        return Anchor(self.skin.front_path(), self.skin.home)
 
     def _section_anchor(self, index: int) -> Anchor:
         channel = self.sections[index].channel

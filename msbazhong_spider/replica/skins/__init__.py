@@ -31,6 +31,20 @@ __all__ = [
 # The name of a skin (and of its folder) and its class.
 SKINS: Mapping[str, str] = {
     "portal": "PortalSkin",
+    "dedecms": "DedecmsSkin",
+    "phpcms": "PhpcmsSkin",
+    "empirecms": "EmpirecmsSkin",
+    "siteserver": "SiteserverSkin",
+    "trs": "TrsSkin",
+    "jcms": "JcmsSkin",
+    "vsb": "VsbSkin",
+    "webplus": "WebplusSkin",
+    "jeecms": "JeecmsSkin",
+    "founder": "FounderSkin",
+    "cmstop": "CmstopSkin",
+    "cluster": "ClusterSkin",
+    "asp": "AspSkin",
+    "spa": "SpaSkin",
 }
 
 

@@ -139,6 +139,7 @@ class Skin(ABC):
     ``charset``: what the pages are written in; ``declared`` is what the header says, empty for
     a server that says nothing.
     ``precision`` and ``stamped``: how exactly pages tell the time, and in which form.
+    ``home``: what the breadcrumb calls the front page.
     ``numbered``: whether further pages of a listing have addresses; else only scripts get them.
     ``per_part``: paragraphs in one part of an article in several parts, 0 if there are none.
     ``heads``, ``bodies``: the ways in which its editors paste sub-headlines and paragraphs (macros
@@ -155,6 +156,7 @@ class Skin(ABC):
     declared: ClassVar[str] = "utf-8"
     precision: ClassVar[Precision] = Precision.MINUTE
     stamped: ClassVar[str] = "%Y-%m-%d %H:%M"
+    home: ClassVar[str] = "首页"
     numbered: ClassVar[bool] = True
     per_part: ClassVar[int] = 0
     heads: ClassVar[tuple[str, ...]] = ("centred", "one_block", "plain")
