@@ -44,11 +44,9 @@ def read_article(page: Page, hints: Hints | None = None) -> Article:
 
 def _assemble(reading: Reading) -> Article:
     document, headline, trail = reading.document, reading.headline, reading.trail
-    said = declared_subtitles(document)
-    layout = lay_out(document, reading.main, headline, trail, said)
-    published = find_published(document, _surroundings(layout))
-    places = Places(layout.above, layout.below, layout.before, layout.within)
-    source, source_rule = find_source(document, places)
+    layout = layout_of(reading)
+    published = find_published(document, surroundings(layout))
+    source, source_rule = find_source(document, places(layout))
     persons, persons_rule = find_bylines(document, layout, source)
     body = "\n".join(_body(layout))
     evidence = {
@@ -79,7 +77,20 @@ def _assemble(reading: Reading) -> Article:
     )
 
 
-def _surroundings(layout: Layout) -> Surroundings:
+def layout_of(reading: Reading) -> Layout:
+    """The lines of an article's page by what they are for."""
+    document, said = reading.document, declared_subtitles(reading.document)
+    return lay_out(document, reading.main, reading.headline, reading.trail, said)
+
+
+def places(layout: Layout) -> Places:
+    """Where a source may stand."""
+    return Places(layout.above, layout.below, layout.before, layout.within)
+
+
+def surroundings(layout: Layout) -> Surroundings:
+    """Where a date may stand."""
+
     def texts(lines: list[Line]) -> list[str]:
         return [line.spaced for line in lines]
 

@@ -41,6 +41,12 @@ def find_bylines(
     return bylines.unique(found), ", ".join(dict.fromkeys(rules))
 
 
+def all_persons(document: Document, layout: Layout, source: str | None) -> Iterator[_Offer]:
+    """Rule and persons of all evidence, in the order asked, for a person who asks why."""
+    yield from (offer for offer in _offers(layout, source) if offer[1])
+    yield from _declared(document)
+
+
 def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline]) -> None:
     names = {known.name for known in found}
     fresh = [one for one in persons if one.name not in names]

@@ -72,9 +72,8 @@ class Surroundings:
 
 def find_published(document: Document, lines: Surroundings) -> Published:
     """The date of publication, with a doubt for each kind of evidence more than a day apart."""
-    address = date_of_url(document.url)
     declared = list(declared_dates(document))
-    beside = [*declared, *([("URL", address)] if address else [])]
+    beside = _with_address(document, declared)
     for rule, dated in _offers(document, lines, beside):
         finer = _finer(dated, [*_bare(lines.above), *declared])
         doubts = _doubts(dated, rule, beside)
@@ -83,6 +82,18 @@ def find_published(document: Document, lines: Surroundings) -> Published:
         exact = replace(dated, when=finer[1].when, precision=finer[1].precision)
         return Published(exact, f"{rule}, time of day by {finer[0]}", doubts)
     return Published(None)
+
+
+def all_dates(document: Document, lines: Surroundings) -> list[tuple[str, Dated]]:
+    """Rule and date of all evidence, the best first, for a person who asks why."""
+    return list(_offers(document, lines, _with_address(document, declared_dates(document))))
+
+
+def _with_address(
+    document: Document, declared: Iterable[tuple[str, Dated]]
+) -> list[tuple[str, Dated]]:
+    address = date_of_url(document.url)
+    return [*declared, *([("URL", address)] if address else [])]
 
 
 def _offers(

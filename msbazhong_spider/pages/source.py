@@ -13,7 +13,7 @@ from msbazhong_spider.pages.labels import Label, lex, trim
 from msbazhong_spider.pages.names import is_name, split_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from msbazhong_spider.pages.document import Document, Line
 
@@ -50,21 +50,28 @@ class Places:
 
 def find_source(document: Document, places: Places) -> tuple[str | None, str]:
     """The source and the rule that found it; None and no rule where the page prints none."""
+    return next(all_sources(document, places), (None, ""))
+
+
+def all_sources(document: Document, places: Places) -> Iterator[tuple[str, str]]:
+    """Source and rule of all evidence, the best first; worked out as far as it is asked for."""
     above, below, before = places.above, places.below[:8], places.before[-6:]
-    for found in (
-        _labelled(above),
-        _slashed(above),
-        _called(above),
-        _beside_date(above),
-        _labelled(below),
-        _labelled(before),
-        _labelled(places.within),
-        _published_by((*above, *before)),
-        _declared(document),
+    for find, lines in (
+        (_labelled, above),
+        (_slashed, above),
+        (_called, above),
+        (_beside_date, above),
+        (_labelled, below),
+        (_labelled, before),
+        (_labelled, places.within),
+        (_published_by, (*above, *before)),
     ):
+        found = find(lines)
         if found:
-            return found
-    return None, ""
+            yield found
+    declared = _declared(document)
+    if declared:
+        yield declared
 
 
 def _labelled(lines: Sequence[Line]) -> tuple[str, str] | None:

@@ -76,6 +76,24 @@ def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) ->
     return fallback if fallback.text or best is None else best
 
 
+def rated_headlines(
+    document: Document, main: Main, crumbs: Sequence[str] = ()
+) -> list[tuple[float, Headline]]:
+    """All that could be the headline with its points, for a person who asks why; the best first.
+
+    What the head of the page gives has no points: it counts where no line has enough.
+    """
+    judge = _Judge(document, main, crumbs)
+    rated = []
+    for start, end, text in _candidates(document, min(main.first + 1, len(document.lines))):
+        score, rule = judge.score(text, start, end)
+        if score > 0:
+            rated.append((score, Headline(text, start, end, rule)))
+    said = [*judge.known, ("<title>", cut_suffix(document.title))]
+    rated += [(0.0, Headline(text, -1, -1, rule)) for rule, text in said if text]
+    return sorted(rated, key=lambda one: -one[0])
+
+
 def _from_head(document: Document, known: list[tuple[str, str]]) -> Headline:
     """The headline as the head of the page gives it, when no line of the page shows it."""
     for name, text in known:
