@@ -35,6 +35,7 @@ _LABELS = re.compile(
     r"(?:来\s{0,4}源|作\s{0,4}者|编辑|责编|审核|时间|日期|点击数?|浏览(?:量|次数)?|阅读(?:量|次数)?|访问量|字体|字号|记者|摄影)\s{0,3}[:：]"
 )
 _LOOK = 6
+_IMPRINT = 20  # lines at the end of a page
 _TEASER = 200
 _SHORTEST_LINK = 5  # 打印 and 分享 are shorter, the headlines of other articles are not
 _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|>>|»)[\]】)）>»]{0,2}$")
@@ -95,6 +96,7 @@ def find_main(document: Document) -> Main:
     anchor = _headline_line(document)
     _only_below(weights, document.lines, anchor)
     _without_summary(weights, document.lines)
+    _without_imprint(weights, document, anchor)
     sums = [0, *accumulate(weights)]
     path = [(0, len(weights))] if document.is_plain else _descend(document, sums)
     start, end = _climb(document, path, sums)
@@ -163,6 +165,21 @@ def _without_summary(weights: list[int], lines: list[Line]) -> None:
         first, following = lines[heavy[0]], [lines[index] for index in heavy[1:]]
         if _is_called_summary(first) or _is_repeated(first.text, following):
             weights[heavy[0]] = 0
+
+
+def _without_imprint(weights: list[int], document: Document, anchor: int) -> None:
+    """Take away the weight of what a site says of itself in the block that holds its imprint."""
+    lines = document.lines
+    last = range(max(anchor + 1, len(lines) - _IMPRINT), len(lines))
+    imprint = next((index for index in last if names_the_owner(lines[index].text)), None)
+    if anchor < 0 or imprint is None:
+        return
+    for block in document.blocks:
+        if anchor < block.start <= imprint < block.end:
+            has_text = any(map(_could_be_text, lines[anchor + 1 : block.start]))
+            if has_text or sum(weights[block.start : block.end]) * 2 < sum(weights):
+                weights[block.start : block.end] = [0] * (block.end - block.start)
+            return
 
 
 def _could_be_text(line: Line) -> bool:

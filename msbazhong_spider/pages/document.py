@@ -184,9 +184,14 @@ def _anchor(element: etree._Element, line: int) -> Anchor:
     return Anchor(element.get("href") or "", text_of(element), title, line, element)
 
 
+def content_of(element: etree._Element) -> str:
+    """All text within an element, as it stands there."""
+    return str(_TEXT(element))
+
+
 def text_of(element: etree._Element) -> str:
     """All text within an element, as one line."""
-    return clean(str(_TEXT(element)))
+    return clean(content_of(element))
 
 
 def ancestors(element: etree._Element | None) -> Iterator[etree._Element]:

@@ -53,13 +53,20 @@ _KINDS: dict[Hashable, int] = {
 
 def parse_html(text: str, url: str) -> Document:
     """Parse a page that has markup. Any text gives a document, an empty one at worst."""
-    document = Document(url=url, text=text)
-    data = text.encode("utf-8", "replace")
-    root = _tree(_without_early_ends(data))
-    if root is not None:
-        document.root = root
-        _read_head(document, root)
-        _walk(document, root)
+    root = parse_root(text)
+    return Document(url=url, text=text) if root is None else walk(root, text, url)
+
+
+def parse_root(text: str) -> etree._Element | None:
+    """The tree of a text with markup, None if it has none."""
+    return _tree(_without_early_ends(text.encode("utf-8", "replace")))
+
+
+def walk(root: etree._Element, text: str, url: str) -> Document:
+    """The lines of a tree, with what its head says."""
+    document = Document(url=url, text=text, root=root)
+    _read_head(document, root)
+    _walk(document, root)
     return document
 
 
@@ -162,7 +169,7 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
             break
         if skipped is None:
             kind = kind_of(node.tag, _INLINE)
-            if kind == _SKIPPED or ("isplay" in (node.get("style") or "") and _is_hidden(node)):
+            if kind == _SKIPPED or ("isplay" in (node.get("style") or "") and is_hidden(node)):
                 skipped, kind = node, _INLINE
             elif kind == _COMMENT:
                 _keep_comment(document, node)
@@ -195,7 +202,8 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
         flush()
 
 
-def _is_hidden(node: etree._Element) -> bool:
+def is_hidden(node: etree._Element) -> bool:
+    """Whether an element's own style says that it is not shown."""
     return _HIDDEN.search(node.get("style") or "") is not None
 
 

@@ -12,6 +12,7 @@ from msbazhong_spider.pages.charset import Decoded, decode
 from msbazhong_spider.pages.hinted import NOTHING, Hinted, find_hinted
 from msbazhong_spider.pages.parse import parse_html, parse_plain
 from msbazhong_spider.pages.title import Headline, find_headline
+from msbazhong_spider.pages.unpack import unpack
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Page
@@ -23,6 +24,8 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _LOOK = 60_000
+_LITTLE = 80  # characters of running text; with fewer it is worth looking for hidden text
+_MUCH_MORE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,21 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
     document = parse_plain(text, page.url) if plain else parse_html(text, page.url)
     hinted = find_hinted(document, hints) if hints else NOTHING
     main = hinted.body or find_main(document)
+    if main.weight < _LITTLE and not hinted.body:
+        document, main = _unpacked(document, main)
     trail = hinted.trail(main) or find_trail(document, main.first + 1)
     headline = hinted.headline(main) or find_headline(document, main, trail.steps)
     return Reading(page, decoded, document, main, trail, headline, hints, hinted)
+
+
+def _unpacked(document: Document, main: Main) -> tuple[Document, Main]:
+    """The page with the text that only a script shows, if that is what the page is about."""
+    other = None if document.is_plain else unpack(document)
+    if other is None:
+        return document, main
+    found = find_main(other)
+    return (
+        (other, found)
+        if found.weight > max(main.weight, _LITTLE) * _MUCH_MORE
+        else (document, main)
+    )
