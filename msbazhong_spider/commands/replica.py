@@ -7,18 +7,24 @@ import click
 
 @click.command(
     short_help="Serve an invented portal, to try things out on.",
-    epilog="Example: msbazhong replica --port 8000 --articles 5000",
+    epilog="Example: msbazhong replica --port 8000 --articles 5000 --skin trs",
 )
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="0 (the default) takes a free one."
 )
 @click.option("--articles", type=click.IntRange(min=1), default=600, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="What is invented.")
-def replica(port: int, articles: int, seed: int) -> None:
+@click.option(
+    "--skin",
+    default="portal",
+    show_default=True,
+    help="The publishing system that prints it; an unknown one lists those that there are.",
+)
+def replica(port: int, articles: int, seed: int, skin: str) -> None:
     """Serve an invented county news portal on this machine, to try things out on."""
     from msbazhong_spider.replica import Replica
 
-    with Replica(seed=seed, articles=articles, port=port) as served:
+    with Replica(seed=seed, articles=articles, port=port, skin=skin) as served:
         click.echo(f"Serving {articles} invented reports at {served.url} until Ctrl-C.")
         click.echo(f"Harvest them: msbazhong harvest --start {served.url} --delay 0 --data DIR")
         try:

@@ -20,6 +20,7 @@ from . import reports
 from .banks import bank
 from .counties import County, make_counties
 from .skins import Anchor, ArticleView, Channel, HomeView, ListingView
+from .specimens import PREFIX, specimens
 from .truth import Truth
 from .writing import Writer
 
@@ -181,6 +182,8 @@ class Site:
 
     def _static(self, path: str) -> Answer | None:
         path = path.partition("?")[0]
+        if path.startswith(PREFIX):
+            return _specimen(path)
         if path == "/robots.txt":
             return Answer(self.skin.robots.encode(), "text/plain")
         if path.endswith((".css", ".js")):
@@ -358,6 +361,13 @@ class Site:
             intro=article.body[:_INTRO],
             moment=moment,
         )
+
+
+def _specimen(path: str) -> Answer | None:
+    found = specimens().get(path)
+    if found is None:
+        return None
+    return Answer(found.body, status=found.status, charset=found.charset, headers=found.headers)
 
 
 def _make_channels(

@@ -59,6 +59,28 @@ def test_head_sends_no_body(replica):
     assert head[1]["content-length"] == get[1]["content-length"]
 
 
+def test_what_is_posted_reaches_the_skin():
+    """A listing's script posts for its records; whoever posts nothing asks for none."""
+    with Replica(seed=2, articles=60, skin="jcms") as serving:
+        path = "/module/web/jpage/dataproxy.jsp?startrecord=1&endrecord=3&perpage=3"
+        number = serving.site.sections[0].channel.number
+        connection = HTTPConnection("127.0.0.1", serving.port)
+        connection.request("POST", path, body=f"webid=1&columnid={number}".encode())
+        posted = connection.getresponse().read().decode()
+        connection.close()
+        assert serving.site.path(serving.site.index[0][0]) in posted
+        assert "<record>" not in ask(serving, path)[2].decode()
+
+
+@pytest.mark.parametrize(
+    ("skin", "said"), [("dedecms", "text/html"), ("empirecms", "text/html; charset=gb2312")]
+)
+def test_the_header_says_of_the_charset_what_the_system_says(skin, said):
+    """Some servers name it, others leave it to the page."""
+    with Replica(articles=5, skin=skin) as serving:
+        assert ask(serving, "/")[1]["content-type"] == said
+
+
 def test_gzip_when_accepted(replica):
     """The plain bytes are the same."""
     plain, packed = ask(replica, "/"), ask(replica, "/", Accept_Encoding="gzip")
