@@ -11,6 +11,7 @@ from msbazhong_spider.pages.breadcrumb import county_of, section_of
 from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.credited import find_bylines
 from msbazhong_spider.pages.declared import declared_subtitles
+from msbazhong_spider.pages.files import attachments_of, pictures_of
 from msbazhong_spider.pages.hinted import with_hints
 from msbazhong_spider.pages.kinds import classify_reading
 from msbazhong_spider.pages.layout import Layout, is_label_only, lay_out
@@ -21,7 +22,7 @@ from msbazhong_spider.pages.title import is_label_line
 from msbazhong_spider.pages.urls import canonical_url
 
 if TYPE_CHECKING:
-    from msbazhong_spider.pages.document import Line
+    from msbazhong_spider.pages.document import Document, Line
     from msbazhong_spider.pages.hints import Hints
 
 _DAMAGE = ("锟斤拷", "烫烫烫", "屯屯屯")  # UTF-8 or memory read as GBK
@@ -49,6 +50,8 @@ def _assemble(reading: Reading) -> Article:
     source, source_rule = find_source(document, places(layout))
     persons, persons_rule = find_bylines(document, layout, source)
     body = "\n".join(_body(layout))
+    own = canonical_url(reading.page.url)
+    start, stop = _place(document, layout)
     evidence = {
         "title": headline.rule,
         "published": published.rule,
@@ -59,7 +62,7 @@ def _assemble(reading: Reading) -> Article:
         "body": "text of the page" if document.is_plain else "container of the text",
     }
     return Article(
-        url=canonical_url(reading.page.url),
+        url=own,
         title=headline.text,
         body=body,
         subtitles=layout.subtitles,
@@ -71,6 +74,8 @@ def _assemble(reading: Reading) -> Article:
         breadcrumb=trail.steps,
         county=county_of(trail.steps),
         section=section_of(trail.steps, headline.text),
+        images=pictures_of(document, own, start, stop),
+        attachments=attachments_of(document, own, start, stop),
         charset=reading.decoded.charset_used,
         evidence={name: rule for name, rule in evidence.items() if rule},
         doubts=(*published.doubts, *reading.doubts, *_damage(headline.text, body)),
@@ -100,6 +105,17 @@ def surroundings(layout: Layout) -> Surroundings:
         texts(layout.before),
         texts(layout.body[-_SIGNED:]),
     )
+
+
+def _place(document: Document, layout: Layout) -> tuple[int, int]:
+    """The lines from the first of the text to the one after its last."""
+    held = layout.body or layout.above[-1:]
+    if not held:
+        return 0, 0
+    places = [
+        index for index, line in enumerate(document.lines) if line is held[0] or line is held[-1]
+    ]
+    return places[0], places[-1] + 1
 
 
 def _damage(title: str, body: str) -> tuple[str, ...]:

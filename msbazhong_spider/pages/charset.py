@@ -26,6 +26,7 @@ _HEADER_CHARSET = re.compile(r"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w.:-]{2,40}
 _META_CHARSET = re.compile(
     rb"<meta\b[^>]{0,300}?charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([\w.:-]{2,40})", re.IGNORECASE
 )
+_XML_CHARSET = re.compile(rb"<\?xml\b[^>]{0,80}?encoding\s?=\s?[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 65536  # templates put scripts and comments before their meta; browsers stop at 1024
 _GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "hz-gb-2312"})
 _SAMPLE = 20_000  # characters looked at when a decoding is judged
@@ -110,13 +111,28 @@ def _from_header(content_type: str | None) -> str | None:
 
 
 def _from_meta(body: bytes) -> str | None:
-    found = _META_CHARSET.search(body, 0, _META_WITHIN)
+    found = _META_CHARSET.search(body, 0, _META_WITHIN) or _XML_CHARSET.search(body, 0, 1000)
     return found[1].decode("ascii", "replace").lower() if found else None
 
 
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    """U+FFFD for what can't be decoded, but the euro sign for the byte that Windows' GBK has for it."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == _EURO:
+        return "€", error.start + 1
+    return codecs.replace_errors(error)  # type: ignore[return-value]  # str when decoding
+
+
+_EURO = 0x80
+codecs.register_error("msbazhong.replace", _replaced)
+
+
 def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
+    handler = "replace"
+    if charset == "gb18030":
+        # A template's byte order mark stands before some pages that are GBK all the same.
+        body, handler = body.removeprefix(codecs.BOM_UTF8), "msbazhong.replace"
     try:
-        text = body.decode(charset, "replace")
+        text = body.decode(charset, handler)
     except (UnicodeError, LookupError):
         # Some stateful codecs (idna, punycode) raise whatever error handler they are given.
         text, charset = body.decode("utf-8", "replace"), "utf-8"

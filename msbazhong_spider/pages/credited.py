@@ -89,7 +89,7 @@ def _with_values(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Each line with its pieces marked; with the next line too, where that holds its last value."""
     for index, line in enumerate(lines):
         marked = line.marked
-        found = lex(marked)
+        found = lex(marked) if len(marked) <= _LONGEST_VALUE * 2 else ()
         if found and not found[-1].value and found[-1].kind in PARTS and index + 1 < len(lines):
             value = lines[index + 1].text
             names = split_names(value) if len(value) <= _LONGEST_VALUE else []

@@ -95,6 +95,7 @@ _ALONE = frozenset(
         "日期",
     ]
 )
+_LONGEST_ALONE = 12
 # Everyday words, which are labels only where they do not end another word (云岭发布).
 _EVERYDAY = frozenset(
     [
@@ -155,6 +156,11 @@ _LABEL = re.compile(
     rf"|(?:(?<=[\s|】\]）)])|^)(?P<bare>{_BARE})"
     r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s)"
 )
+# What a line must have to hold a label at all: most lines of text are told so without a closer look.
+_MAY_HOLD = re.compile(
+    rf"[:：︰|｜丨/【】]|(?:发布|发表|编辑|更新|录入)?(?:时间|日期)\s{{0,3}}(?:19|20)|(?:(?<=[\s|】\]）)])|^)(?:{_BARE})"
+    r"|(?:源|者|辑|编)\s"
+)
 _TRIM = " \t\n\x1f|｜丨/·•-—－_【】[]()（）〔〕<>《》：:;；,，。、~～>»&"
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”"}
 
@@ -177,9 +183,12 @@ def lex(text: str) -> tuple[Labelled, ...]:
     >>> [(found.word, found.value) for found in lex("时间:2022年07月24日来源:吴弢 吴定君阅读:")]
     [('时间', '2022年07月24日'), ('来源', '吴弢 吴定君'), ('阅读', '')]
     """
-    alone = re.sub(r"\s", "", text) if len(text) <= 12 else ""
-    if alone in _ALONE:
-        return (Labelled(_KINDS[alone], alone, "", 0, len(text)),)
+    if len(text) <= _LONGEST_ALONE:
+        alone = "".join(text.split())
+        if alone in _ALONE:
+            return (Labelled(_KINDS[alone], alone, "", 0, len(text)),)
+    if not _MAY_HOLD.search(text):
+        return ()
     marks = [mark for mark in _LABEL.finditer(text) if _stands_free(text, mark)]
     found = []
     for mark, following in zip_longest(marks, marks[1:]):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.body import Main, end_of_text
+from msbazhong_spider.pages.body import Main, end_of_text, is_summary
 from msbazhong_spider.pages.bylines import is_byline_line, names_of_line
 from msbazhong_spider.pages.dates import first_date, is_date_piece
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
@@ -19,7 +19,7 @@ from msbazhong_spider.pages.subtitles import (
     is_paragraph,
     leading_subtitles,
 )
-from msbazhong_spider.pages.title import is_label_line
+from msbazhong_spider.pages.title import is_label_line, share_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +64,10 @@ def lay_out(
     """
     lines, start = document.lines, headline.start
     top = headline.end if start >= 0 else max(main.start, trail.end)
-    begin = _begin_of_text(lines, top, max(main.end, top), main.start)
-    while begin < main.start and (main.is_exact or _is_tool(lines[begin])):
-        begin += 1  # tools between the label line and the container of the text
+    limit = max(top, min(main.end, main.first + 1))
+    begin = _begin_of_text(lines, top, limit, main.start)
+    while begin < main.start and (main.is_exact or _is_no_text(document, main, begin)):
+        begin += 1
     stop = max(begin, end_of_text(document, main, begin))
     count = leading_subtitles(lines[begin:stop])
     above_it = _kickers(lines, max(trail.end, start - 2), start)
@@ -132,6 +133,11 @@ def _awaits_value(text: str, following: Sequence[Line]) -> bool:
     return bool(names) and all(map(is_signature, names))
 
 
+def _is_no_text(document: Document, main: Main, index: int) -> bool:
+    """Tools or a summary between the label line and the container of the text."""
+    return _is_tool(document.lines[index]) or is_summary(document, main, index)
+
+
 def _is_tool(line: Line) -> bool:
     return line.is_link or is_furniture(line.text) or len(line.text) <= _LONGEST_TOOL
 
@@ -165,13 +171,7 @@ def _kickers(lines: Sequence[Line], first: int, start: int) -> list[Line]:
 
 def _shares_box(line: Line, headline: Line) -> bool:
     """Whether a line is set like a sub-headline in the rows of the headline's own table."""
-    if line.element is None or headline.element is None or not could_be_subtitle(line):
-        return False
-    mine, its = line.element.getparent(), headline.element.getparent()
-    if mine is None or its is None or mine.tag != "tr" or its.tag != "tr":
-        return False
-    table = its.getparent()
-    return mine.getparent() is table and table is not None and len(mine) == 1
+    return line.tag == "td" and could_be_subtitle(line) and share_box(line, headline)
 
 
 def _is_no_tool(line: Line) -> bool:

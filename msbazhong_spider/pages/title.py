@@ -16,7 +16,9 @@ from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from lxml import etree
 
     from msbazhong_spider.pages.body import Main
     from msbazhong_spider.pages.dates import Dated
@@ -28,12 +30,15 @@ _RELATIVE = re.compile(
     r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$"
 )
 _CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)|.*星期.{0,8}农历")
+_FARTHEST = 16  # lines between text and a headline that nothing else repeats
 _COLUMN_LIKE, _FAR = 8, 4  # characters of a section's name; lines between it and the text
 _TRUSTED = 5.0  # points under which a line is a headline only if <title> has none to offer
 _TAG = 4  # 原创, 组图 and the like, set behind a headline
 _CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
 _CALLED_OTHER = re.compile(r"sub-?title|futi|nav|menu|crumb|position|logo|list|hot|rank|side|foot")
 _DASHES = re.compile(r"\s*(?:--+|_+|\s[-–—|｜]\s?|[-–—|｜]\s|——|\s*[|｜丨]\s*|-|–|—)\s*")
+_FONT_SIZE = re.compile(r"font-size\s?:\s?(\d{1,3}(?:\.\d)?)\s?(px|pt)", re.IGNORECASE)
+_BIG_LETTERS = 18.0  # pixels
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SITE = re.compile(
     r"^Powered by|网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
@@ -170,19 +175,19 @@ class _Judge:
         if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(text):
             return 0.0, ""
         score, rule = self._agreement(squeeze(text))
-        if not score and _is_other_text(text):
+        if not score and (_is_other_text(text) or self._is_menu(line, end)):
             return 0.0, ""
         if score and _names_a_site(text):
             score = 1.0
         look, look_rule = _look(line)
         if end - start > 1 and line.element is not None and line.element.tag in HEADINGS:
             look += 1.5  # a heading over two lines is one headline
-        score += look + max(0.0, 3.0 - max(0, self.main.first - end) * 0.25)
-        labelled = _label_follows(self.document, end)
+        score += look + max(0.0, 3.0 - max(0, self.main.first - end) * 0.125)
+        labelled = _label_follows(self.document, end) or self._heads_subtitles(line, text, end)
         if score and not labelled and len(text) <= _COLUMN_LIKE and self.main.first - end > _FAR:
             score -= 6  # <title> that begins with the column, as the top of the page does
         elif score and not labelled and len(text) <= _COLUMN_LIKE:
-            score -= 8 if _label_follows(self.document, end + 1) else 0  # the column above it
+            score -= 10 if _label_follows(self.document, end + 1) else 0  # the column above it
         if labelled:
             score += 4
             look_rule = look_rule or "the line above the label line"
@@ -191,6 +196,24 @@ class _Judge:
         if line.is_link:
             score -= 4
         return score, rule or look_rule or "the line above the text"
+
+    def _heads_subtitles(self, line: Line, text: str, end: int) -> bool:
+        """Whether sub-headlines of the same box stand between a line and the label line."""
+        if len(text) <= _COLUMN_LIKE or _names_a_site(text) or text in self.crumbs:
+            return False
+        for index in range(end, min(end + 2, len(self.document.lines) - 1)):
+            between = self.document.lines[index]
+            if between.is_link or is_furniture(between.text) or not share_box(line, between):
+                return False
+            if _label_follows(self.document, index + 1):
+                return True
+        return False
+
+    def _is_menu(self, line: Line, end: int) -> bool:
+        """Whether a line that <title> does not repeat is a link, or far above the text, and no heading."""
+        if line.element is not None and line.element.tag in HEADINGS:
+            return False
+        return line.is_link or self.main.first - end > _FARTHEST
 
     def _agreement(self, plain: str) -> tuple[float, str]:
         for name, content in self.declared:
@@ -221,6 +244,19 @@ class _Judge:
         return 0.0, ""
 
 
+def share_box(one: Line, other: Line) -> bool:
+    """Whether a template sets two lines in one box: neighbours, or single cells of one table."""
+    if one.element is None or other.element is None:
+        return False
+    first, second = one.element.getparent(), other.element.getparent()
+    if first is None or second is None:
+        return False
+    if first is second:
+        return True
+    in_rows = first.tag == "tr" == second.tag and len(first) == 1 == len(second)
+    return in_rows and first.getparent() is second.getparent()
+
+
 def _look(line: Line) -> tuple[float, str]:
     around = [element for element, _ in zip(ancestors(line.element), range(3), strict=False)]
     names = " ".join((names_of(around[:2]), *line.styles)).lower()
@@ -232,9 +268,21 @@ def _look(line: Line) -> tuple[float, str]:
         return -2.0, ""
     if _CALLED_TITLE.search(names):
         return 2.5, "class that says title"
-    if line.bold:
-        return 1.0, ""
-    return 0.0, ""
+    big = 2.0 if _is_big((*around[:2], *line.holders[:1])) else 0.0
+    return big + (1.0 if line.bold else 0.0), "large letters" if big else ""
+
+
+def _is_big(elements: Iterable[etree._Element | None]) -> bool:
+    """Whether a template sets letters larger than its text's: <font size=5>, font-size:24px."""
+    for element in elements:
+        if element is None:
+            continue
+        size = _FONT_SIZE.search(element.get("style") or "")
+        if size and float(size[1]) * (1.33 if size[2] == "pt" else 1) >= _BIG_LETTERS:
+            return True
+        if element.tag == "font" and (element.get("size") or "").lstrip("+") in tuple("34567"):
+            return True
+    return False
 
 
 def _label_follows(document: Document, index: int) -> bool:
