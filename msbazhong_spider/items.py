@@ -131,8 +131,9 @@ class Article:
 
     ``url`` is canonical: the archive's key is derived from it. ``published`` is Asia/Shanghai and
     exact to ``precision``; ``published_raw`` is the text as printed. ``source`` is as printed, even
-    where a site prints reporters' names there. ``evidence`` names the label, tag or rule that gave
-    each field. ``doubts`` are sentences on what did not fit together.
+    where a site prints reporters' names there. ``images`` and ``attachments`` are those of the
+    text, by absolute address with the words that the page gives them. ``evidence`` names the label,
+    tag or rule that gave each field. ``doubts`` are sentences on what did not fit together.
     """
 
     url: str
@@ -147,6 +148,8 @@ class Article:
     breadcrumb: tuple[str, ...] = ()
     county: str | None = None
     section: str | None = None
+    images: tuple[Link, ...] = ()
+    attachments: tuple[Link, ...] = ()
     charset: str = "utf-8"
     evidence: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()

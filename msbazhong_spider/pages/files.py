@@ -1,0 +1,136 @@
+"""Pictures and attachments of an article: what stands in its text or beside it and is a file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from msbazhong_spider.items import Link
+from msbazhong_spider.pages.document import text_of
+from msbazhong_spider.pages.urls import absolute_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from msbazhong_spider.pages.document import Document
+
+_BELOW = 12  # lines below the text among which the list of attachments may stand
+_EXTENSION = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|rtf|ofd|caj|csv|txt|zip|rar|7z|tar|gz|tiff?)$",
+    re.IGNORECASE,
+)
+# Addresses without a file's name: VSB, JCMS, PHPCMS and their like hand files out by a number.
+_HANDED_OUT = re.compile(
+    r"download(?:attach|file|\.)|downattach|downfile|c=down\b|[?&]a_k=|wbfileid=|attachid=|fileid=|/attachment/|getfile|openfile",
+    re.IGNORECASE,
+)
+_IN_SCRIPT = re.compile(r"showVsbpdfIframe\(\s{0,3}[\"']([^\"']{1,300})[\"']")
+_SHOWN = ("iframe", "embed", "object")
+# Where templates keep a picture's address until it comes into view; ``src`` is a grey box then.
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-url",
+    "lazy-src", "original", "_src", "zoomfile",
+)  # fmt: skip
+_NO_PICTURE = re.compile(
+    r"^data:|^file:|(?:spacer|blank|pixel|loading|grey|placeholder|lazy)[\w.-]{0,12}\.(?:gif|png|jpe?g)$|/(?:icons?|ico|filetype\w*|skin|templets|images/share)/|qr_?code|erweima|ewm|(?:next|prev)_?page",
+    re.IGNORECASE,
+)
+_ICON = 40  # pixels: what is smaller illustrates nothing
+
+
+def pictures_of(document: Document, url: str, start: int, stop: int) -> tuple[Link, ...]:
+    """The pictures of the text that fills the lines ``start`` to ``stop`` (excluded).
+
+    Absolute addresses, each once, with the words that the page gives for those who cannot see.
+    """
+    base = absolute_url(url, document.base or "") or url
+    around = _container(document, start, stop)
+    found: dict[str, Link] = {}
+    for element, line in document.pictures:
+        if not start <= line <= stop or not _is_within(element, around):
+            continue
+        address = _address(element)
+        absolute = absolute_url(base, address) if address else None
+        if absolute:
+            found.setdefault(absolute, Link(absolute, (element.get("alt") or "").strip()))
+    return tuple(found.values())
+
+
+def _container(document: Document, start: int, stop: int) -> etree._Element | None:
+    """The innermost block that holds a range of lines."""
+    holding = [block for block in document.blocks if block.start <= start and block.end >= stop]
+    return holding[-1].element if holding and start < stop else None
+
+
+def _is_within(element: etree._Element, around: etree._Element | None) -> bool:
+    return around is None or any(one is around for one in element.iterancestors())
+
+
+def _address(element: etree._Element) -> str | None:
+    sizes = (element.get("width") or "", element.get("height") or "")
+    if any(size.isdecimal() and int(size) < _ICON for size in sizes):
+        return None
+    for name in (*_LAZY, "src", "oldsrc"):
+        address = (element.get(name) or "").strip()
+        if address and not _NO_PICTURE.search(address):
+            return address
+    return None
+
+
+def attachments_of(document: Document, url: str, start: int, stop: int) -> tuple[Link, ...]:
+    """The files that an article offers, in its text (lines ``start`` to ``stop``) or right below it.
+
+    Absolute addresses, each once, with the text of the link. A file shown in the page by a viewer
+    counts as the file.
+    """
+    base = absolute_url(url, document.base or "") or url
+    found: dict[str, Link] = {}
+    for address, text in _offered(document, start, stop):
+        absolute = absolute_url(base, address)
+        if absolute:
+            found.setdefault(absolute, Link(absolute, text))
+    return tuple(found.values())
+
+
+def _offered(document: Document, start: int, stop: int) -> Iterator[tuple[str, str]]:
+    for element, line in document.links:
+        if start <= line < stop + _BELOW:
+            address = _file(element.get("href") or "", element)
+            if address:
+                yield address, text_of(element) or (element.get("title") or "").strip()
+    if document.root is None:
+        return
+    for element in document.root.iter(*_SHOWN):
+        address = _file(element.get("src") or element.get("data-src") or element.get("data") or "")
+        if address and _EXTENSION.search(_path(address)):
+            yield address, (element.get("title") or "").strip()
+    if "showVsbpdfIframe" in document.text:
+        for called in _IN_SCRIPT.finditer(document.text):
+            yield called[1], ""
+
+
+def _file(href: str, link: etree._Element | None = None) -> str | None:
+    """The address of the file that a link leads to, None if it leads to none."""
+    href = href.strip()
+    if not href or href.startswith(("#", "javascript:", "mailto:")):
+        return None
+    if _EXTENSION.search(_path(href)):
+        return href
+    for values in parse_qs(href.partition("?")[2]).values():
+        if _EXTENSION.search(values[0]):
+            is_viewer = ".htm" in href.partition("?")[0]
+            return values[0] if is_viewer else href
+    if _HANDED_OUT.search(href):
+        return href
+    named = link is not None and _EXTENSION.search(text_of(link)) is not None
+    return href if named else None
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return address
