@@ -35,10 +35,17 @@ _APPOINTED_BEHIND = re.compile(
 _WROTE_BEHIND = re.compile(
     "(?:专门|对此|就此|第一时间)?(?:作出|作了)?[^，。；]{0,4}批示|发来|致[信电]"
 )
+_ENTRUSTED = re.compile("(?:同志)?的?(?:委托|指派|委派)")
 # 李甲当选会长并讲话: elected, and there.
 _SPOKE_THEN = re.compile("[^。；，]{0,30}并[^，。；]{0,8}(?:讲话|发言|表态|致辞|宣誓)")
 _HOUSEHOLD_BEHIND = re.compile(
     "等?(?:[^，。；]{0,3}[户位名][^，。；]{0,6})?(?:一?家|家中|家里|的家|的院|的遗|家的|夫妇|遗属)"
+)
+
+_BEHIND = (
+    (_WROTE_BEHIND, Absence.CITED),
+    (_ENTRUSTED, Absence.OBLIQUE),
+    (_HOUSEHOLD_BEHIND, Absence.VISITED),
 )
 
 
@@ -55,10 +62,9 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
     before = text[max(start, mention.left - 4) : mention.left]
     if is_elected(text, mention):
         return Absence.APPOINTED
-    if _WROTE_BEHIND.match(text, mention.after):
-        return Absence.CITED
-    if _HOUSEHOLD_BEHIND.match(text, mention.after):
-        return Absence.VISITED
+    for behind, reason in _BEHIND:
+        if behind.match(text, mention.after):
+            return reason
     if _OBLIQUE.search(before):
         return Absence.CITED if before.endswith(("据", "关于")) else Absence.OBLIQUE
     if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(

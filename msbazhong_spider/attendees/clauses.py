@@ -86,8 +86,11 @@ _LED = frozenset(("带队", "率队", "率团"))
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
+_THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
+# 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
+_NO_SUBJECT = ("代表", "与", "同", "和", "向", "为", "对")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -106,8 +109,10 @@ class _State:
     content: bool = False  # inside what was said
     listing: Kind | None = None  # 出席会议的有 …
     convened: bool = False  # 主持召开: what the meeting arranges is the meeting's
+    chaired: bool = False  # 李甲主持，听取…，安排…: so is what the meeting hears and arranges
     accompanied: bool = False
     body_subject: bool = False
+    wishing: bool = False  # 祝贺, 感谢
     leading: bool = False  # 率领 X，Y…: those who are led go on over commas
     verbs: bool = False  # the sentence has verbs of its own
 
@@ -359,7 +364,7 @@ class ClauseReader:
     def _subject(self, state: _State, mention: Mention) -> None:
         if state.taken and not state.leading:
             state.subjects, state.taken, state.joint = [], False, []
-            state.convened = False
+            state.convened = state.chaired = False
         state.body_subject = False
         state.subjects.append(mention)
 
@@ -422,7 +427,7 @@ class ClauseReader:
             state.leading = state.leading and verb.kind is Kind.ACT
 
     def _conveyed(self, state: _State, verb: Verb, start: int) -> None:
-        """Give 李甲传达学习了… to the one who stands before it; a meeting's 传达 is the meeting's."""
+        """Give 李甲传达学习了… to whom it names; what a meeting conveys is the meeting's."""
         clause = self._clause_start(start, verb.start)
         near = [m for m in state.subjects[-1:] if clause <= m.start < verb.start]
         if "传达" not in verb.word or not near or state.convened:
@@ -433,10 +438,13 @@ class ClauseReader:
     def _turn(self, state: _State, verb: Verb, start: int, end: int) -> None:
         """Read a word that changes what the people behind it are."""
         if verb.kind is Kind.HEAR:
+            chaired = state.verb is not None and state.verb.kind is Kind.CHAIR
+            state.convened = state.convened or chaired or state.chaired
             state.hearing = _HEARD.match(self.page.text, verb.end, end) is not None
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         elif verb.kind is Kind.EMBED:
             state.embedded = True
+            state.wishing = state.wishing or verb.word in _THANKS
             state.content = verb.word in _WISHES
         elif verb.kind is Kind.LEAD:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
@@ -500,7 +508,8 @@ class ClauseReader:
     def _deed(self, state: _State, verb: Verb, start: int, end: int) -> bool:
         """Give the verb to its subjects; return whether it works as a verb here."""
         clause = self._clause_start(start, verb.start)
-        if verb.kind in _SWALLOWED and (state.accompanied or state.embedded):
+        joined = verb.kind is Kind.MEET and verb.word.startswith("参加")  # 陪同考察或参加座谈
+        if verb.kind in _SWALLOWED and (state.accompanied or state.embedded) and not joined:
             return True
         if self._names_only(state, verb, clause, end):
             return False
@@ -537,6 +546,8 @@ class ClauseReader:
             return True
         if verb.kind is Kind.MEET and _NOT_SIGNING.search(verb.word):
             return True
+        if verb.word == "慰问" and state.wishing:
+            return True  # 祝贺…，感谢…，慰问…: all of it is said
         return is_noun(verb, state.verb, before, after)
 
     def _is_meetings(self, state: _State, verb: Verb, before: str) -> bool:
@@ -550,7 +561,7 @@ class ClauseReader:
         """Tell …，各镇负责人陪同: a collective of this clause acts, not the people before it."""
         if not state.taken or any(clause <= m.start < verb.start for m in state.subjects[-1:]):
             return False
-        if state.leading:
+        if state.leading or self.page.text.startswith(_NO_SUBJECT, clause):
             return False
         return _COLLECTIVE_SUBJECT.search(self.page.text, clause, verb.start) is not None
 
@@ -558,8 +569,9 @@ class ClauseReader:
         """Note what a verb means for the rest of its clause or sentence."""
         if verb.kind is Kind.ACCOMPANY:
             state.accompanied = True
-        if verb.kind is Kind.CHAIR and self.page.text.startswith("召开", verb.end):
-            state.convened = True
+        if verb.kind is Kind.CHAIR:
+            state.chaired = self.page.text.startswith("，", verb.end)
+            state.convened = state.convened or self.page.text.startswith("召开", verb.end)
         if verb.kind is Kind.SPEAK and verb.word.startswith(("传达", "宣读")):
             state.blocker = Kind.CITE
 

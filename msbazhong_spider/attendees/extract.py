@@ -52,6 +52,9 @@ _LEADER = re.compile("[县市区旗州省盟](?:委|长|人大|政协|政府|领
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
+_FEATURE_TITLE = re.compile("见闻|故事|手记|走笔|侧记|纪实|札记")
+# Rules of procedure tell who attends meetings of a kind, and of no event.
+_RULES_TITLE = re.compile("(?:规则|办法|条例|制度|细则|规定|章程|规程|职责)(?:》的通知|（|\\(|$)")
 _RECALLED = re.compile("[^，。；、]{0,4}领导")
 _NUMERALS = "零一二三四五六七八九十"
 _TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
@@ -87,9 +90,10 @@ def extract_attendees(report: HasText) -> Participation:
         if name in taken
         for deeds in [ledger.deeds[name]]
     )
+    groups = find_groups(page, mentions, verbs, makers)
     return Participation(
         attendees=attendees,
-        collectives=tuple(find_groups(page, mentions, verbs, makers)),
+        collectives=() if _RULES_TITLE.search(report.title) and not attendees else tuple(groups),
         incomplete=_incomplete(page, mentions, taken, ledger),
         mentioned=tuple(name for name in people if name not in taken),
     )
@@ -130,7 +134,7 @@ def _is_of_village(mentions: list[Mention]) -> bool | None:
 
 
 def _announces_an_event(title: str) -> bool:
-    return bool(_EVENT_TITLE.search(title))
+    return bool(_EVENT_TITLE.search(title)) and not _FEATURE_TITLE.search(title)
 
 
 def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) -> bool:

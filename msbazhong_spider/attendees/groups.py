@@ -53,11 +53,12 @@ _TAKES_PART = frozenset(
 ) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
 _LIST_HEAD = re.compile(
     r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位)(?:有)?：)：?(?=[^，。]{3})"
+    "|(?:学员|参训人员|参会人员|与会人员)(?:有|包括)"
 )
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 # 组织部分政协委员赴…: whoever is sent or called takes part.
 _SENT = re.compile(
-    f"(?:(?:组织|召集)(?=部分|[各在住]|全体|有关|相关|离退休|\\d)|(?:邀请了?|安排)(?=部分))"
+    f"(?:(?:组织|召集)(?=部分|[各在住]|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分))"
     f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{_HEADS}))(?:{_COUNT})?"
     "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|进行|围绕|来)"
 )
@@ -65,6 +66,13 @@ _SENT = re.compile(
 _TOGETHER_WITH = re.compile(
     f"[与同和](?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{_HEADS}))(?:一道|一起(?!来)|共同|一同)"
 )
+# 听取县水利局负责人关于防汛的汇报
+_HEARD = re.compile(
+    f"听取?+了?+(?P<who>[^，。；：\\n“”的]{{2,60}}?(?:{_HEADS}))"
+    "(?=(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言))"
+)
+_PLACES = ((_SENT, Kind.JOIN), (_TOGETHER_WITH, Kind.JOIN), (_HEARD, Kind.TELL))
+_MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
 # 与村民交谈: whom somebody talks with is no attendee.
 _TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
 # 参加会议的委员, 来我县考察的客商: the verb only says which people.
@@ -76,17 +84,17 @@ _DELEGATION = re.compile(
     r"((?:“[^“”\n]{2,24}”)?[^，。；：、\n“”《》]{0,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团|(?:政协|人大常委会|商会)考察团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)"
 )
 _DELEGATION_LEAD = re.compile(
-    "率领|率|带领|组织|获得了?|会见了?|团长的|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
+    "[^，]*的|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
 )
 _LED = frozenset(("带队", "率队", "率团"))
-_OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第]")
+_OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第“]")
 _LEADER = re.compile("组长|团长|领队")
 _VISITORS = re.compile(
     r"(?:^|[，。？！\n日午）])((?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）日]{0,24}?(?:专家|调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听|交叉检查)(?:小组|组|团))"
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
 _NOT_A_GROUP = re.compile(
-    "会议(?![^，。；]{0,4}的)|主持|采取|[组团][与同]|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
+    "会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经|受到?)过|先听|听取|^(?:乡亲|村民|群众)们?$|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
 _COUNTED = re.compile(
@@ -107,6 +115,7 @@ _WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
 _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 70, 120, 24, 1000, 40
 _ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
 _ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
+_PART_OF = re.compile(f"(?:分管|主管)(?:{_HEADS})")
 _DELEGATES = re.compile("[^，。；、]{0,4}(?:人大代表|党代表|政协委员)")
 _DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
 _ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
@@ -188,17 +197,24 @@ class _GroupFinder:
         text = self._page.text
         for match in _UNDER.finditer(text, start, end):
             yield from self._in_region(match.start(1), match.end(1), Kind.ACCOMPANY)
-        for match in _SENT.finditer(text, start, end):
-            if not self._between(match.start("who"), match.end("who")):
-                yield from _pieces(text, match.start("who"), match.end("who"), Kind.JOIN)
-        for match in _TOGETHER_WITH.finditer(text, start, end):
-            if not self._between(match.start("who"), match.end("who")):
-                yield match.start("who"), match.end("who"), Kind.JOIN
+        yield from self._by_their_place(start, end)
         listing = _LIST_HEAD.search(text, start, end)
-        limit = listing.start() if listing else end
         if listing is not None:
-            yield from self._in_region(listing.end(), _before_stop(text, end), Kind.JOIN)
-        floor = start
+            stop = _before_stop(text, end)
+            yield from self._in_region(listing.end(), stop, Kind.JOIN, singles=True)
+        yield from self._by_verbs(start, end, listing.start() if listing else end)
+
+    def _by_their_place(self, start: int, end: int) -> Iterator[_Found]:
+        """Yield who is sent, who is heard, and with whom somebody did something."""
+        text = self._page.text
+        for pattern, kind in _PLACES:
+            for match in pattern.finditer(text, start, end):
+                if not self._between(match.start("who"), match.end("who")):
+                    yield from _pieces(text, match.start("who"), match.end("who"), kind)
+
+    def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[_Found]:
+        """Yield who stands before a verb of taking part that begins before ``limit``."""
+        text, floor = self._page.text, start
         first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
         for verb in self._verbs[first:last]:
             if self._is_inside(verb.start):
@@ -211,9 +227,15 @@ class _GroupFinder:
                 continue
             if verb.kind is Kind.LEAD:
                 yield from self._led(verb, end)
-            if verb.kind in _TAKES_PART and verb.word not in _TALKS and verb.start <= limit:
+            if self._takes_part(verb, floor) and verb.start <= limit:
                 yield from self._in_region(floor, verb.start, verb.kind)
-            floor = _next_clause(text, verb.end, end)
+            led = verb.kind is Kind.LEAD  # 率李甲、王乙及有关部门负责人到会
+            floor = verb.end if led else _next_clause(text, verb.end, end)
+
+    def _takes_part(self, verb: Verb, floor: int) -> bool:
+        if verb.kind is Kind.MEET and _MET.match(self._page.text, floor, verb.start):
+            return False  # 与企业负责人座谈: whom one meets in passing
+        return verb.kind in _TAKES_PART and verb.word not in _TALKS
 
     def _led(self, verb: Verb, end: int) -> Iterator[_Found]:
         """Yield who is led: 带领县林草局、应急管理局等部门负责人, 率县党政代表团."""
@@ -227,7 +249,9 @@ class _GroupFinder:
         else:
             yield from self._in_region(verb.end, stop, Kind.JOIN)
 
-    def _in_region(self, start: int, end: int, kind: Kind) -> Iterator[_Found]:
+    def _in_region(
+        self, start: int, end: int, kind: Kind, *, singles: bool = False
+    ) -> Iterator[_Found]:
         """Yield the collectives between two offsets, in what the people named there leave over."""
         text, position = self._page.text, start
         for mention in self._between(start, end):
@@ -239,7 +263,8 @@ class _GroupFinder:
             elif label := _COUNTED.match(text, position):  # 李甲、王乙等15位委员
                 position = label.end()
         trailing = _TRAILING.search(text, max(position, end - _MAX_TRAILING), end)
-        yield from _pieces(text, position, trailing.start() if trailing else end, kind)
+        stop = trailing.start() if trailing else end
+        yield from _pieces(text, position, stop, kind, singles=singles)
 
 
 def _own_end(text: str, start: int, end: int) -> int:
@@ -266,8 +291,13 @@ def _skip_label(text: str, position: int) -> int:
     return match.end() if match else position + 1
 
 
-def _pieces(text: str, start: int, end: int, kind: Kind) -> Iterator[_Found]:
-    """Yield the groups of one stretch: pieces without a head wait for the next one that has it."""
+def _pieces(
+    text: str, start: int, end: int, kind: Kind, *, singles: bool = False
+) -> Iterator[_Found]:
+    """Yield the groups of one stretch: pieces without a head wait for the next one that has it.
+
+    ``singles``: offices that one person holds count too (县法院院长 in a list of who was there).
+    """
     groups: list[tuple[int, int]] = []
     opened: int | None = None
     for first, last, separator in _split(text, start, end):
@@ -285,7 +315,7 @@ def _pieces(text: str, start: int, end: int, kind: Kind) -> Iterator[_Found]:
     if not groups and opened is not None and kind in _LISTS_ORGANS:
         groups = [(opened, match.end())] if (match := _ORGANS.match(text, opened, end)) else []
     for begin, last in groups:
-        if _is_group(text[begin:last]):
+        if _is_group(text[begin:last], singles=singles):
             yield begin, last, kind
 
 
@@ -293,6 +323,8 @@ def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool
     """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
     if text[first:last] == "政协委员":
         return text.endswith("人大代表", *group)
+    if _PART_OF.fullmatch(text, first, last):
+        return True  # 各乡镇党政正职、分管副职
     if _DELEGATES.fullmatch(text, first, last) and _DELEGATES_AT_END.search(text, *group):
         return True  # 部分在川全国人大代表和省人大代表
     if _ROLE_DELEGATES.fullmatch(text, first, last):  # 运动员和裁判员代表
@@ -328,12 +360,12 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
     return start
 
 
-def _is_group(group: str) -> bool:
+def _is_group(group: str, *, singles: bool) -> bool:
     if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
         return False
     if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
         return False  # 副县长: an office, no group
-    return not _SINGLE.search(group) or bool(_PLURAL.search(group))
+    return singles or not _SINGLE.search(group) or bool(_PLURAL.search(group))
 
 
 def _echoes(shorter: str, longer: str) -> bool:

@@ -290,7 +290,8 @@ class MentionFinder:
             if following is None and self._goes_on_over_comma(
                 mention.after, so_far + post.is_label
             ):
-                following = read_name(self.page, mention.after + 1)
+                sure = so_far >= _SHORT
+                following = read_name(self.page, mention.after + 1, strong=sure)
             if following is None:
                 break
             mention = self._add(following, post, following.start, list_id, "list after post")
@@ -519,7 +520,7 @@ class MentionFinder:
         """Tell …、石某，蔡某等领导: a comma inside a list of names."""
         if self.page.text[end : end + 1] != "，":
             return False
-        name = read_name(self.page, end + 1)
+        name = read_name(self.page, end + 1, strong=so_far >= _SHORT)
         behind = self.page.text[name.end : name.end + 1] if name is not None else ""
         return behind == "，" or (so_far >= _SHORT and behind in ("、", "等"))
 

@@ -28,7 +28,7 @@ _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
 _SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "老师", "同学", "两位", "二人", "三人", "等人")
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
-_PREPOSITIONS = frozenset("对与到赴率就从作做在向以把被将也还又的了等及并来")
+_PREPOSITIONS = frozenset("受对与到赴率就从作做在向以把被将也还又的了等及并来")
 # Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
 _VERB_OPENERS = frozenset("致作提宣传介汇讲主列陪走调代")
 _SURNAMES = words("surnames")
@@ -75,6 +75,7 @@ _NEVER = re.compile(
 
 
 # 周书记, 陈主任: a surname and a title, no name.
+_SCHOLARS = ("教授", "副教授", "研究员", "院士", "博士")
 _TITLE = re.compile(
     "书记|县长|市长|区长|镇长|乡长|主任|局长|部长|会长|院长|校长|主席|教授|老师|科长|处长|厅长|总裁|经理|医生|董事|同学|大爷|大妈"
 )
@@ -100,10 +101,8 @@ def tail(page: Compact, end: int) -> int:
         return VERB
     if end in page.breaks:
         return SURE
-    if text.startswith(("教授", "副教授", "研究员", "院士", "博士"), end):
-        return VERB  # 胡某教授
-    if text[end].isdecimal():
-        return VERB  # 副县长毛某3日出席
+    if text.startswith(_SCHOLARS, end) or text[end].isdecimal():
+        return VERB  # 胡某教授, 副县长毛某3日出席
     return PARTICLE if text[end] in _FUNCTION or text[end] in "“《" else NONE
 
 

@@ -99,7 +99,7 @@ class Post:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sort the posts of one person: office, membership, part of the day, label; fuller first."""
+        """Sort the posts of one person: office, membership, day role, label; fuller first."""
         if self.is_label:
             kind = 1
         elif self.is_day_role or self.is_commoner:
