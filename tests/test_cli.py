@@ -96,6 +96,92 @@ def test_read_says_the_same_to_a_person(
     assert "1 attendees" in text
 
 
+def test_read_explains_each_field(
+    run: Callable[..., Any], article_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    """--explain names the evidence of a field, what agrees with it, and what lost."""
+    body = article_page("李甲到青石镇调研春耕生产工作")[2]
+    meta = b'<meta name=pubdate content="2024-03-09"></head>'
+    (tmp_path / "a.html").write_bytes(body.replace(b"</head>", meta))
+    lines = run("read", "a.html", "--explain").stdout.splitlines()
+    assert lines[0].startswith("a.html: article (")
+    assert lines[2] == "  title       李甲到青石镇调研春耕生产工作   [line that <title> repeats]"
+    assert lines[3].startswith("    won       李甲到青石镇调研春耕生产工作   [line that <title> ")
+    assert lines[3].endswith(" points")
+    assert "    same      李甲到青石镇调研春耕生产工作   [<title>]   0 points" in lines
+    assert "  published   2024-03-05   [label 时间]" in lines
+    assert "    lost      2024-03-09   [meta pubdate]" in lines
+    assert "  doubt       label 时间 says 2024-03-05, meta pubdate says 2024-03-09" in lines
+    assert any(
+        line.startswith("    won       div.content   [2 lines from 3月4日") for line in lines
+    )
+
+
+def test_read_explains_a_listing(
+    run: Callable[..., Any], serve: Callable[..., Any], page: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Its links are told; a file has no address that they could start from."""
+    links = "".join(
+        f"<li><a href=/{n}.html>县委召开第{n}次常委会会议</a> 2024-03-{n}</li>"
+        for n in range(10, 22)
+    )
+    answer = page(f"<ul>{links}</ul>")
+    with serve({"/list/": answer}) as site:
+        text = run("read", f"{site.url}list/", "--explain").stdout
+    assert text.startswith(f"{site.url}list/: listing (")
+    first = f"    2024-03-10  县委召开第10次常委会会议   {site.url}10.html"
+    assert f"  items       12\n{first}\n" in text
+    assert "    and 2 more\n" in text
+    assert "  next page   -" in text
+    (tmp_path / "a.html").write_bytes(answer[2])
+    assert "only of a page with an address" in run("read", "a.html", "--explain").stdout
+
+
+def test_read_explains_why_a_page_is_nothing(
+    run: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """What it is, and by what sign."""
+    gone = page("<p>您访问的页面不存在或已被删除！</p>")[2]
+    assert run("read", "-", "--explain", stdin=gone).stdout.startswith("-: missing (")
+
+
+def test_read_uses_the_hints_of_a_site(
+    run: Callable[..., Any], serve: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Of the one that is named; a URL has those of the site that it belongs to."""
+    saved = ROOT / "tests" / "sites" / "lanhe"
+    path = saved / "article.html"
+    plain, hinted = (
+        json.loads(run("read", path, "--json", *options).stdout)
+        for options in ([], ["--site", "lanhe"])
+    )
+    assert (plain["source"], hinted["source"]) == (None, "岚河县融媒体中心")
+    assert hinted["evidence"]["source"] == "hint div.meta::attr(data-from)"
+    listing = run("read", saved / "front.html", "--explain", "--site", "lanhe").stdout
+    assert "  next page   http://www.lanhe.example/list/0_2.html" in listing
+    assert "there is no site 'x'" in complaint(run("read", path, "--site", "x"))
+    own = tmp_path / "msbazhong_sites"
+    own.mkdir()
+    with serve({"/a.html": (200, {"Content-Type": "text/html"}, path.read_bytes())}) as site:
+        spider = (ROOT / "msbazhong_spider/spiders/lanhe.py").read_text("utf-8")
+        spider = spider.replace("Lanhe", "Qingxi").replace('"lanhe"', '"qingxi"')
+        (own / "qingxi.py").write_text(
+            spider.replace("http://www.lanhe.example/", site.url), "utf-8"
+        )
+        record = json.loads(run("read", f"{site.url}a.html", "--json").stdout)
+    assert record["source"] == "岚河县融媒体中心"
+
+
+def test_a_json_file_of_the_same_name_may_be_somebody_elses(
+    run: Callable[..., Any], article_page: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Then the page is read as it lies there."""
+    (tmp_path / "a.html").write_bytes(article_page("李甲到青石镇调研春耕生产工作")[2])
+    for content in ("{", "[]", '{"url": "http://a.example/"}'):
+        (tmp_path / "a.json").write_text(content)
+        assert run("read", "a.html", "--json").returncode == 0
+
+
 def test_read_explains_who_took_part(
     run: Callable[..., Any], article_page: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -13,9 +13,10 @@ from msbazhong_spider.commands.lines import json_line
 from msbazhong_spider.errors import MsbazhongError, UnreadableInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from msbazhong_spider.items import Page
+    from msbazhong_spider.pages import Hints
 
 LONGEST = 16 * 1024 * 1024
 BINARY = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"\x7fELF")
@@ -26,56 +27,78 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 @click.command(
     short_help="Show fields and attendees of pages, and why.",
-    epilog="Example: msbazhong read article.html --json",
+    epilog="Example: msbazhong read article.html --explain",
 )
 @click.argument("pages", nargs=-1, required=True, metavar="FILE|URL...")
-@click.option("--json", "as_json", is_flag=True, help="One line of JSON a page.")
+@click.option("--json", "form", flag_value="json", help="One line of JSON a page.")
 @click.option(
-    "--explain", "as_marks", is_flag=True, help="The report with the marks of who took part."
+    "--explain",
+    "form",
+    flag_value="explain",
+    help="Each field with its evidence and what else it could have been; the text with marks.",
 )
+@click.option("--site", help="Read with the hints of this site. A URL has those of its own site.")
 @click.option("--contact", help="Whom a site can write to. Or set MSBAZHONG_CONTACT.")
 @click.pass_context
 def read(
-    ctx: click.Context, pages: tuple[str, ...], as_json: bool, as_marks: bool, contact: str | None
+    ctx: click.Context,
+    pages: tuple[str, ...],
+    form: str | None,
+    site: str | None,
+    contact: str | None,
 ) -> None:
     """Show the fields and attendees of saved pages (.html, .txt, - for standard input) or URLs.
 
-    A URL is asked for politely: robots.txt is obeyed, and a contact is needed.
+    A URL is asked for politely: robots.txt is obeyed, and a contact is needed. A page that
+    new-site has saved is read with the address and headers in the JSON file beside it.
     """
     failed = 0
+    hints_of = _hints_finder(site, pages)
     for name, result in _all_pages(pages, contact):
         if isinstance(result, MsbazhongError):
             click.echo(f"msbazhong: {result}", err=True)
             failed = result.exit_code
             continue
-        if as_marks:
-            _explain(name, result)
+        if form == "explain":
+            _explain(name, result, hints_of(name))
         else:
-            _show(name, result, as_json=as_json)
+            _show(name, result, hints_of(name), as_json=form == "json")
     ctx.exit(failed)
 
 
-def _show(name: str, page: Page, *, as_json: bool) -> None:
+def _hints_finder(site: str | None, names: tuple[str, ...]) -> Callable[[str], Hints | None]:
+    """Give what tells the hints to read a page with; sites are loaded only if one is needed."""
+    if site is None and not any(map(_is_url, names)):
+        return lambda _: None
+    from msbazhong_spider.harvest.run import site_settings
+    from msbazhong_spider.spiders.sites import find_site, load_sites, site_of
+
+    settings = site_settings()
+    if site is not None:
+        hints = find_site(site, settings).hints
+        return lambda _: hints
+    sites = load_sites(settings).values()
+
+    def hints_of(name: str) -> Hints | None:
+        owner = site_of(name, sites)
+        return owner.hints if owner else None
+
+    return hints_of
+
+
+def _show(name: str, page: Page, hints: Hints | None, *, as_json: bool) -> None:
     from msbazhong_spider.commands.record import page_record
     from msbazhong_spider.commands.sheet import sheet
 
     key = "url" if _is_url(name) else "file"
-    record: dict[str, Any] = {key: name, **page_record(page)}
+    record: dict[str, Any] = {key: name, **page_record(page, hints)}
     click.echo(json_line(record) if as_json else sheet(record))
 
 
-def _explain(name: str, page: Page) -> None:
-    from msbazhong_spider.attendees import extract_attendees
-    from msbazhong_spider.commands.explain import explain
-    from msbazhong_spider.errors import NotAnArticleError
-    from msbazhong_spider.pages import read_article
+def _explain(name: str, page: Page, hints: Hints | None) -> None:
+    from msbazhong_spider.commands.explain_page import explain_page
 
-    try:
-        article = read_article(page)
-    except NotAnArticleError as error:
-        click.echo(f"{name}: not an article but {error.kind} ({error.why})\n")
-    else:
-        click.echo(f"{name}\n\n{explain(article, extract_attendees(article))}")
+    click.echo(explain_page(name, page, hints))
 
 
 def _all_pages(
@@ -106,6 +129,7 @@ def _file_page(name: str) -> Page:
     """Take a file as a page. Raises UnreadableInputError."""
     from msbazhong_spider.items import Page
     from msbazhong_spider.pages import decode
+    from msbazhong_spider.pages.saved import page_beside
 
     body = _bytes(name)
     if not body.strip():
@@ -116,6 +140,9 @@ def _file_page(name: str) -> Page:
         raise UnreadableInputError(
             f"{name}: no page, it has neither markup nor Chinese text; give a saved news page"
         )
+    saved = page_beside(Path(name), body) if name != "-" else None
+    if saved is not None:
+        return saved
     plain = name.lower().endswith(".txt")
     url = Path(name).resolve().as_uri() if name != "-" else "file:///dev/stdin"
     return Page(url, body, headers={"content-type": "text/plain"} if plain else {})

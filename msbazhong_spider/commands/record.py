@@ -8,23 +8,24 @@ from msbazhong_spider.items import Part
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Article, Attendee, Page, Participation, Span
+    from msbazhong_spider.pages import Hints
 
 AUTHORS = frozenset({Part.REPORTER, Part.CORRESPONDENT, Part.WRITER, Part.EDITOR})
 
 
-def page_record(page: Page) -> dict[str, Any]:
+def page_record(page: Page, hints: Hints | None = None) -> dict[str, Any]:
     """Read a page as far as it goes: every page has its kind, an article has all the rest."""
     from msbazhong_spider.attendees import extract_attendees
     from msbazhong_spider.errors import NotAnArticleError
     from msbazhong_spider.items import PageKind, Participation
     from msbazhong_spider.pages import classify, decode, read_article
 
-    classified = classify(page)
+    classified = classify(page, hints)
     kind, why = classified.kind.value, classified.why
     article, participation = None, Participation()
     if classified.kind is PageKind.ARTICLE:
         try:
-            article = read_article(page)
+            article = read_article(page, hints)
             participation = extract_attendees(article)
         except NotAnArticleError as error:
             kind, why = error.kind, error.why

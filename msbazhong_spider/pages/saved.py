@@ -94,10 +94,26 @@ def saved_pages(folder: Path) -> list[SavedPage]:
 
 def _load(path: Path) -> SavedPage:
     record = json.loads(path.read_text("utf-8"))
-    fetched = datetime.fromisoformat(record["fetched"]) if record.get("fetched") else None
-    body = path.with_suffix(".html").read_bytes()
-    page = Page(record["url"], body, record["status"], record["headers"], fetched)
+    page = _page(record, path.with_suffix(".html").read_bytes())
     return SavedPage(path.stem, page, record["expected"])
+
+
+def _page(record: Mapping[str, Any], body: bytes) -> Page:
+    fetched = datetime.fromisoformat(record["fetched"]) if record.get("fetched") else None
+    return Page(record["url"], body, record["status"], record["headers"], fetched)
+
+
+def page_beside(path: Path, body: bytes) -> Page | None:
+    """The page whose bytes lie in ``path``, if a JSON file beside it tells what came with them."""
+    beside = path.with_suffix(".json")
+    if path.suffix != ".html" or not beside.is_file():
+        return None
+    try:
+        record = json.loads(beside.read_text("utf-8"))
+    except (ValueError, OSError):
+        return None  # somebody else's file that has the same name
+    is_ours = isinstance(record, dict) and record.keys() >= {"url", "status", "headers"}
+    return _page(record, body) if is_ours else None
 
 
 def saved_fields(folder: Path) -> dict[str, tuple[SavedPage, str]]:
