@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NO_FAULTS = frozenset({"forbidden", "external"})
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -154,10 +155,10 @@ class Keeper:
     def problem(self, url: str, kind: str, why: str) -> None:
         """Keep what went wrong with an address. ``kind`` is a word to count by.
 
-        An address that robots.txt forbids is recorded, so that a gap can be explained, but obeying
-        is no fault and is not counted as one.
+        An address that robots.txt forbids and a report that another site holds are recorded, so
+        that a gap can be explained, but are no faults and not counted as such.
         """
-        if kind != "forbidden":
+        if kind not in NO_FAULTS:
             self._count("problems")
         self._count(f"problem/{kind}")
         logger.info("problem (%s) with %s: %s", kind, url, why)

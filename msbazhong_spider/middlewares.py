@@ -116,6 +116,7 @@ class LookMiddleware:
         request.meta[LOOK] = look
         if look.kind is PageKind.CHALLENGE and response.status != TOO_MANY_REQUESTS:
             request.meta["dont_retry"] = True
+            request.meta["dont_redirect"] = True  # some products ask for a sign by a redirect
         self._hand_over(look)
         return response
 

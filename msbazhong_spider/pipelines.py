@@ -14,7 +14,7 @@ from msbazhong_spider.attendees import extract_attendees
 from msbazhong_spider.errors import NotAnArticleError
 from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import Harvested, Participation
-from msbazhong_spider.pages import missed_hints, read_article
+from msbazhong_spider.pages import join_parts, missed_hints, read_article
 
 if TYPE_CHECKING:
     from typing import Self
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from msbazhong_spider.items import Article
-    from msbazhong_spider.spiders.portal import Found
+    from msbazhong_spider.spiders.found import Found
 
 
 class Step:
@@ -53,10 +53,14 @@ class ReadPipeline(Step):
     """Found → Harvested: what the page says, and which sections it stands in."""
 
     async def process_item(self, item: Found) -> Harvested:
-        """Read the article; a page that turns out to be none is a problem, never an article."""
+        """Read the article, all its parts as one.
+
+        A page that turns out to be none is a problem, never an article.
+        """
         try:
             hints = getattr(self._crawler.spidercls, "hints", None)
-            article = read_article(item.look.page, hints)
+            parts = [read_article(look.page, hints) for look in (item.look, *item.parts)]
+            article = join_parts(parts[0], parts[1:], is_whole=item.is_whole)
         except NotAnArticleError as error:
             raise self.drop(error.url, f"not_article_{error.kind}", error.why) from error
         if item.since and article.published and article.published.date().isoformat() < item.since:

@@ -78,6 +78,10 @@ ITEM_PIPELINES = {
 # Default DEBUG. Two lines for every page cost time and hide the line that matters.
 LOG_LEVEL = "INFO"
 
+# Default True. A page that is gone sends its reader to the front page this way: where a page sends
+# us is judged by the reader (see pages.find_forwarding), and followed by the spider.
+METAREFRESH_ENABLED = False
+
 # Default 20. A chain longer than this is a trap.
 REDIRECT_MAX_TIMES = 5
 

@@ -36,6 +36,7 @@ _AGO = re.compile(r"(\d{1,3})\s?(秒|分钟|小时|天|日|周|个?月)(?:钟)?�
 _HOURS = {"秒": 0.0, "分钟": 1 / 60, "小时": 1.0, "天": 24.0, "日": 24.0, "周": 168.0}
 _WORDS = {"刚刚": 0, "今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _TIME_ONLY = re.compile(r"^\D{0,3}(?:[01]?\d|2[0-3])[:：][0-5]\d\D{0,3}$")
+_HEADLINE = 6  # characters of a link that leads to another entry
 _LONGEST_BESIDE = 80
 _LONGEST_DATE = 24  # characters of a text that says a day in words
 _ENTRIES = ("li", "tr", "dd", "dl", "article")
@@ -131,7 +132,7 @@ def _lines_of_entry(document: Document, anchor: Anchor) -> list[Line]:
 
 
 def _is_headline(line: Line) -> bool:
-    return line.is_link and len(line.text) >= 6 and first_date(line.text) is None
+    return line.linked >= _HEADLINE
 
 
 def _says_day(text: str) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from msbazhong_spider.pages.document import ancestors
-from msbazhong_spider.pages.urls import absolute_url, same_site
+from msbazhong_spider.pages.reading import read
+from msbazhong_spider.pages.urls import absolute_url, canonical_url, same_site
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from msbazhong_spider.items import Page
     from msbazhong_spider.pages.document import Document
 
 _REFRESH = re.compile(
@@ -37,13 +40,28 @@ def is_home(url: str) -> bool:
     return _HOME.fullmatch(parts.path) is not None and not parts.query and not parts.fragment
 
 
-def find_onward(document: Document, own: str) -> tuple[str, ...]:
-    """Where a page without content of its own sends its reader: other pages of the same site.
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """Where a page without content of its own sends its reader: pages of its site, or elsewhere."""
 
-    The roots of e-papers are such pages. Empty for a page that has something to say.
+    onward: tuple[str, ...] = ()
+    abroad: str | None = None
+
+
+def find_forwarding(page: Page) -> Forwarding:
+    """Say where a page sends its reader; nowhere, if it has something to say of its own.
+
+    The roots of e-papers and of sites in frames are such pages, and reports whose original stands
+    on another site.
     """
-    found = [url for url in _targets(document, own) if url != own and same_site(own, url)]
-    return tuple(dict.fromkeys(found))
+    return forwarding_of(read(page).document, canonical_url(page.url))
+
+
+def forwarding_of(document: Document, own: str) -> Forwarding:
+    """The same for a page that was taken in already."""
+    targets = dict.fromkeys(url for url in _targets(document, own) if url != own)
+    abroad = next((url for url in targets if not same_site(own, url)), None)
+    return Forwarding(tuple(url for url in targets if same_site(own, url)), abroad)
 
 
 def sends_home(document: Document, own: str) -> str | None:
@@ -56,11 +74,6 @@ def sends_home(document: Document, own: str) -> str | None:
         if any(url and is_home(url) for url in urls):
             return f"redirects to the front page{how}"
     return None
-
-
-def find_abroad(document: Document, own: str) -> str | None:
-    """The page of another site that a page sends its reader to, None if there is none."""
-    return next((url for url in _targets(document, own) if not same_site(own, url)), None)
 
 
 def _targets(document: Document, own: str) -> list[str]:

@@ -8,8 +8,9 @@ from urllib.parse import urljoin
 
 from msbazhong_spider.items import PageKind
 from msbazhong_spider.pages.challenges import find_challenge
+from msbazhong_spider.pages.endpoints import find_endpoint
 from msbazhong_spider.pages.evidence import article_evidence, is_imprint
-from msbazhong_spider.pages.forwarding import find_onward, is_home, sends_home
+from msbazhong_spider.pages.forwarding import forwarding_of, is_home, sends_home
 from msbazhong_spider.pages.media import is_data, media_of
 from msbazhong_spider.pages.notices import find_notice, own_words
 from msbazhong_spider.pages.reading import Reading, read
@@ -52,19 +53,23 @@ def classify_reading(reading: Reading) -> Classified:
     if is_data(page) and has_records(reading.decoded.text):
         return Classified(PageKind.LISTING, "records with titles and addresses, as data")
     evidence = article_evidence(reading)
-    challenge = find_challenge(
-        reading.document.text,
-        reading.document.visible,
+    is_good = page.status < _REFUSED
+    if evidence and is_good and (evidence.labelled or not _notice(reading)):
+        return Classified(PageKind.ARTICLE, evidence.why)
+    product = _challenge(reading, has_article=evidence is not None)
+    return Classified(PageKind.CHALLENGE, product) if product else _without_article(reading)
+
+
+def _challenge(reading: Reading, *, has_article: bool) -> str | None:
+    document, page = reading.document, reading.page
+    return find_challenge(
+        document.text,
+        document.visible,
         page.status,
         page.headers,
-        has_article=evidence is not None,
-        links=len(reading.document.links),
+        has_article=has_article,
+        links=len(document.links),
     )
-    if challenge:
-        return Classified(PageKind.CHALLENGE, challenge)
-    if evidence and page.status < _REFUSED and (evidence.labelled or not _notice(reading)):
-        return Classified(PageKind.ARTICLE, evidence.why)
-    return _without_article(reading)
 
 
 def _by_header(page: Page) -> Classified | None:
@@ -102,9 +107,10 @@ def _without_article(reading: Reading) -> Classified:
     home = sends_home(document, page.url) if size < _SHORT else None
     if home:
         return Classified(PageKind.MISSING, home)
-    onward = find_onward(document, page.url)
-    if onward:
-        return Classified(PageKind.OTHER, f"sends its reader on to {onward[0]}")
+    found = forwarding_of(document, page.url)
+    for url in (*found.onward, found.abroad):
+        if url:
+            return Classified(PageKind.OTHER, f"sends its reader on to {url}")
     if is_imprint(reading):
         return Classified(PageKind.OTHER, "a page about the site itself")
     return _by_links(reading, size)
@@ -115,6 +121,9 @@ def _by_links(reading: Reading, size: int) -> Classified:
     links = sum(len(anchor.text or anchor.title) >= 2 for anchor in document.anchors)
     if links >= _FEWEST_LINKS or has_records(document.text):
         return Classified(PageKind.LISTING, f"{links} links and no running text")
+    endpoint = find_endpoint(document.text, reading.page.url)
+    if endpoint:
+        return Classified(PageKind.LISTING, f"filled by a script from {endpoint.url}")
     if size < _LITTLE:
         return Classified(PageKind.OTHER, "empty shell: filled by a script, or nothing at all")
     return Classified(PageKind.OTHER, "neither an article nor a list of links")

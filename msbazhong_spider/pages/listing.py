@@ -47,6 +47,7 @@ _ACCOUNT = re.compile(r"^https?://mp\.weixin\.qq\.com/s(?:[/?]|$)")
 _DIGITS = re.compile(r"\d+")
 _HEXES = re.compile(r"[0-9a-f]{16,}", re.IGNORECASE)
 _ITEM = 3  # points that make a link an item
+_LIST = 5  # items of a page that holds its own list; fewer may stand beside one that a script fills
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def read_listing(page: Page, hints: Hints | None = None, asked: Query | None = N
     links, inner = _from_records(reading, source)
     items, channels = _sorted_out([*candidates, *inner])
     items = _merged([*items, *links])
-    following = _following(reading, own, asked, len(inner) + len(links), bool(items))
+    following = _following(reading, own, asked, len(inner) + len(links), len(items))
     listing = Listing(
         url=own,
         breadcrumb=trail.steps,
@@ -125,7 +126,7 @@ def _from_records(reading: Reading, source: _Source) -> tuple[list[Link], list[_
 
 
 def _following(
-    reading: Reading, own: str, asked: Query | None, records: int, has_items: bool
+    reading: Reading, own: str, asked: Query | None, records: int, items: int
 ) -> Query | None:
     """What to ask for next: as the page itself says, or by the page's own data."""
     text = reading.document.text
@@ -134,7 +135,7 @@ def _following(
     if records:
         return find_proxy(text, own, records) or find_next(reading.document, own)
     following = find_next(reading.document, own)
-    return following if following or has_items else find_endpoint(text, own)
+    return following if following or items >= _LIST else find_endpoint(text, own)
 
 
 def _candidates(source: _Source) -> Iterator[_Candidate]:

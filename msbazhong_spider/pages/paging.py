@@ -84,15 +84,15 @@ def is_next_part(own: str, following: str) -> bool:
     >>> is_next_part("http://a.example/345.html", "http://a.example/346.html")
     False
     """
-    one, other = _part_of(own), _part_of(following)
+    one, other = part_of(own), part_of(following)
     if one is None or other is None or one[0] != other[0]:
         return False
     number, next_number = one[1], other[1]
     return next_number == number + 1 if number is not None else next_number in (1, 2)
 
 
-def _part_of(url: str) -> tuple[tuple[str, ...], int | None] | None:
-    """An address without the number of its part, and that number."""
+def part_of(url: str) -> tuple[tuple[str, ...], int | None] | None:
+    """An address without the number of its part, and that number; None without a file's name."""
     parts = urlsplit(url)
     folder, _, name = parts.path.rpartition("/")
     pairs = [pair for pair in parts.query.split("&") if pair]

@@ -11,7 +11,7 @@ from msbazhong_spider.spiders.scope import Scope, looks_like_county
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msbazhong_spider.items import Link, Listing
+    from msbazhong_spider.items import Link, Listing, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Place:
     """Where on the site a page stands, as far as the way to it tells.
 
     ``depth`` counts links below the front page, ``page`` the pages of one listing, whose first
-    page is ``first``.
+    page is ``first``. ``hops`` counts pages that sent us on without having anything to say, and
+    ``asked`` is the query that the page answers, where it was more than an address.
     """
 
     county: str | None = None
@@ -27,11 +28,17 @@ class Place:
     depth: int = 0
     page: int = 1
     first: str = ""
+    hops: int = 0
+    asked: Query | None = None
 
     @property
     def is_front(self) -> bool:
         """Whether it is the front page, without which there is nothing to do."""
         return self.depth == 0 and self.page == 1
+
+    def below(self, url: str) -> Place:
+        """Give the place of a page that a link of this one leads to."""
+        return replace(self, depth=self.depth + 1, page=1, first=url, hops=0, asked=None)
 
 
 class Explorer:
@@ -74,7 +81,7 @@ class Explorer:
             return []
         links = [link for link in channels if self._on_site(link.url)]
         if here.depth == 0:
-            self._menu = frozenset(link.url for link in links)
+            self._menu |= {link.url for link in links}  # a front page in frames has several
             return self._from_front([(link, self._behind(link, here)) for link in links])
         own = [(link, self._behind(link, here)) for link in links if link.url not in self._menu]
         for _, there in own:
@@ -114,7 +121,7 @@ class Explorer:
 
     def _behind(self, link: Link, here: Place) -> Place:
         """Say what a link is likely to lead to, from its text and the page that it stands on."""
-        there = replace(here, depth=here.depth + 1, page=1, first=link.url)
+        there = here.below(link.url)
         if here.county is None and here.section is None and looks_like_county(link.text):
             return replace(there, county=link.text)
         return replace(there, section=link.text)

@@ -6,7 +6,7 @@ by its breadcrumb; ``msbazhong_spider.pages`` reads all of that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider, signals
@@ -14,11 +14,21 @@ from scrapy.exceptions import CloseSpider
 
 from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
 from msbazhong_spider.extensions import Keeper
-from msbazhong_spider.items import PageKind
+from msbazhong_spider.items import PageKind, Query
 from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
-from msbazhong_spider.pages import missed_hints, read_listing
+from msbazhong_spider.pages import (
+    find_first_part,
+    find_forwarding,
+    find_next_part,
+    missed_hints,
+    read_listing,
+)
+from msbazhong_spider.pages.forwarding import is_home
+from msbazhong_spider.pages.urls import is_counter, is_script_route
 from msbazhong_spider.spiders.answers import in_words, kind_of
+from msbazhong_spider.spiders.chains import Chains
 from msbazhong_spider.spiders.explorer import Explorer, Place
+from msbazhong_spider.spiders.found import Found
 from msbazhong_spider.spiders.scope import Scope, read_day
 from msbazhong_spider.spiders.site import Site, check_contact, check_facts, user_agent
 
@@ -35,21 +45,13 @@ if TYPE_CHECKING:
     from msbazhong_spider.middlewares import Look
     from msbazhong_spider.pages import Hints
 
-LISTINGS_FIRST = 10
+LISTINGS_FIRST, PARTS_FIRST = 10, 20
+MOST_HOPS = 5  # pages in a row that only send us on
 REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
 BAD, BROKEN = 400, 500  # the first status that tells of an error, and of one of the server
 # Why a run ends if the front page could not be had.
 WITHOUT_FRONT = {"forbidden": "refused", "network": "network_down", "internal": "internal"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article's page on its way through the pipelines, and the listings that led to it."""
-
-    look: Look
-    found_in: tuple[tuple[str, str], ...] = ()
-    since: str | None = None
 
 
 def read_count(text: str | None) -> int:
@@ -89,17 +91,19 @@ class PortalSpider(Spider):
         super().__init__()
         self.failure: BaseException | None = None
         self._arguments = {key: value for key, value in arguments.items() if value}
-        self._chains: dict[str, set[str]] = {}
         self._found: dict[str, list[tuple[str, str]]] = {}
         self._read: dict[str, str] = {}
+        self._gone: set[str] = set()
         self._refusals = 0
         self._taken = 0
+        self._unfinished = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build the spider; what is wrong with its arguments is told when it starts."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
         try:
             spider.set_up(crawler.settings)
         except UsageError as error:
@@ -126,7 +130,7 @@ class PortalSpider(Spider):
         self._limit = read_count(get("limit"))
         self._max_depth = settings.getint("MSBAZHONG_MAX_DEPTH")
         self._explorer = Explorer(self._wanted, self._max_depth, self.on_site)
-        self._max_pages = settings.getint("MSBAZHONG_MAX_PAGES")
+        self._chains = Chains(settings.getint("MSBAZHONG_MAX_PAGES"))
         start = settings.get("MSBAZHONG_START")
         only = get("url")
         self._site = Site(only or start or self.front_page, () if start or only else self.hosts)
@@ -137,8 +141,11 @@ class PortalSpider(Spider):
         return {"start": self._site.front_page, **self._arguments}
 
     def on_site(self, url: str) -> bool:
-        """Tell whether an address belongs to the site. Nothing else is ever asked for."""
-        return self._site.has(url)
+        """Tell whether an address belongs to the site. Nothing else is ever asked for.
+
+        Neither is what counts a view: to ask would change what the site shows to others.
+        """
+        return self._site.has(url) and not is_counter(url)
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the front page, or for the one page that is wanted."""
@@ -157,14 +164,51 @@ class PortalSpider(Spider):
         look: Look = response.meta[LOOK]
         self._stop_if_refused(look, response, place)
         alone = "url" in self._arguments
-        if place.depth == 0 and not alone:
+        if self._is_sent_home(look, response, place):
+            self._missing(response, "redirects to the front page")
+        elif look.kind is PageKind.OTHER and not alone and (onward := self._onward(look, place)):
+            yield from onward
+        elif place.depth == 0 and not alone:
             yield from self._listing(read_listing(look.page, self.hints), place)
         elif look.kind is PageKind.ARTICLE:
             yield from self._article(look, place)
         elif look.kind is PageKind.LISTING and not alone:
-            yield from self._listing(read_listing(look.page, self.hints), place)
-        else:
+            yield from self._listing(read_listing(look.page, self.hints, place.asked), place)
+        elif look.kind is PageKind.MISSING:
+            self._missing(response, look.why)
+        elif place.asked is None:  # an empty answer to a script's query only ends its list
             self._problem(look.page.url, look.kind.value, look.why)
+
+    def _is_sent_home(self, look: Look, response: Response, place: Place) -> bool:
+        """Tell whether a page that is gone answered with the front page."""
+        was_sent = bool(response.meta.get("redirect_urls"))
+        return was_sent and place.depth > 0 and is_home(look.page.url)
+
+    def _missing(self, response: Response, why: str) -> None:
+        """Record a page that is gone under the address that was asked for."""
+        self._gone.add(response.url)
+        asked = response.meta.get("redirect_urls") or [response.url]
+        self._problem(asked[0], PageKind.MISSING.value, why)
+
+    def _onward(self, look: Look, place: Place) -> list[Request]:
+        """Give the pages that a page without content sends us to: roots of e-papers, frames."""
+        found = find_forwarding(look.page)
+        if found.abroad:
+            self._external(look.page.url, f"sends its reader to {found.abroad}")
+        if place.hops >= MOST_HOPS:
+            return []
+        there = replace(place, hops=place.hops + 1)
+        urls = [url for url in found.onward if self.on_site(url)]
+        return [self._request(url, there, LISTINGS_FIRST) for url in urls]
+
+    def dropped(self, request: Request) -> None:
+        """Record a page that is gone where its redirect leads to a page that was read before.
+
+        Scrapy asks for no page twice, and drops such a redirect without a word.
+        """
+        asked = request.meta.get("redirect_urls")
+        if asked and (is_home(request.url) or request.url in self._gone):
+            self._problem(asked[0], PageKind.MISSING.value, f"redirects to {request.url}")
 
     def failed(self, failure: Failure) -> None:
         """Record a request that got no answer; without the front page there is nothing to do."""
@@ -204,13 +248,68 @@ class PortalSpider(Spider):
     def _count(self, what: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(f"msbazhong/{what}", by)
 
-    def _article(self, look: Look, place: Place) -> Iterator[Found]:
+    def _external(self, url: str, why: str) -> None:
+        """Record a report that another site holds. It is never asked for."""
+        self._problem(url, "external", why)
+
+    # --- Articles ---
+
+    def _article(self, look: Look, place: Place) -> Iterator[Request | Found]:
+        """Hand over an article, or ask for its next part; of a later part, ask for the first."""
+        first = find_first_part(look.page, self.hints)
+        if first and "url" not in self._arguments and self.on_site(first):
+            yield self._request(first, place)
+            return
         if self._limit and self._taken >= self._limit:
-            raise CloseSpider("limit")
+            self._stop_at_limit()
+            return
         self._taken += 1
         self._read[place.first] = look.page.url
         pairs = self._found.get(place.first, ())
-        yield Found(look, tuple(pairs), self._wanted.since)
+        self._unfinished += 1
+        yield from self._with_next_part(Found(look, tuple(pairs), self._wanted.since), look)
+
+    def part(self, response: Response, found: Found, place: Place) -> Iterator[Request | Found]:
+        """Take in one more part of an article; what is none leaves the article without it."""
+        look: Look = response.meta[LOOK]
+        self._stop_if_refused(look, response, place)
+        if look.kind is PageKind.ARTICLE:
+            yield from self._with_next_part(found.with_part(look), look)
+            return
+        self._problem(look.page.url, look.kind.value, f"part of an article: {look.why}")
+        yield from self._finished(replace(found, is_whole=False))
+
+    def part_failed(self, failure: Failure) -> Iterator[Found]:
+        """Hand over an article without the parts that could not be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self._problem(request.url, kind_of(failure.value), in_words(failure.value))
+        yield from self._finished(replace(request.cb_kwargs["found"], is_whole=False))
+
+    def _with_next_part(self, found: Found, look: Look) -> Iterator[Request | Found]:
+        following = find_next_part(look.page, self.hints)
+        if following is None or not found.wants(following) or not self.on_site(following):
+            yield from self._finished(found)
+            return
+        # A part that some listing links to as well must not be lost to the article.
+        yield Request(
+            following,
+            callback=self.part,
+            errback=self.part_failed,
+            cb_kwargs={"found": found, "place": Place(depth=1)},
+            priority=PARTS_FIRST,
+            dont_filter=True,
+        )
+
+    def _finished(self, found: Found) -> Iterator[Found]:
+        self._unfinished -= 1
+        yield found
+        if self._limit and self._taken >= self._limit:
+            self._stop_at_limit()
+
+    def _stop_at_limit(self) -> None:
+        """Stop when enough articles were read, but wait for the parts of those begun."""
+        if not self._unfinished:
+            raise CloseSpider("limit")
 
     # --- Listings ---
 
@@ -235,22 +334,29 @@ class PortalSpider(Spider):
         before the first day that is wanted.
         """
         links = [link for link in listing.items if self.on_site(link.url)]
-        seen = self._chains.setdefault(here.first, set())
-        new = [link for link in links if link.url not in seen]
-        seen.update(link.url for link in new)
+        abroad = self._chains.fresh(self._off_site(listing), here)
+        new = self._chains.fresh(links, here)
         wanted = [link for link in new if not self._wanted.is_too_old(link.date)]
         self._count("links", len(new))
         self._count("older", len(new) - len(wanted))
+        for link in abroad:
+            self._external(link.url, f"another site holds {link.text}")
         for link in wanted:
-            yield self._item(link, here)
-        if new and listing.next_page and not self._all_too_old(links):
-            yield from self._next_page(listing.next_page, here)
+            yield from self._item(link, here)
+        if self._chains.goes_on(listing, here, len(new) + len(abroad)):
+            yield from self._next_page(listing, here, links)
+
+    def _off_site(self, listing: Listing) -> list[Link]:
+        """Give the reports that other sites hold, as far as they are not too old."""
+        others = [link for link in listing.items if not self._site.has(link.url)]
+        links = (link for link in (*listing.external, *others) if not self.on_site(link.url))
+        return [link for link in links if not self._wanted.is_too_old(link.date)]
 
     def _all_too_old(self, links: list[Link]) -> bool:
         dated = [link for link in links if link.date]
         return bool(dated) and all(self._wanted.is_too_old(link.date) for link in dated)
 
-    def _item(self, link: Link, here: Place) -> Request:
+    def _item(self, link: Link, here: Place) -> Iterator[Request]:
         if link.url not in self._found:
             self._found[link.url] = []
             self._count("found")
@@ -260,11 +366,20 @@ class PortalSpider(Spider):
             pairs.append(pair)
             if (read_as := self._read.get(link.url)) and self._keeper:
                 self._keeper.also_in(read_as, *pair)
-        return self._request(link.url, replace(here, depth=here.depth + 1, page=1, first=link.url))
+        if is_script_route(link.url):
+            self._problem(link.url, "script_only", f"only a script can show {link.text}")
+        else:
+            yield self._request(link.url, here.below(link.url))
 
-    def _next_page(self, url: str, here: Place) -> Iterator[Request]:
-        if here.page < self._max_pages and self.on_site(url):
-            yield self._request(url, replace(here, page=here.page + 1), LISTINGS_FIRST)
+    def _next_page(self, listing: Listing, here: Place, links: list[Link]) -> Iterator[Request]:
+        query = listing.next_query
+        url = query.url if query else listing.next_page
+        if url is None or not self.on_site(url) or self._all_too_old(links):
+            return
+        if query is None and here.asked is not None:
+            query = Query(url, "")
+        there = replace(here, page=here.page + 1, asked=query)
+        yield self._request(url, there, LISTINGS_FIRST)
 
     def idle(self) -> None:
         """Stop with an error if the county or section that is wanted was nowhere to be found."""
@@ -273,8 +388,14 @@ class PortalSpider(Spider):
             self._stop("unknown_scope", unknown)
 
     def _request(self, url: str, place: Place, priority: int = 0) -> Request:
+        """Ask for a page; a query with a body is posted."""
+        query = place.asked
+        is_post = query is not None and bool(query.body)
         return Request(
             url,
+            method="POST" if is_post else "GET",
+            body=query.body if query and is_post else "",
+            headers={"Content-Type": query.media_type} if query and is_post else None,
             callback=self.parse,
             errback=self.failed,
             cb_kwargs={"place": place},

@@ -294,3 +294,12 @@ def test_base_address_is_heeded() -> None:
     html = '<html><head><base href="http://www.yunling.example/x/"></head><body><a href="2024/0305/1.html">沈怀谷主持召开县委常委会会议</a></body></html>'
     (item,) = read_listing(Page(OWN, html.encode())).items
     assert item.url == "http://www.yunling.example/x/2024/0305/1.html"
+
+
+def test_the_name_of_a_section_above_its_entries_has_no_date() -> None:
+    """A dated entry below it makes it no report: 时政新闻 leads to a listing."""
+    box = f'<div class=box><h3><a href="/yl/zh/">综合新闻</a></h3><ul>{ENTRIES}</ul></div>'
+    one = f'<div class=box><h3><a href="/yl/xz/">乡镇动态</a></h3><ul><li>{LINK} 2024-03-05</li></ul></div>'
+    found = listing(box + one, nav="")
+    assert [link.text for link in found.channels] == ["综合新闻", "乡镇动态"]
+    assert len(found.items) == 6

@@ -18,8 +18,8 @@ from msbazhong_spider.extensions import Keeper, is_disk_full
 from msbazhong_spider.items import Article, Harvested, Page, PageKind, Participation
 from msbazhong_spider.middlewares import Look
 from msbazhong_spider.pipelines import AttendeesPipeline, ReadPipeline, sections_of
+from msbazhong_spider.spiders.found import Found
 from msbazhong_spider.spiders.msbazhong import MsbazhongSpider
-from msbazhong_spider.spiders.portal import Found
 from msbazhong_spider.store import SaveCounts
 
 if TYPE_CHECKING:
