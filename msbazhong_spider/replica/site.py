@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from msbazhong_spider.items import Article
 
-from . import reports
+from . import epaper, reports
 from .banks import bank
 from .counties import County, make_counties
 from .skins import Anchor, ArticleView, Channel, HomeView, ListingView
@@ -184,6 +184,9 @@ class Site:
         path = path.partition("?")[0]
         if path.startswith(PREFIX):
             return _specimen(path)
+        if self.skin.has_epaper and path.startswith(epaper.ROOT):
+            page = epaper.answer(self, path)
+            return Answer(page) if page else None
         if path == "/robots.txt":
             return Answer(self.skin.robots.encode(), "text/plain")
         if path.endswith((".css", ".js")):

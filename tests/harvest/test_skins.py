@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msbazhong_spider.items import Precision
-from msbazhong_spider.replica import Replica
+from msbazhong_spider.items import Participation, Precision
+from msbazhong_spider.replica import Replica, Truth, epaper
 from msbazhong_spider.replica.skins import SKINS
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Article
-    from msbazhong_spider.replica import Truth
     from msbazhong_spider.replica.site import Site
 
 ROOT = Path(__file__).parent.parent.parent
@@ -58,20 +57,39 @@ def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Harvest a small portal in one skin over real HTTP, in a process of its own."""
     data = tmp_path_factory.mktemp(request.param) / "data"
     with Replica(seed=5, articles=48, skin=request.param, counties=2, per_page=4) as replica:
-        options = ["--start", replica.url, "--delay", "0", "--data", str(data)]
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("MSBAZHONG")}
-        done = subprocess.run(
-            [sys.executable, "-m", "msbazhong_spider", "harvest", *options],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=kept,
-            check=False,
-        )
-        with closing(sqlite3.connect(data / "news.db")) as database:
-            database.row_factory = sqlite3.Row
-            rows = [dict(row) for row in database.execute(ROWS)]
-        return Walk(replica.site, replica.truth, rows, replica.requests, done)
+        done = harvest(replica.url, data)
+        return Walk(replica.site, replica.truth, rows_of(data), replica.requests, done)
+
+
+def harvest(start: str, data: Path) -> subprocess.CompletedProcess[str]:
+    """Harvest a site into a folder, with eight requests under way at once."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MSBAZHONG")}
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "msbazhong_spider",
+            "harvest",
+            "--delay",
+            "0",
+            "--start",
+            start,
+            "--data",
+            str(data),
+        ],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=kept,
+        check=False,
+    )
+
+
+def rows_of(data: Path) -> list[dict[str, Any]]:
+    """Read the articles that a harvest has left."""
+    with closing(sqlite3.connect(data / "news.db")) as database:
+        database.row_factory = sqlite3.Row
+        return [dict(row) for row in database.execute(ROWS)]
 
 
 def test_every_article_is_found_once_and_nothing_else(walk: Walk) -> None:
@@ -104,6 +122,21 @@ def test_the_walk_was_long_enough(walk: Walk) -> None:
     assert max(map(walk.site.pages, range(len(walk.site.sections)))) >= 3
     parts = [len(walk.site.skin.split(one.article.body)) for one in walk.truth]
     assert max(parts) > 1 or not walk.site.skin.per_part
+
+
+def test_the_newspaper_as_printed_is_walked_from_its_root(tmp_path: Path) -> None:
+    """The root holds only a META REFRESH to the newest issue; its pages hold the articles."""
+    with Replica(seed=5, articles=48, skin="founder", counties=2) as replica:
+        done = harvest(f"{replica.url}epaper/", tmp_path)
+        sheets = epaper.issue(replica.site)
+        told = {replica.url + one.url[1:]: one for sheet in sheets for one in sheet.articles}
+    assert done.returncode == 0, done.stderr
+    rows = {row["url"]: row for row in rows_of(tmp_path)}
+    assert sorted(rows) == sorted(told)
+    fields = ("title", "subtitles", "published", "source", "body", "bylines")
+    for url, article in told.items():
+        want, row = expected(Truth(article, Participation(), ())), found(rows[url])
+        assert {name: row[name] for name in fields} == {name: want[name] for name in fields}
 
 
 def expected(one: Truth) -> dict[str, Any]:

@@ -29,7 +29,11 @@ def test_an_unknown_skin_lists_those_that_there_are(
 def test_the_skin_that_is_wanted_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     """The portal prints itself as that system does."""
     served: list[Replica] = []
-    monkeypatch.setattr(Replica, "wait", served.append)
+
+    def wait(one: Replica) -> None:
+        served.append(one)
+
+    monkeypatch.setattr(Replica, "wait", wait)
     told = CliRunner().invoke(replica, ["--skin", "trs", "--articles", "5"])
     assert told.exit_code == 0, told.output
     assert [one.site.skin.name for one in served] == ["trs"]

@@ -10,7 +10,7 @@ import pytest
 
 from msbazhong_spider.errors import ReplicaError
 from msbazhong_spider.items import Precision
-from msbazhong_spider.replica import skins
+from msbazhong_spider.replica import epaper, skins
 from msbazhong_spider.replica.site import Answer, Site
 from msbazhong_spider.replica.skins import SKINS, make_skin
 
@@ -264,3 +264,19 @@ def test_the_front_page_of_a_newspaper_stands_behind_a_refresh():
     assert re.search(r'HTTP-EQUIV="REFRESH" CONTENT="0; URL=node_1.htm"', door)
     assert links(portal, "/") == set()
     assert len(links(portal, "/node_1.htm")) > 10
+
+
+def test_the_newspaper_as_printed_stands_behind_a_refresh_of_its_own():
+    """Root, pages and articles of the newest issue; the web site does not link to it."""
+    portal = site("founder")
+    root = text(portal, portal.answer("/epaper/"))
+    sheets = epaper.issue(portal)
+    assert f"URL={sheets[0].path.removeprefix('/epaper/')}" in root
+    for sheet in sheets:
+        assert {one.url for one in sheet.articles} <= links(portal, sheet.path)
+        for article in sheet.articles:
+            page = content(text(portal, portal.answer(article.url)))
+            lines = (article.title, *article.subtitles, *article.body.split("\n"))
+            assert all(content(line) in page for line in lines)
+    assert not [path for path in links(portal, "/node_1.htm") if path.startswith("/epaper/")]
+    assert portal.answer("/epaper/html/nothing.htm").status == 404

@@ -144,6 +144,7 @@ class Skin(ABC):
     ``per_part``: paragraphs in one part of an article in several parts, 0 if there are none.
     ``heads``, ``bodies``: the ways in which its editors paste sub-headlines and paragraphs (macros
     of ``shared/text.html``).
+    ``has_epaper``: whether the paper as it was printed is served too (see ``epaper``).
     ``counters``: how addresses begin that count a visit, as the pages name them; ``programs`` how
     those begin that ask for a login; ``robots`` is the robots.txt.
     ``gone``: headline and text of the page that stands (with status 200) in the place of one that
@@ -161,6 +162,7 @@ class Skin(ABC):
     per_part: ClassVar[int] = 0
     heads: ClassVar[tuple[str, ...]] = ("centred", "one_block", "plain")
     bodies: ClassVar[tuple[str, ...]] = ("indented", "spanned", "broken")
+    has_epaper: ClassVar[bool] = False
     counters: ClassVar[tuple[str, ...]] = ()
     programs: ClassVar[tuple[str, ...]] = ("/admin/",)
     robots: ClassVar[str] = "User-agent: *\nDisallow: /admin/\n"

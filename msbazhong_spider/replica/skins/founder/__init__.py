@@ -26,6 +26,7 @@ class FounderSkin(Skin):
     precision: ClassVar[Precision] = Precision.SECOND
     stamped: ClassVar[str] = "%Y-%m-%d %H:%M:%S"
     bodies: ClassVar[tuple[str, ...]] = ("indented", "unclosed", "spanned")
+    has_epaper: ClassVar[bool] = True
     counters: ClassVar[tuple[str, ...]] = ("/e/stat/",)
     gone: ClassVar[tuple[str, str]] = ("", "")
 
