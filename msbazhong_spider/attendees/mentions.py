@@ -50,12 +50,17 @@ _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作�
 _PLURAL_HEADS = tuple(words("plural_heads"))
 # A list item that is an organ, not a name.
 _ORGAN_ITEM = re.compile(
-    "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|协会|区|园|所|站)"
+    "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
 )
 _SHORT = 2
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
+_ORGAN_AND_NAME = re.compile(
+    r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
+    "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社)"
+    r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名)"
+)
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
 _BELONGS = re.compile(r"(?:同志|先生|女士|老师|同学)?(?:（[^（）\n]{1,14}）)?")
@@ -147,6 +152,7 @@ class MentionFinder:
         self._post_behind()
         self._name_lines()
         self._bare()
+        self._of_organs()
         self._shorten()
         self._known()
         mentions = [self.found[start] for start in sorted(self.found)]
@@ -523,6 +529,32 @@ class MentionFinder:
         name = read_name(self.page, end + 1, strong=so_far >= _SHORT)
         behind = self.page.text[name.end : name.end + 1] if name is not None else ""
         return behind == "，" or (so_far >= _SHORT and behind in ("、", "等"))
+
+    # -- an organ in front
+
+    def _of_organs(self) -> None:
+        """Find 云岭集团丁英、青枫证券侯杰等: who is named with an organ alone, beside others."""
+        items = [
+            (match.start(), match.end(), name)
+            for match in _ORGAN_AND_NAME.finditer(self.page.text)
+            if (name := self._organ_name(match.start("name"), match.end("name"))) is not None
+        ]
+        around = {mention.after for mention in self.found.values()}
+        around |= {-mention.left for mention in self.found.values()}
+        around |= {end for _, end, _ in items} | {-start for start, _, _ in items}
+        for start, end, name in items:
+            if start - 1 in around or -(end + 1) in around:
+                self._add(name, None, start, self._new_list(), "organ before name")
+
+    def _organ_name(self, start: int, end: int) -> Name | None:
+        """Return the two or three characters as a name where they can hardly be anything else."""
+        text = self.page.text
+        if not surname_length(text, start, rare=False) or is_word(text, start):
+            return None
+        word = text[start:end]
+        if word[-1] in _PLACE_ENDS or HEAD.search(word) or self.masked(start):
+            return None
+        return None if self._taken(start, end) else Name(start, end, SURE)
 
     # -- names known from elsewhere
 
