@@ -1,7 +1,8 @@
 """A page with the evidence for each of its fields, and with what else could have been read.
 
-Under a field stand, as ``same``, other evidence for the same value, and as ``lost`` the values that
-other evidence would have given, the best first; ``points`` where evidence is weighed by points.
+Under a field stand, as ``same``, other evidence for the same value (of dates: the same day), and as
+``lost`` the values that other evidence would have given, the best first; points where evidence is
+weighed by points.
 """
 
 from __future__ import annotations
@@ -63,12 +64,11 @@ def _fields(article: Article, candidates: dict[str, tuple[Candidate, ...]]) -> l
 
 def _others(candidates: tuple[Candidate, ...]) -> list[str]:
     """What won is told with its points; then what agrees with it, and what does not."""
-    won = {one.value for one in candidates if one.won}
     lines = []
     for one in candidates:
         if one.won and one.points is None:
             continue  # the line of the field says all of it
-        word = "won" if one.won else "same" if one.value in won else "lost"
+        word = "won" if one.won else "same" if one.agrees else "lost"
         points = "" if one.points is None else f"   {one.points:g} points"
         value = one.value if len(one.value) <= _WIDEST else f"{one.value[:_WIDEST]}…"
         lines.append(f"    {fit(word, _LABEL - 2)}{value}   [{one.rule}]{points}")

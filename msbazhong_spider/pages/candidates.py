@@ -38,13 +38,14 @@ _FIRST_WORDS = 16  # characters of a block's first line
 class Candidate:
     """A value that a field could have had, the evidence for it, and its points if it has any.
 
-    ``won`` says that the field has this value now.
+    ``won`` says that this evidence gave the field, ``agrees`` that it says the same as what did.
     """
 
     value: str
     rule: str
     points: float | None = None
     won: bool = False
+    agrees: bool = False
 
 
 def find_candidates(page: Page, hints: Hints | None = None) -> dict[str, tuple[Candidate, ...]]:
@@ -73,11 +74,11 @@ def _by_hint(article: Article, field: str) -> Iterator[Candidate]:
     if not rule.startswith(HINT):
         return
     if field == "bylines":
-        yield Candidate("、".join(map(_person, article.bylines)), rule, won=True)
+        yield Candidate("、".join(map(_person, article.bylines)), rule, won=True, agrees=True)
     elif field == "published":
-        yield Candidate(article.published_raw or "", rule, won=True)
+        yield Candidate(article.published_raw or "", rule, won=True, agrees=True)
     elif field in ("title", "source"):
-        yield Candidate(getattr(article, field), rule, won=True)
+        yield Candidate(getattr(article, field), rule, won=True, agrees=True)
 
 
 def _ordered(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -89,29 +90,32 @@ def _ordered(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
 
 def _titles(reading: Reading, article: Article) -> Iterator[Candidate]:
     for points, headline in rated_headlines(reading.document, reading.main, reading.trail.steps):
-        won = (headline.text, headline.rule) == (article.title, article.evidence.get("title"))
-        yield Candidate(headline.text, headline.rule, round(points, 1), won)
+        agrees = headline.text == article.title
+        won = agrees and headline.rule == article.evidence.get("title")
+        yield Candidate(headline.text, headline.rule, round(points, 1), won, agrees)
 
 
 def _dates(reading: Reading, article: Article) -> Iterator[Candidate]:
     rule_of_field = article.evidence.get("published", "")
     for rule, dated in all_dates(reading.document, surroundings(layout_of(reading))):
         won = dated.raw == article.published_raw and rule_of_field.startswith(rule)
-        yield Candidate(dated.raw, rule, won=won)
+        agrees = article.published is not None and dated.when.date() == article.published.date()
+        yield Candidate(dated.raw, rule, won=won, agrees=agrees)
 
 
 def _sources(reading: Reading, article: Article) -> Iterator[Candidate]:
     for value, rule in all_sources(reading.document, places(layout_of(reading))):
-        won = (value, rule) == (article.source, article.evidence.get("source"))
-        yield Candidate(value, rule, won=won)
+        agrees = value == article.source
+        won = agrees and rule == article.evidence.get("source")
+        yield Candidate(value, rule, won=won, agrees=agrees)
 
 
 def _bylines(reading: Reading, article: Article) -> Iterator[Candidate]:
     rules = article.evidence.get("bylines", "").split(", ")
     for rule, persons in all_persons(reading.document, layout_of(reading), article.source):
         for person in persons:
-            won = person in article.bylines and rule in rules
-            yield Candidate(_person(person), rule, won=won)
+            agrees = person in article.bylines
+            yield Candidate(_person(person), rule, won=agrees and rule in rules, agrees=agrees)
 
 
 def _person(person: Byline) -> str:
@@ -126,7 +130,7 @@ def _bodies(reading: Reading) -> Iterator[Candidate]:
     name = _name_of(won[-1].element) if won else "no single element"
     where = _where(document, main.start, main.end)
     whole = sums[main.end] - sums[main.start]
-    yield Candidate(name, where, whole, won=True)
+    yield Candidate(name, where, whole, won=True, agrees=True)
     rated = {
         (block.start, block.end): Candidate(
             _name_of(block.element), _where(document, block.start, block.end), weight

@@ -52,7 +52,19 @@ def test_a_headline_has_points() -> None:
     assert (winner.value, winner.won) == ("青石镇春茶开采", True)
     assert winner.points is not None
     assert all((one.points or 0) < winner.points and not one.won for one in rest)
-    assert Candidate("青石镇春茶开采", "<title>", 0.0) in rest
+    assert Candidate("青石镇春茶开采", "<title>", 0.0, agrees=True) in rest
+
+
+def test_evidence_that_agrees() -> None:
+    """Of dates the same day counts, however it is printed."""
+    text = PAGE.replace("2024-03-09 10:00", "2024年03月05日").replace(
+        "岚河发布", "岚河县融媒体中心"
+    )
+    found = find_candidates(Page("http://www.lanhe.example/2024/0305/1.html", text.encode()))
+    for field in ("published", "source"):
+        assert [one.won for one in found[field]].count(True) == 1
+        assert all(one.agrees for one in found[field])
+    assert len(found["published"]) == 3
 
 
 def test_persons_by_all_evidence() -> None:
