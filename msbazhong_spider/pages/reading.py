@@ -72,6 +72,8 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
     main = hinted.body or find_main(document)
     if main.weight < _LITTLE and not hinted.body:
         document, main = _unpacked(document, main)
+        hinted = find_hinted(document, hints) if hints else NOTHING  # its lines are others now
+        main = hinted.body or main
     trail = hinted.trail(main) or find_trail(document, main.first + 1)
     headline = hinted.headline(main) or find_headline(document, main, trail.steps)
     return Reading(page, decoded, document, main, trail, headline, hints, hinted)

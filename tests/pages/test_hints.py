@@ -144,6 +144,17 @@ def test_hints_for_headline_and_text_make_an_article() -> None:
     assert read_article(page, hints).body == "今晚停水。"
 
 
+def test_hints_reach_what_only_a_script_shows() -> None:
+    """Where the text is kept in a field, selectors see the page as it is with the text in place."""
+    told = "<p>青石镇去年新建茶园五百亩，茶叶产值两千万元，带动三百户茶农每户增收四千元以上。</p>"
+    text = f"<div class=big>青石镇春茶开采</div><i>2024-03-05</i><textarea><b>本报记者</b>\
+<div class=text>{told * 8}</div></textarea>"
+    found = article(text, title=".big", body="div.text")
+    assert found.title == "青石镇春茶开采"
+    assert found.body.split("\n") == [told[3:-4]] * 8
+    assert missed_hints(found.doubts) == []
+
+
 def test_a_page_without_markup_has_nothing_to_select() -> None:
     """A page saved as text is read by its evidence, and the hint is told."""
     text = "青石镇春茶开采\n时间：2024-03-05\n3月4日，青石镇三百亩春茶开采，茶农忙着采摘。\n"
