@@ -136,7 +136,7 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
     ranges = []
     for index in range(first, stop):
         ranges.append((index, index + 1, lines[index].text))
-        named = lex(lines[index].text)
+        named = lex(lines[index].text) if lines[index].text.startswith("标") else ()
         if named and named[0].word == "标题" and named[0].start == 0:
             ranges.append((index, index + 1, named[0].value))
         cells = lines[index].cells
@@ -172,10 +172,12 @@ class _Judge:
     def score(self, text: str, start: int, end: int) -> tuple[float, str]:
         """The points of the line or lines ``start`` to ``end``; 0 for what is no headline."""
         line = self.document.lines[start]
-        if not _SHORTEST <= len(text) <= _LONGEST or _is_no_headline(text):
+        if not _SHORTEST <= len(text) <= _LONGEST:
             return 0.0, ""
         score, rule = self._agreement(squeeze(text))
-        if not score and (_is_other_text(text) or self._is_menu(line, end)):
+        if not score and self._is_menu(line, end):
+            return 0.0, ""  # asked first: most lines above a text are links
+        if _is_no_headline(text) or (not score and _is_other_text(text)):
             return 0.0, ""
         if score and _names_a_site(text):
             score = 1.0
