@@ -23,6 +23,13 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 # Addresses without a file's name: VSB, JCMS, PHPCMS and their like hand files out by a number.
+_NAMED = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|rtf|ofd|csv|txt|zip|rar|7z)\b", re.IGNORECASE
+)
+_FILE_LIKE = re.compile(
+    r"\.(?:pdf|doc|xls|ppt|wps|et\b|dps|rtf|ofd|caj|csv|txt|zip|rar|7z|tar|gz|tif)|down|att|file|a_k=",
+    re.IGNORECASE,
+)
 _HANDED_OUT = re.compile(
     r"download(?:attach|file|\.)|downattach|downfile|c=down\b|[?&]a_k=|wbfileid=|attachid=|fileid=|/attachment/|getfile|openfile",
     re.IGNORECASE,
@@ -97,36 +104,41 @@ def attachments_of(document: Document, url: str, start: int, stop: int) -> tuple
 
 def _offered(document: Document, start: int, stop: int) -> Iterator[tuple[str, str]]:
     for element, line in document.links:
-        if start <= line < stop + _BELOW:
-            address = _file(element.get("href") or "", element)
+        if not start <= line < stop + _BELOW:
+            continue
+        href = (element.get("href") or "").strip()
+        named = line < len(document.lines) and _NAMED.search(document.lines[line].text) is not None
+        if named or _FILE_LIKE.search(href):
+            text = text_of(element) or (element.get("title") or "").strip()
+            address = _file(href) or (href if named and _EXTENSION.search(text) else None)
             if address:
-                yield address, text_of(element) or (element.get("title") or "").strip()
-    if document.root is None:
-        return
-    for element in document.root.iter(*_SHOWN):
+                yield address, text
+    if document.root is not None:
+        yield from _shown(document.root, document.text)
+
+
+def _shown(root: etree._Element, text: str) -> Iterator[tuple[str, str]]:
+    """The files that a page shows in itself."""
+    for element in root.iter(*_SHOWN):
         address = _file(element.get("src") or element.get("data-src") or element.get("data") or "")
         if address and _EXTENSION.search(_path(address)):
             yield address, (element.get("title") or "").strip()
-    if "showVsbpdfIframe" in document.text:
-        for called in _IN_SCRIPT.finditer(document.text):
+    if "showVsbpdfIframe" in text:
+        for called in _IN_SCRIPT.finditer(text):
             yield called[1], ""
 
 
-def _file(href: str, link: etree._Element | None = None) -> str | None:
-    """The address of the file that a link leads to, None if it leads to none."""
-    href = href.strip()
+def _file(href: str) -> str | None:
+    """The address of the file that an address leads to, None if it leads to none."""
     if not href or href.startswith(("#", "javascript:", "mailto:")):
         return None
-    if _EXTENSION.search(_path(href)):
+    if _EXTENSION.search(_path(href)) or _HANDED_OUT.search(href):
         return href
     for values in parse_qs(href.partition("?")[2]).values():
         if _EXTENSION.search(values[0]):
             is_viewer = ".htm" in href.partition("?")[0]
             return values[0] if is_viewer else href
-    if _HANDED_OUT.search(href):
-        return href
-    named = link is not None and _EXTENSION.search(text_of(link)) is not None
-    return href if named else None
+    return None
 
 
 def _path(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _OPENING = r"[\[【（(「\s·•>》|*※■◆●▪-]{0,4}"
 # Headings and tools with which the page itself begins again below an article. They are no
@@ -67,14 +68,19 @@ _ANYWHERE = re.compile(
     )[\]】）)\s>»]{0,3}$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FOOTER = re.compile(
-    r"版权所有|ICP备|ICP证|公网安备|Copyright|All Rights Reserved|技术支持|主办单位|主管单位|承办单位|网站标识码|邮政编码|邮编[:：]|"
-    r"(?:联系|办公|通信|通讯|公司|单位)?地址[:：]|联系电话|投稿邮箱|新闻热线|举报电话|许可证|备案(?:序)?号|建议使用.{0,20}(?:浏览器|分辨率)|IE\d",
-    re.IGNORECASE,
+# Each alternative begins with a fixed character, and none ignores its case: the search for such a
+# pattern skips from one of these characters to the next, ten times faster than trying all of it.
+_LICENCE = (
+    "版权所有|ICP备|ICP证|icp备|icp证|公网安备|Copyright|CopyRight|copyright|COPYRIGHT|All Rights Reserved"
+    "|All rights reserved|ALL RIGHTS RESERVED|网站标识码|许可证"
 )
+_FOOTER = re.compile(
+    rf"{_LICENCE}|技术支持|主办单位|主管单位|承办单位|邮政编码|邮编[:：]|地址[:：]|联系电话|投稿邮箱|新闻热线|举报电话"
+    r"|备案序?号|建议使用.{0,20}(?:浏览器|分辨率)|IE\d"
+)
+_OWNER = re.compile(f"{_LICENCE}|备案")
 
 
-# Headings of lists of other articles (推荐内容, 热点新闻排行): two or three such words and nothing else.
 def surely_begins_page_again(text: str) -> bool:
     """The same for the marks that no article uses as a heading of its own."""
     if len(text) >= _LONGEST_STATEMENT or _FOR_SURE.match(text) is None:
@@ -82,17 +88,12 @@ def surely_begins_page_again(text: str) -> bool:
     return not _is_sentence(text) or _STATEMENT.match(text) is not None
 
 
-_OWNER = re.compile(
-    r"版权所有|ICP备|ICP证|公网安备|Copyright|All Rights Reserved|网站标识码|许可证|备案",
-    re.IGNORECASE,
-)
-
-
 def names_the_owner(text: str) -> bool:
     """Whether a line is a site's imprint; an address or telephone number alone may be a report's."""
     return _OWNER.search(text) is not None and is_footer(text)
 
 
+@lru_cache(maxsize=4096)  # each line of a page is asked about by several readers
 def begins_page_again(text: str) -> bool:
     """Whether a line is the first below an article: previous and next, related, share, footer."""
     if len(text) >= _LONGEST_STATEMENT:
@@ -107,6 +108,7 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= 16 and text[-1] in _SENTENCE_END
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """Whether a line is page furniture wherever it stands."""
     return len(text) < 60 and _ANYWHERE.match(text) is not None
