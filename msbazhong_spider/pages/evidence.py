@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.body import weight_of
 from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.document import text_of
 from msbazhong_spider.pages.furniture import is_furniture, surely_begins_page_again
 from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.title import is_label_line, squeeze
@@ -34,7 +36,7 @@ _SECTION_LIKE = 8  # characters of a headline that could as well be a section's 
 _FEW_LINKS, _FEW_ENTRIES = 40, 3
 _LABELS = frozenset({Label.TIME, Label.SOURCE, Label.WRITER, Label.EDITOR, Label.REPORTER})
 _DECLARED = re.compile(
-    r'"@type"\s*:\s*"(?:News|Reportage)?(?:News)?Article"|<!--\s*/?enpcontent|<founder-content',
+    r'"@type"\s*:\s*"(?:News|Reportage)?(?:News)?Article"|<!--\s*/?enp(?:content|property)|<founder-content',
     re.IGNORECASE,
 )
 _DECLARING = ("articletitle", "article:published_time", "contenttitle")
@@ -86,8 +88,17 @@ _NO_TEXT = "headline and label line"
 
 
 def _is_entry_of_list(reading: Reading, start: int) -> bool:
-    """Whether what looks like a headline is a link, as the entries of a list are."""
-    return reading.document.lines[start].is_link
+    """Whether what looks like a headline is an entry of a list: a link, or the summary under one.
+
+    A summary is told from a headline by what it is not: no heading, and not called a title.
+    """
+    document = reading.document
+    if document.lines[start].is_link:
+        return True
+    if not reading.headline.rule.startswith("the line above"):
+        return False
+    near = range(start - 2, start + 1)
+    return any(line in near and len(text_of(link)) >= _ENTRY for link, line in document.links)
 
 
 def _is_agreed(reading: Reading) -> bool:
@@ -194,11 +205,14 @@ def _dated_entries(lines: Sequence[Line]) -> int:
 
 
 def _text_below(lines: Sequence[Line], end: int) -> int:
-    """How much running text stands below the headline, before the page begins again."""
+    """How much running text stands below the headline, before the page begins again.
+
+    It is counted until there is enough beyond doubt.
+    """
     weight = entries = 0
-    for line in lines[end:]:
+    for line in islice(lines, end, None):
         entries = entries + 1 if _is_entry(line) else 0
-        if entries >= _FEW_ENTRIES or surely_begins_page_again(line.text):
+        if weight >= _LITTLE or entries >= _FEW_ENTRIES or surely_begins_page_again(line.text):
             break
         weight += weight_of(line)
     return weight

@@ -12,6 +12,8 @@ from msbazhong_spider.pages.reading import read
 from msbazhong_spider.pages.urls import absolute_url, canonical_url, same_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml import etree
 
     from msbazhong_spider.items import Page
@@ -21,11 +23,12 @@ _REFRESH = re.compile(
     r"^\s*(\d{1,4})?(?:\.\d+)?\s*[;,]?\s*url\s*=\s*['\"]?\s*(.+?)\s*['\"]?\s*$", re.IGNORECASE
 )
 _SCRIPT = re.compile(
-    r"(?:(?:window|document|top|self|parent)\.)?location(?:\.href|\.replace|\.assign)?\s{0,3}[=(]\s{0,3}[\"'](?P<to>[^\"'\s]{1,300})[\"']"
+    r"(?:(?:window|document|top|self|parent)\.)?location(?:\.href|\.replace|\.assign)?\s{0,3}[=(]\s{0,3}[\"'](?P<to>[^\"'\s]{1,300})[\"'](?!\s{0,9}\+)"
 )
 _FUNCTION = re.compile(r"function\b[^{}]{0,80}\{[^{}]{0,2000}\}")
 _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{2,5})?", re.IGNORECASE)
 _LITTLE = 300  # characters of visible text beside which a page may be nothing but a signpost
+_FEW = 3  # links: a page with more has a menu, and whatever its scripts say waits for a click
 _PATIENT = 30  # seconds after which a page that reloads is a page to be read
 _LONGEST_SCRIPT = 20_000
 
@@ -69,11 +72,16 @@ def sends_home(document: Document, own: str) -> str | None:
     root = document.root
     if root is None or is_home(own):
         return None
-    for hrefs, how in ((_refreshes(root), ""), (_locations(document.text), " by script")):
-        urls = [absolute_url(own, href) for href in hrefs]
-        if any(url and is_home(url) for url in urls):
-            return f"redirects to the front page{how}"
+    if _lead_home(own, _refreshes(root)):
+        return "redirects to the front page"
+    has_nothing = len(document.links) < _FEW or document.title[:1] in ("", "-", "_", "|")
+    if has_nothing and _lead_home(own, _locations(document.text)):
+        return "redirects to the front page by script"
     return None
+
+
+def _lead_home(own: str, hrefs: Iterable[str]) -> bool:
+    return any(url and is_home(url) for url in (absolute_url(own, href) for href in hrefs))
 
 
 def _targets(document: Document, own: str) -> list[str]:
@@ -81,7 +89,9 @@ def _targets(document: Document, own: str) -> list[str]:
     if root is None or sum(len(line.text) for line in document.lines) > _LITTLE:
         return []
     base = absolute_url(own, document.base or "") or own
-    hrefs = [*_refreshes(root), *_frames(root)] or _by_script(document.text)
+    hrefs = [*_refreshes(root), *_frames(root)]
+    if not hrefs and len(document.links) < _FEW:
+        hrefs = _by_script(document.text)
     return [url for url in (absolute_url(base, href) for href in hrefs) if url]
 
 

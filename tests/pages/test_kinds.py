@@ -285,6 +285,32 @@ LISTINGS = {
 }  # fmt: skip
 
 
+ONE = ("2024-03-05", "/xw/2024/0305/1.html", "沈怀谷主持召开县委常委会会议")
+SHORT_LISTINGS = {
+    "one entry": "<li><a href={1}>{2}</a><span>{0}</span></li>",
+    "one entry with a summary": "<li>[<a href=/sz/>时政新闻</a>] <a href={1}>{2}</a><span>日期：{0} 点击：37</span><p>"
+    + SUMMARY
+    + "</p></li>",
+    "one entry with a summary before its date": "<div><h3><a href={1}>{2}</a></h3><p>"
+    + SUMMARY
+    + "</p><p>{0} 09:12</p></div>",
+    "one entry and a field to jump to a page": "<li><a href={1}>{2}</a><span>{0}</span></li>"
+    "<script>$(function(){{ $('.jump').click(function(){{ if(!n){{ return; }} window.location = '/17/list' + n + '.htm'; }}); }});</script>",
+    "one entry and a link home by script": "<li><a href={1}>{2}</a><span>{0}</span></li><b onclick=\"location.href='/'\">回首页</b>",
+}
+
+
+@pytest.mark.parametrize("inner", SHORT_LISTINGS.values(), ids=SHORT_LISTINGS)
+def test_a_short_listing(inner: str) -> None:
+    """A section with one report is a listing still."""
+    given = page(
+        f"{NAV}{CRUMBS}{inner.format(*ONE)}{FOOT}",
+        "云岭县时政新闻_云岭新闻网",
+        url="http://www.yunling.example/yl/sz/",
+    )
+    assert classify(given).kind is PageKind.LISTING
+
+
 @pytest.mark.parametrize("inner", LISTINGS.values(), ids=LISTINGS)
 @pytest.mark.parametrize(
     "heading", ["", "<h1>时政新闻</h1>", "<h2 class=title>云岭县时政新闻</h2>"]
