@@ -42,7 +42,9 @@ def harvest(
     quiet: bool,
     **wanted: object,
 ) -> None:
-    """Harvest SITE (msbazhong) into a SQLite file and WARC files.
+    """Harvest SITE (msbazhong, if none is named) into a SQLite file and WARC files.
+
+    An unknown SITE tells which there are; "msbazhong new-site" makes another.
 
     \b
     Exit codes: 0 done · 1 internal error · 2 usage · 3 many problems · 4 suspicious ·
