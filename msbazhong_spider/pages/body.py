@@ -248,33 +248,22 @@ def _without_text(document: Document, anchor: int) -> Main:
 
 
 def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
-    """The lines of the page, of its block that holds most of the text, and so on inwards."""
-    children: dict[int, list[int]] = {}
-    for index, block in enumerate(document.blocks):
-        children.setdefault(block.parent, []).append(index)
+    """The lines of the page, of its block that holds most of the text, and so on inwards.
+
+    Parents stand before their children in the list of blocks, and only one child can hold most of
+    what its parent holds, so that one look at each block is enough.
+    """
     path = [(0, len(document.lines))]
-    at = -1
-    while True:
-        start, end = path[-1]
-        whole = sums[end] - sums[start]
-        best = _heaviest(document, children.get(at, []), sums)
-        if best is None or whole == 0:
-            break
-        block = document.blocks[best]
-        if sums[block.end] - sums[block.start] < whole * _KEEP:
-            break
-        if block.element.tag in _PARAGRAPHS and block.end - block.start <= 1:
+    at, enough = -1, sums[-1] * _KEEP
+    for index, block in enumerate(document.blocks):
+        weight = sums[block.end] - sums[block.start]
+        if block.parent != at or weight < enough or not weight:
+            continue
+        if block.end - block.start <= 1 and block.element.tag in _PARAGRAPHS:
             break  # one long paragraph does not make its short neighbours no text
         path.append((block.start, block.end))
-        at = best
+        at, enough = index, weight * _KEEP
     return path
-
-
-def _heaviest(document: Document, indexes: list[int], sums: list[int]) -> int | None:
-    blocks = document.blocks
-    return max(
-        indexes, key=lambda index: sums[blocks[index].end] - sums[blocks[index].start], default=None
-    )
 
 
 def _climb(document: Document, path: list[tuple[int, int]], sums: list[int]) -> tuple[int, int]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.pages.dates import Dated, announced_date, date_of_epoch
+from msbazhong_spider.pages.memo import remember_last
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,7 +162,7 @@ def _dated(rule: str, value: Any) -> Iterator[tuple[str, Dated]]:
         yield rule, dated
 
 
-@lru_cache(maxsize=1)  # asked for several fields of one page
+@remember_last  # asked for several fields of one page
 def founder(text: str) -> dict[str, str]:
     """The fields of Founder's comment that say something; the same names for both kinds of tags."""
     found = _FOUNDER.search(text) if "enpproperty" in text else None
@@ -176,7 +176,7 @@ def founder(text: str) -> dict[str, str]:
     return said
 
 
-@lru_cache(maxsize=1)  # asked for several fields of one page
+@remember_last  # asked for several fields of one page
 def json_ld(text: str) -> tuple[dict[str, Any], ...]:
     """The objects of a page's JSON-LD that tell of an article; broken ones are passed over."""
     if "ld+json" not in text:

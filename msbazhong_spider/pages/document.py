@@ -147,7 +147,8 @@ class Block:
 class Document:
     """A parsed page. ``lines`` in the order of the text; everything else points into them.
 
-    ``links`` and ``pictures`` are the elements, each with the number of the line it begins on.
+    ``links`` and ``pictures`` are the elements, each with the number of the line it begins on;
+    ``frames`` show another page or a file in this one.
     ``faults`` are sentences on what of the page could not be taken in.
     """
 
@@ -157,7 +158,7 @@ class Document:
     blocks: list[Block] = field(default_factory=list)
     links: list[tuple[etree._Element, int]] = field(default_factory=list)
     pictures: list[tuple[etree._Element, int]] = field(default_factory=list)
-    comments: list[tuple[str, int]] = field(default_factory=list)
+    frames: list[etree._Element] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
     title: str = ""
     base: str | None = None

@@ -35,7 +35,7 @@ _HANDED_OUT = re.compile(
     re.IGNORECASE,
 )
 _IN_SCRIPT = re.compile(r"showVsbpdfIframe\(\s{0,3}[\"']([^\"']{1,300})[\"']")
-_SHOWN = ("iframe", "embed", "object")
+_FEW = 4  # lines of text beside a file that a script shows
 # Where templates keep a picture's address until it comes into view; ``src`` is a grey box then.
 _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-url",
@@ -113,18 +113,12 @@ def _offered(document: Document, start: int, stop: int) -> Iterator[tuple[str, s
             address = _file(href) or (href if named and _EXTENSION.search(text) else None)
             if address:
                 yield address, text
-    if document.root is not None:
-        yield from _shown(document.root, document.text)
-
-
-def _shown(root: etree._Element, text: str) -> Iterator[tuple[str, str]]:
-    """The files that a page shows in itself."""
-    for element in root.iter(*_SHOWN):
+    for element in document.frames:
         address = _file(element.get("src") or element.get("data-src") or element.get("data") or "")
         if address and _EXTENSION.search(_path(address)):
             yield address, (element.get("title") or "").strip()
-    if "showVsbpdfIframe" in text:
-        for called in _IN_SCRIPT.finditer(text):
+    if stop - start <= _FEW and "showVsbpdfIframe" in document.text:
+        for called in _IN_SCRIPT.finditer(document.text):
             yield called[1], ""
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 MAX_LINES = 60_000
-_COMMENT_LIMIT = 200
 _HEAD_LIMIT = 600
 # Spelt out, since a pattern that begins with fixed characters is searched for several times faster.
 _END = re.compile(rb"</[bBhH][oOtT][dDmM][yYlL]\s{0,9}>")
@@ -40,6 +39,7 @@ _SKIPPED_NAMES = (
     "script style noscript iframe template svg select textarea object embed canvas head math"
     " audio video map xmp"
 )
+_SHOWN = frozenset({"iframe", "embed", "object"})
 _KINDS: dict[Hashable, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(_SKIPPED_NAMES.split(), _SKIPPED),
@@ -171,9 +171,9 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
             kind = kind_of(node.tag, _INLINE)
             if kind == _SKIPPED or ("isplay" in (node.get("style") or "") and is_hidden(node)):
                 skipped, kind = node, _INLINE
-            elif kind == _COMMENT:
-                _keep_comment(document, node)
-            else:
+                if node.tag in _SHOWN:
+                    document.frames.append(node)
+            elif kind != _COMMENT:
                 if kind == _BLOCK:
                     if runs:
                         flush()
@@ -205,12 +205,6 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
 def is_hidden(node: etree._Element) -> bool:
     """Whether an element's own style says that it is not shown."""
     return _HIDDEN.search(node.get("style") or "") is not None
-
-
-def _keep_comment(document: Document, node: etree._Element) -> None:
-    text = node.text
-    if text and len(text) < _COMMENT_LIMIT:
-        document.comments.append((text.strip(), len(document.lines)))
 
 
 def _split_last(lines: list[Line], text: str) -> None:
