@@ -30,7 +30,8 @@ _LITTLE, _SOME, _ENOUGH = 30, 40, 150  # characters of running text
 _NEAR = 10  # lines after the headline within which its label line stands
 _ABOVE = 12  # lines before it: official pages print a table of dates and numbers there
 _BELOW = 10
-_ENTRY = 8  # characters of a link that could be a headline
+_ENTRY, _SHORTEST = 8, 6  # characters of a link that is a headline, and that could be one
+_SUMMARY = 40  # characters of a line that is no headline but the beginning of a text
 _LONGEST_LABEL_LINE = 200
 _SECTION_LIKE = 8  # characters of a headline that could as well be a section's name
 _FEW_LINKS, _FEW_ENTRIES = 40, 3
@@ -88,17 +89,15 @@ _NO_TEXT = "headline and label line"
 
 
 def _is_entry_of_list(reading: Reading, start: int) -> bool:
-    """Whether what looks like a headline is an entry of a list: a link, or the summary under one.
-
-    A summary is told from a headline by what it is not: no heading, and not called a title.
-    """
-    document = reading.document
-    if document.lines[start].is_link:
+    """Whether what looks like a headline is an entry of a list: a link, or the summary under one."""
+    document, text = reading.document, reading.headline.text
+    line = document.lines[start]
+    if line.linked * 2 > len(line.text):
         return True
-    if not reading.headline.rule.startswith("the line above"):
+    if not (text.endswith(("…", "...")) or len(text) >= _SUMMARY):
         return False
-    near = range(start - 2, start + 1)
-    return any(line in near and len(text_of(link)) >= _ENTRY for link, line in document.links)
+    near = range(max(start - 2, reading.trail.end), start + 1)
+    return any(at in near and len(text_of(link)) >= _SHORTEST for link, at in document.links)
 
 
 def _is_agreed(reading: Reading) -> bool:
