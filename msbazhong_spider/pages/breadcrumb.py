@@ -19,13 +19,18 @@ _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|::|\\|-+>|—+>|/|(?<=\s)-(?=
 _STRONG = re.compile(r"\s*(?:>+|＞+|»+|›+|→|::|\\|-+>|—+>|(?<=\s)[-–—/|](?=\s)|/)\s*")
 _CALLED = re.compile(r"crumb|position|location|place|weizhi|dqwz|path|\bwz\b|lujing|dangqian")
 _NO_STEP = frozenset(
-    {"正文", "文章正文", "内容", "详情", "详细内容", "查看", "浏览", "阅读", "文章内容", "新闻详情"}
+    {
+        *("正文", "文章正文", "内容", "文章内容", "详情", "详细内容", "新闻详情"),
+        *("查看", "浏览", "阅读", "列表", "列表页", "文章列表"),
+    }
 )
 _COUNTY = re.compile(r"^[\u3400-\u9fff]{1,9}(?:自治县|自治旗|林区|特区|[县区市旗])$")
 _NO_COUNTY = re.compile(
     r"^(?:景区|园区|社区|校区|城区|专区|下载区|我市|全市|本市|全县|本县|城市|超市|股市|楼市|区县|市县|各区县|县区|县市|开发区|互动区|论坛区|都市)$"
 )
+_CONTINUES = re.compile(r"^[>»›＞→/-]")
 _LONGEST_STEP = 24
+_MOST_LINES = 9  # of a breadcrumb whose steps stand in lines of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,32 @@ def _from_intro(document: Document, index: int, stop: int) -> Trail:
     """The line with 当前位置, and the short lines after it where each step has its own."""
     lines = document.lines
     rest = _INTRO.sub("", lines[index].text, count=1)
-    end = index + 1
     pieces = [rest] if rest.strip() else []
-    open_end = not pieces or re.search(r"[>»›＞/→-]\s*$", rest) is not None or len(pieces[0]) < 3
-    while end < min(stop, index + 9) and (open_end or re.match(r"^[>»›＞→/-]", lines[end].text)):
-        text = lines[end].text
-        if len(text) > _LONGEST_STEP * 3:
-            break
-        pieces.append(text)
+    limit = min(stop, _box_end(document, index, len(_steps(rest))))
+    end = index + 1
+    while end < limit and len(lines[end].text) <= _LONGEST_STEP * 3:
+        pieces.append(lines[end].text)
         end += 1
-        open_end = re.search(r"[>»›＞→/-]\s*$", text) is not None or text in ("首页", "网站首页")
+    while end < stop and _CONTINUES.match(lines[end].text):
+        pieces.append(lines[end].text)
+        end += 1
     steps = _steps(" > ".join(pieces))
     return Trail(steps, end, "当前位置") if steps else Trail((), 0, "")
+
+
+def _box_end(document: Document, index: int, told: int) -> int:
+    """Where the box ends that holds the line at ``index`` and the steps that it does not tell.
+
+    A line with two steps or more is the whole trail, though it may end in a separator: many
+    templates print one after every step.
+    """
+    if told > 1:
+        return index + 1
+    boxes = [block for block in document.blocks if block.start <= index < block.end - 1]
+    box = min(boxes, key=lambda block: block.end - block.start, default=None)
+    if box is None or box.end - index > _MOST_LINES:
+        return index + 1 if told else index + 2
+    return box.end
 
 
 def _from_class(document: Document, stop: int) -> Trail:
