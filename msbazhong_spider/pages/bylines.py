@@ -60,6 +60,8 @@ _ROLE = re.compile(
     r"|采写|编译|翻译|责任编辑|责编|编辑|审核|校对|编审|监制)"
     r"|(?:(?<=[\s/／|｜:：、，（(])|^)(?P<one>[文图摄])(?=[\s/／|｜:：、，）)]|$)|(?P<glued>摄)(?=$|[\s）)，,/])"
 )
+_SLASHES, _COLONS = tuple("/／|｜丨"), (":", "：", "/", "／", "|", "｜", "丨")
+_WHO_WRITE = (Part.REPORTER, Part.CORRESPONDENT)
 _BEHIND = frozenset(
     {"供稿", "供图", "摄影", "摄像", "撰文", "撰稿", "整理", "采写", "编译", "翻译"}
 )
@@ -94,29 +96,48 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
     takes only names with a real surname, for text that no label announced.
     """
     accepts = is_name if strict else is_signature
+    if default is not None:
+        text = _REMARK.sub(" ", text)  # 责编：张某（通讯员） is an editor
     found: list[Byline] = []
-    pending: list[str] = []
-    current = default
+    current: Part | None = None
     position = 0
     for role in [*_ROLE.finditer(text), None]:
         chunk = text[position : role.start() if role else len(text)]
         if current is None and role is not None and role["role"] and not _follows(role, chunk):
             chunk = re.sub(r"[\u3400-\u9fff]+$", "", chunk)  # 某报 in 某报记者
         names = [name for name in split_names(_bare(chunk)) if accepts(name)]
-        if current is None:
-            pending.extend(names)
-        else:
-            found.extend(Byline(name, current) for name in names)
         if role is None:
+            part = current or default
+            found.extend(Byline(name, part) for name in names if part)
             break
         part = _part_of(role)
-        if pending:
-            found.extend(Byline(name, part) for name in pending)
-            pending, current = [], None
+        if names and _stands_behind(role, text, current):
+            if current in _WHO_WRITE and part is Part.WRITER:
+                part = current  # 记者 张某/文
+            found.extend(Byline(name, part) for name in names)
+            current = None
         else:
+            before = current or default or Part.WRITER
+            found.extend(Byline(name, before) for name in names)
             current = part
         position = role.end()
     return _photographed(found, text)
+
+
+def _stands_behind(role: re.Match[str], text: str, current: Part | None) -> bool:
+    """Whether a role belongs to the names before it: 张某/文, 张某 摄, 张某供稿.
+
+    Behind names that a role announced (记者 张某 图 李某) only what ends a list does.
+    """
+    rest = text[role.end() :]
+    if rest[:1] in _COLONS:
+        return False
+    if text[: role.start()].rstrip()[-1:] in _SLASHES and not role["role"]:
+        return True
+    if not rest.strip(_ORNAMENTS):
+        return True
+    short = bool(role["one"] or role["glued"] or role["both"]) or role["role"] in _BEHIND
+    return short and (current is None or rest[0] in "）)，,；;")
 
 
 def _follows(role: re.Match[str], chunk: str) -> bool:
@@ -147,10 +168,21 @@ def _photographed(found: list[Byline], text: str) -> list[Byline]:
     return found
 
 
-def from_labels(text: str) -> list[Byline]:
-    """The persons of a label line (作者：… 编辑：…)."""
+def _without_dates(text: str) -> str:
     for dated in iter_dates(text):
         text = f"{text[: dated.start]}{' ' * (dated.end - dated.start)}{text[dated.end :]}"
+    return text
+
+
+def plain_names(text: str) -> list[str]:
+    """The names of a text that is names and remarks in brackets and nothing else; else none."""
+    names = split_names(_bare(text))
+    return names if names and all(map(is_signature, names)) else []
+
+
+def from_labels(text: str) -> list[Byline]:
+    """The persons of a label line (作者：… 编辑：…)."""
+    text = _without_dates(text)
     lexed = lex(text)
     found: list[Byline] = []
     if lexed and _ROLE.search(text[: lexed[0].start]):
@@ -253,7 +285,9 @@ def from_line(text: str) -> list[Byline]:
 
 def from_credit(text: str) -> list[Byline]:
     """The photographers whom a caption names: 张某 摄."""
-    found = _CREDITED.search(text) if len(text) <= 200 else None
+    if len(text) > 200 or ("摄" not in text and "供图" not in text):
+        return []  # most lines of a text
+    found = _CREDITED.search(text)
     who = re.sub(r"^.*(?:记者|通讯员)", "", found[1] or found[2]) if found else ""
     names = split_names(_bare(who))
     return [Byline(name, Part.PHOTOGRAPHER) for name in names if is_name(name)]
@@ -261,8 +295,10 @@ def from_credit(text: str) -> list[Byline]:
 
 def from_mixed(text: str) -> list[Byline]:
     """The reporters that a line with other things (date, edition) names: … 本报记者 张某."""
-    role = re.search(r"记者|通讯员", text)
-    return parse_byline(text[role.start() :], strict=True) if role and len(text) <= 120 else []
+    role = re.search(r"记者|通讯员", text) if len(text) <= 120 else None
+    if role is None or any(one.kind in PARTS for one in lex(text)):
+        return []
+    return parse_byline(_without_dates(text[role.start() :]), strict=True)
 
 
 @lru_cache(maxsize=4096)

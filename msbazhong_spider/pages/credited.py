@@ -8,7 +8,7 @@ from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages import bylines
 from msbazhong_spider.pages.declared import declared_persons
 from msbazhong_spider.pages.labels import PARTS, lex
-from msbazhong_spider.pages.names import is_name, is_signature, names_in_company, split_names
+from msbazhong_spider.pages.names import is_name, names_in_company, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,8 @@ def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline
 def _offers(layout: Layout, source: str | None) -> Iterator[_Offer]:
     for line, marked in _with_values(layout.above):
         yield "label line", bylines.from_labels(marked)
-        yield "line above the text", bylines.from_line(line.text)
+        if not lex(marked):
+            yield "line above the text", bylines.from_line(line.text)
         yield "name/source", _slashed(line.text)
         yield "label line", bylines.from_mixed(line.text)
         yield "class that says author", bylines.from_cells(line)
@@ -92,8 +93,7 @@ def _with_values(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
         found = lex(marked) if len(marked) <= _LONGEST_VALUE * 2 else ()
         if found and not found[-1].value and found[-1].kind in PARTS and index + 1 < len(lines):
             value = lines[index + 1].text
-            names = split_names(value) if len(value) <= _LONGEST_VALUE else []
-            if names and all(map(is_signature, names)):
+            if len(value) <= _LONGEST_VALUE and bylines.plain_names(value):
                 colon = "" if marked.rstrip().endswith((":", "：")) else "："
                 marked = f"{marked}{colon}{value}"
         yield line, marked

@@ -137,11 +137,17 @@ def _alternatives(words: Iterable[str]) -> str:
         groups.setdefault(word[0], []).append(word[1:])
     patterns = []
     for first, rests in groups.items():
-        joined = "|".join(
-            "".join(rf"\s{{0,4}}{re.escape(letter)}" for letter in rest) for rest in rests
-        )
+        joined = "|".join(map(_rest_of, rests))
         patterns.append(f"{re.escape(first)}(?:{joined})")
     return "|".join(patterns)
+
+
+def _rest_of(rest: str) -> str:
+    """The letters behind the first: all set close, or all set apart, but 发布 日期 is two words."""
+    if re.search(r"\W", rest):
+        return "".join(rf"\s{{0,3}}{re.escape(letter)}" for letter in rest)
+    apart = "".join(rf"\s{{1,4}}{letter}" for letter in rest)
+    return f"{rest}|{apart}" if rest else ""
 
 
 # Words that end a value even without a colon, since only page furniture says them there.
@@ -157,10 +163,8 @@ _LABEL = re.compile(
     r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s)"
 )
 # What a line must have to hold a label at all: most lines of text are told so without a closer look.
-_MAY_HOLD = re.compile(
-    rf"[:：︰|｜丨/【】]|(?:发布|发表|编辑|更新|录入)?(?:时间|日期)\s{{0,3}}(?:19|20)|(?:(?<=[\s|】\]）)])|^)(?:{_BARE})"
-    r"|(?:源|者|辑|编)\s"
-)
+# Each alternative begins with a fixed character, by which such a pattern is searched for quickly.
+_MAY_HOLD = re.compile(rf":|：|︰|\||｜|丨|/|时间|日期|源\s|者\s|辑\s|编\s|{_BARE}")
 _TRIM = " \t\n\x1f|｜丨/·•-—－_【】[]()（）〔〕<>《》：:;；,，。、~～>»&"
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”"}
 

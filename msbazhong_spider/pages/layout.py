@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.body import Main, end_of_text, is_summary
-from msbazhong_spider.pages.bylines import is_byline_line, names_of_line
+from msbazhong_spider.pages.bylines import is_byline_line, names_of_line, plain_names
 from msbazhong_spider.pages.dates import first_date, is_date_piece
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
 from msbazhong_spider.pages.labels import PARTS, Label, lex
-from msbazhong_spider.pages.names import is_signature, split_names
+from msbazhong_spider.pages.names import is_organ
 from msbazhong_spider.pages.source import is_called_source, is_organ_line
 from msbazhong_spider.pages.subtitles import (
     could_be_subtitle,
@@ -34,6 +35,7 @@ _REGION = 24  # lines after the headline within which labels stand
 _BELOW = 14  # lines after the text that may name editors
 _BEFORE = 15  # lines above the headline that may be label lines
 _LONGEST_VALUE = 30
+_COUNTER = 8  # characters: 阅读：1234
 _ENDS = 3  # lines at either end of a text that may be label lines
 _LONGEST_LABEL_ONLY = 60
 _SAYS_PUBLISHED = re.compile(r"发布|发表|更新|编辑|录入|上传|发稿")
@@ -71,7 +73,11 @@ def lay_out(
     stop = max(begin, end_of_text(document, main, begin))
     count = leading_subtitles(lines[begin:stop])
     above_it = _kickers(lines, max(trail.end, start - 2), start)
-    between = [line for line in lines[top:begin] if _stands_between(line)]
+    between = [
+        line
+        for before, line in pairwise(lines[max(0, top - 1) : begin])
+        if _stands_between(line) and not _awaits_value(before.text, [line])
+    ]
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
     body = [line for line in lines[begin + count : stop] if line.text not in said]
     ends = [line for line in (*body[:2], *body[-_ENDS:]) if is_label_only(line.text)]
@@ -117,7 +123,10 @@ def _is_of_the_head(line: Line) -> bool:
 
 
 def _is_value(line: Line) -> bool:
-    """Whether a line without a label goes on a label line: part of a date, or the source."""
+    """Whether a line goes on a label line: part of a date, the source, or a counter."""
+    found = lex(line.text) if len(line.text) <= _LONGEST_VALUE else ()
+    if found and found[0].start == 0 and len(found[0].value) < _COUNTER:
+        return True
     return all(map(is_date_piece, line.spaced.split())) or is_called_source(line)
 
 
@@ -129,8 +138,9 @@ def _awaits_value(text: str, following: Sequence[Line]) -> bool:
     value, kind = following[0].text, found[-1].kind
     if kind is Label.SOURCE:
         return len(value) <= _LONGEST_VALUE and not lex(value)
-    names = split_names(value) if kind in PARTS and len(value) <= _LONGEST_VALUE else []
-    return bool(names) and all(map(is_signature, names))
+    if kind not in PARTS or len(value) > _LONGEST_VALUE or lex(value):
+        return False
+    return bool(plain_names(value)) or value.isascii() or is_organ(value)
 
 
 def _is_no_text(document: Document, main: Main, index: int) -> bool:

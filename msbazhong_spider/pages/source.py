@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.dates import iter_dates
@@ -31,6 +32,9 @@ _LONGEST, _LONGEST_NAME = 60, 16
 _PUBLISHERS = frozenset({"供稿单位", "供稿部门", "发布单位", "发布部门", "发布机构"})
 _ROLES = r"(?:(?:[\u3400-\u9fff]{0,5})记者|通讯员|作者|编辑|责编|文[/／、|]图|图[/／、|]文|摄影)"
 _DISCLAIMS = re.compile(r"^.{0,10}(?:凡|注明|声明|转载请|除.{0,6}外)|不得|授权|版权")
+_TOOLS_BEHIND = re.compile(
+    r"(?<=[\u3400-\u9fff])\s?(?:我要评论|我来说两句|我要纠错|加入收藏|【?字[号体]|【?打印).*$"
+)
 _CLOCK_BEHIND = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?\s*$")
 
 
@@ -140,7 +144,7 @@ def clean_source(value: str) -> str:
         break
     value = trim(re.sub(r"^(?:来源|信息来源)\s*[:：]\s*", "", value))
     value = trim(re.split(rf"[\s\x1f]+{_ROLES}", value, maxsplit=1)[0])
-    value = _CLOCK_BEHIND.sub("", value)
+    value = _CLOCK_BEHIND.sub("", _TOOLS_BEHIND.sub("", value))
     value = trim(re.split(r"\s*[|｜]\s*|\s{3,}|\s+\d+\s*(?:人|次|条|评论)", value, maxsplit=1)[0])
     return "" if value in _NOTHING or len(value) > _LONGEST else value
 
@@ -185,7 +189,10 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
     """An organisation by itself on the date's line or on the line beside it."""
     dated = [index for index, line in enumerate(lines) if next(iter_dates(line.text), None)]
     for index in dated:
-        for piece in (*lines[index].cells, lines[index].text):
+        for before, piece in pairwise(("", *lines[index].cells, lines[index].text)):
+            labelled = lex(before)
+            if labelled and not labelled[-1].value and piece != lines[index].text:
+                continue  # the value of another label
             rest = _rest(piece)
             if rest and _ORGAN.search(rest):
                 return rest, "beside the date"

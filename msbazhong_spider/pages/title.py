@@ -184,20 +184,22 @@ class _Judge:
         look, look_rule = _look(line)
         if end - start > 1 and line.element is not None and line.element.tag in HEADINGS:
             look += 1.5  # a heading over two lines is one headline
-        score += look + max(0.0, 3.0 - max(0, self.main.first - end) * 0.125)
-        labelled = _label_follows(self.document, end) or self._heads_subtitles(line, text, end)
-        if score and not labelled and len(text) <= _COLUMN_LIKE and self.main.first - end > _FAR:
-            score -= 6  # <title> that begins with the column, as the top of the page does
-        elif score and not labelled and len(text) <= _COLUMN_LIKE:
-            score -= 10 if _label_follows(self.document, end + 1) else 0  # the column above it
-        if labelled:
-            score += 4
-            look_rule = look_rule or "the line above the label line"
-        elif text in self.crumbs:
-            score -= 8  # a section's name as a heading of its own
-        if line.is_link:
-            score -= 4
-        return score, rule or look_rule or "the line above the text"
+        place, place_rule = self._place(line, text, end, known=score > 0)
+        score += look + place + max(0.0, 3.0 - max(0, self.main.first - end) * 0.125)
+        return score, rule or look_rule or place_rule
+
+    def _place(self, line: Line, text: str, end: int, *, known: bool) -> tuple[float, str]:
+        """The points for where a line stands: a headline above its labels, a column at the top."""
+        points = -4.0 if line.is_link else 0.0
+        if _label_follows(self.document, end) or self._heads_subtitles(line, text, end):
+            return points + 4, "the line above the label line"
+        if text in self.crumbs:
+            points -= 8  # a section's name as a heading of its own
+        if known and len(text) <= _COLUMN_LIKE:
+            # <title> that begins with the column, as the top of the page or the line above does
+            points -= 6 if self.main.first - end > _FAR else 0
+            points -= 10 if _label_follows(self.document, end + 1) else 0
+        return points, "the line above the text"
 
     def _heads_subtitles(self, line: Line, text: str, end: int) -> bool:
         """Whether sub-headlines of the same box stand between a line and the label line."""
