@@ -67,14 +67,21 @@ def _from_intro(document: Document, index: int, stop: int) -> Trail:
     pieces = [rest] if rest.strip() else []
     limit = min(stop, _box_end(document, index, len(_steps(rest))))
     end = index + 1
-    while end < limit and len(lines[end].text) <= _LONGEST_STEP * 3:
+    while end < limit and _may_be_steps(lines[end].text):
         pieces.append(lines[end].text)
         end += 1
+        if len(_steps(pieces[-1])) > 1:
+            break  # a line with several steps tells all that are left
     while end < stop and _CONTINUES.match(lines[end].text):
         pieces.append(lines[end].text)
         end += 1
     steps = _steps(" > ".join(pieces))
     return Trail(steps, end, "当前位置") if steps else Trail((), 0, "")
+
+
+def _may_be_steps(text: str) -> bool:
+    """Whether a line is short enough for a step, or for several with marks between them."""
+    return len(text) <= (_LONGEST_STEP * 3 if _STRONG.search(text) else _LONGEST_STEP)
 
 
 def _box_end(document: Document, index: int, told: int) -> int:

@@ -21,7 +21,9 @@ FORMS = {
     "the words in a block of their own": (
         f"<div><div>您现在的位置：</div><div>{A} &gt; {B} &gt; {C}</div></div>"
     ),
-    "each step in a cell": f"<table><tr><td>当前位置：</td><td>{A} &gt;</td><td>{B} &gt; {C}</td></tr></table>",
+    "steps in cells": (
+        f"<table><tr><td>当前位置：</td><td>{A} &gt;</td><td>{B} &gt; {C}</td></tr></table>"
+    ),
     "a step that begins with the separator": f"<div>当前位置：{A} &gt; {B}<p>&gt; {C}</p></div>",
 }
 
@@ -36,6 +38,12 @@ def trail_of(crumb: str, after: str = BOX) -> tuple[str, ...]:
 def test_the_steps_and_nothing_else(form: str) -> None:
     """Whatever stands in the next box is none of them."""
     assert trail_of(FORMS[form]) == STEPS
+
+
+def test_the_headline_in_the_same_box_is_no_step() -> None:
+    """On a page of few lines everything stands in one box."""
+    crumb = f"<div>当前位置：</div><div>{A} &gt; {B} &gt; {C}</div><h1>李甲到石桥镇调研</h1>"
+    assert trail_of(crumb, "<p>2024-03-05</p><p>3月4日，李甲调研春耕。</p>") == STEPS
 
 
 def test_a_trail_of_two_steps_does_not_take_the_next_box() -> None:
