@@ -137,8 +137,10 @@ def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
         # Some stateful codecs (idna, punycode) raise whatever error handler they are given.
         text, charset = body.decode("utf-8", "replace"), "utf-8"
     text = text.removeprefix("﻿")
-    already = body.count(b"\xef\xbf\xbd") if charset == "utf-8" else 0
-    return Decoded(text, charset, declared, max(0, text.count(_REPLACEMENT) - already))
+    replaced = text.count(_REPLACEMENT)
+    if replaced and charset == "utf-8":
+        replaced = max(0, replaced - body.count(b"\xef\xbf\xbd"))  # the site's own
+    return Decoded(text, charset, declared, replaced)
 
 
 def _plausibility(decoded: Decoded) -> float:

@@ -51,15 +51,18 @@ _KINDS: dict[Hashable, int] = {
 }
 
 
-def parse_html(text: str, url: str) -> Document:
-    """Parse a page that has markup. Any text gives a document, an empty one at worst."""
-    root = parse_root(text)
+def parse_html(text: str, url: str, data: bytes | None = None) -> Document:
+    """Parse a page that has markup. Any text gives a document, an empty one at worst.
+
+    ``data`` is the text in UTF-8, where it is at hand: then it need not be encoded again.
+    """
+    root = parse_root(text, data)
     return Document(url=url, text=text) if root is None else walk(root, text, url)
 
 
-def parse_root(text: str) -> etree._Element | None:
+def parse_root(text: str, data: bytes | None = None) -> etree._Element | None:
     """The tree of a text with markup, None if it has none."""
-    return _tree(_without_early_ends(text.encode("utf-8", "replace")))
+    return _tree(_without_early_ends(text.encode("utf-8", "replace") if data is None else data))
 
 
 def walk(root: etree._Element, text: str, url: str) -> Document:

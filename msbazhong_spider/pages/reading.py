@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -67,7 +68,9 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
     plain = (content_type or "").lower().startswith("text/plain") or not _MARKUP.search(
         text, 0, _LOOK
     )
-    document = parse_plain(text, page.url) if plain else parse_html(text, page.url)
+    clean = decoded.charset_used == "utf-8" and not decoded.replaced
+    data = page.body.removeprefix(codecs.BOM_UTF8) if clean else None
+    document = parse_plain(text, page.url) if plain else parse_html(text, page.url, data)
     hinted = find_hinted(document, hints) if hints else NOTHING
     main = hinted.body or find_main(document)
     if main.weight < _LITTLE and not hinted.body:
