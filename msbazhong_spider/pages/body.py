@@ -236,7 +236,7 @@ def _without_text(document: Document, anchor: int) -> Main:
     """A poem, captions, a line or two: what stands below headline and labels, by its place alone."""
     lines = document.lines
     start = anchor + 1
-    while start < len(lines) and (is_furniture(lines[start].text) or _is_head(lines[start])):
+    while start < len(lines) and _is_above_text(lines[start]):
         start += 1
     around = (block.end for block in reversed(document.blocks) if block.start <= anchor)
     end = next((end for end in around if end > start), start)
@@ -245,6 +245,10 @@ def _without_text(document: Document, anchor: int) -> Main:
             end = index
             break
     return Main(start, end, start, max(start, end - 1), 0)
+
+
+def _is_above_text(line: Line) -> bool:
+    return is_furniture(line.text) or _is_head(line) or _is_called_summary(line)
 
 
 def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
