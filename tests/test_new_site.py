@@ -244,13 +244,12 @@ def test_nothing_is_overwritten(run: Callable[..., Any], portal: Replica, tmp_pa
     assert portal.requests == before
 
 
-def test_a_site_of_that_name_is_told(run: Callable[..., Any], portal: Replica) -> None:
-    """The second time as well as with a name of the package's own."""
+def test_the_second_time_is_told(run: Callable[..., Any], portal: Replica) -> None:
+    """By the name, which is that of a site now."""
     assert new_site(run, portal.url).returncode == 0
-    for name in ("yunfeng", "msbazhong"):
-        done = run("new-site", portal.url, "--name", name)
-        assert done.returncode == 2
-        assert done.stderr.startswith(f"msbazhong: there is a site '{name}' already")
+    done = new_site(run, portal.url)
+    assert done.returncode == 2
+    assert done.stderr.startswith("msbazhong: there is a site 'yunfeng' already")
 
 
 def test_all_files_or_none(tmp_path: Path) -> None:
@@ -290,6 +289,12 @@ REFUSED: dict[str, tuple[str, dict[str, Any], int, str]] = {
         5,
         "is a challenge page",
     ),
+    "a server in trouble": (
+        "{site}a.html",
+        {"/a.html": (500, KIND, b"")},
+        1,
+        "answers with status 500; try again later",
+    ),
     "a list that leads nowhere": (
         "{site}",
         {"/": (200, KIND, FRONT.encode())},
@@ -320,6 +325,27 @@ def test_an_address_that_is_no_beginning(
     assert len(done.stderr.splitlines()) == 1
     assert said in done.stderr
     assert files_in(tmp_path) == set()
+
+
+def test_a_front_page_that_sends_its_reader_on(
+    run: Callable[..., Any],
+    serve: Callable[..., Any],
+    article_page: Callable[..., Any],
+    page: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    """It stays the front page; what it leads to is saved and searched for an article."""
+    root = b"<html><head><meta http-equiv=refresh content='0;url=n.htm'></head></html>"
+    answers = {
+        "/": (200, KIND, root),
+        "/n.htm": page(f"<ul>{LIST}</ul>"),
+        "/n/2024/1.html": article_page("岚河县召开第1次会议部署工作"),
+    }
+    with serve(answers) as site:
+        done = new_site(run, site.url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert site.asked == ["/robots.txt", "/", "/n.htm", "/n/2024/1.html"]
+    assert facts_in((tmp_path / OWN / "yunfeng.py").read_text("utf-8"))["front_page"] == site.url
 
 
 def test_an_article_whose_front_page_is_missing(

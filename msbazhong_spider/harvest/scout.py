@@ -9,14 +9,13 @@ from urllib.parse import urljoin, urlsplit
 from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
 from msbazhong_spider.harvest.fetch import fetch_pages
 from msbazhong_spider.items import PageKind
-from msbazhong_spider.pages import canonical_url, classify, read_listing
+from msbazhong_spider.pages import canonical_url, classify, find_forwarding, read_listing
 from msbazhong_spider.spiders.site import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from msbazhong_spider.items import Page
 
+BROKEN = 500  # the first status that tells of a fault of the server
 MOST_ARTICLES = 4  # links of a front page that are tried before we give up
 
 
@@ -24,7 +23,8 @@ class Scout:
     """Decides which pages are asked for, and remembers what they are.
 
     The address of an article leads to the root of its host as well; any other page is taken for
-    the front page, and leads to the first of its links that is an article.
+    the front page, and leads to the first of its links that is an article. A front page that only
+    sends its reader on is followed once.
     """
 
     def __init__(self, url: str) -> None:
@@ -37,23 +37,31 @@ class Scout:
         self.front: Page | None = None
         self.front_page = self.url
         self._links: list[str] = []
+        self._was_sent_on = False
 
-    def then(self, page: Page) -> Iterator[str]:
-        """Take a page in, and give the address to ask for next."""
+    def then(self, page: Page) -> list[str]:
+        """Take a page in, and give the addresses to ask for next: one, or none."""
         kind = classify(page).kind
         is_root = canonical_url(page.url) == canonical_url(urljoin(page.url, "/"))
         if self.article is None and kind is PageKind.ARTICLE and not is_root:
             self.article = page
             if self.front is None:
                 self.front_page = urljoin(page.url, "/")
-                yield self.front_page
-            return
+            return [self.front_page] if self.front is None else []
+        if self.front is None and kind is PageKind.OTHER and not self._was_sent_on:
+            self._was_sent_on = True
+            return [*find_forwarding(page).onward[:1]]
         if self.front is None and kind in (PageKind.LISTING, PageKind.ARTICLE):
-            self.front, self.front_page = page, canonical_url(page.url)
-            links = sorted(read_listing(page).items, key=lambda link: link.date is None)
-            self._links = [link.url for link in links][:MOST_ARTICLES]
-        if self.article is None and self._links:
-            yield self._links.pop(0)
+            self._take_front(page)
+        return [self._links.pop(0)] if self.article is None and self._links else []
+
+    def _take_front(self, page: Page) -> None:
+        """Keep the front page, and its links, those with a date first."""
+        self.front = page
+        if not self._was_sent_on:
+            self.front_page = canonical_url(page.url)
+        links = sorted(read_listing(page).items, key=lambda link: link.date is None)
+        self._links = [link.url for link in links][:MOST_ARTICLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,8 @@ def _no_article(page: Page) -> MsbazhongError:
     classified = classify(page)
     if classified.kind is PageKind.CHALLENGE:
         return BlockedError(f"{page.url} is a challenge page ({classified.why}); come back later")
+    if page.status >= BROKEN:
+        return MsbazhongError(f"{page.url} answers with status {page.status}; try again later")
     is_list = classified.kind is PageKind.LISTING
     advice = "none of its first links is an article; " if is_list else ""
     return UsageError(
