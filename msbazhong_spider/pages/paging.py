@@ -255,12 +255,20 @@ class _Pager:
         for number, anchor in numbers.items():
             if absolute_url(self.base, anchor.href) == self.own:
                 return number
+        row = self._row(numbers)
+        unlinked = [at for at, number in enumerate(row) if number not in numbers]
+        # A total stands in the row too; the page's own number continues its neighbours.
+        for at in unlinked:
+            if row[at + 1 : at + 2] == [row[at] + 1] or row[max(0, at - 1) : at] == [row[at] - 1]:
+                return row[at]
+        return row[unlinked[0]] if unlinked else None
+
+    def _row(self, numbers: dict[int, Anchor]) -> list[int]:
+        """The numbers that stand where the links with numbers do, in order."""
         lines = sorted({anchor.line for anchor in numbers.values()})
-        for line in self.document.lines[max(0, lines[0] - 3) : lines[-1] + 2]:
-            for cell in line.cells:
-                if re.fullmatch(r"\[?\d{1,4}\]?", cell) and int(cell.strip("[]")) not in numbers:
-                    return int(cell.strip("[]"))
-        return None
+        around = self.document.lines[max(0, lines[0] - 3) : lines[-1] + 2]
+        cells = (cell.strip("[]【】") for line in around for cell in line.cells)
+        return [int(cell) for cell in cells if re.fullmatch(r"\d{1,4}", cell)]
 
     def by_answer(self) -> str | None:
         """1/24页 or 第1页 共24页, where another link or the page's own address has the form."""

@@ -66,6 +66,8 @@ NEXT: dict[str, tuple[str, str, str | None]] = {
     "PHPCMS goes on dynamically": ('<a href="/index.php?m=content&c=index&a=lists&catid=12&page=21">下一页</a>', "20.html", "/index.php?m=content&c=index&a=lists&catid=12&page=21"),
     "EmpireCMS": ('<div class="epages"><a title="Total record">&nbsp;<b>480</b> </a>&nbsp;<b>1</b>&nbsp;<a href="index_2.html">2</a>&nbsp;<a href="index_2.html">下一页</a>&nbsp;<a href="index_24.html">尾页</a></div>', "", "index_2.html"),
     "EmpireCMS: dynamic, counted from 0": ('<b>1</b>&nbsp;<a href="/e/action/ListInfo/?classid=3&page=1">2</a>&nbsp;<a href="/e/action/ListInfo/?classid=3&page=1">下一页</a>', "/e/action/ListInfo/?classid=3&page=0", "/e/action/ListInfo/?classid=3&page=1"),
+    "EmpireCMS: a total before numbers alone": ('<div class="epages"><a title="Total record">&nbsp;<b>7</b> </a>&nbsp;<b>1</b>&nbsp;<a href="index_2.html">2</a>&nbsp;<a href="index_2.html">尾页</a></div>', "", "index_2.html"),
+    "EmpireCMS: a total as large as the number of pages": ('<div class="epages"><a title="Total record">&nbsp;<b>3</b> </a>&nbsp;<b>1</b>&nbsp;<a href="index_2.html">2</a>&nbsp;<a href="index_2.html">尾页</a></div>', "", "index_2.html"),
     "EmpireCMS: numbers alone, counted from 0": ('<div class="epages"><b>2</b>&nbsp;<a href="?classid=3&page=0">1</a>&nbsp;<a href="?classid=3&page=2">3</a></div>', "?classid=3&page=1", "?classid=3&page=2"),
     "SiteServer": ('<a href="/channels/12_2.html">下一页</a>', "/channels/12.html", "/channels/12_2.html"),
     "WebPlus": ('<li class="page_nav"><a class="next" href="/123/list2.htm" target="_self"><span>下一页&gt;&gt;</span></a></li>', "/123/list.htm", "/123/list2.htm"),
