@@ -38,6 +38,7 @@ _TWICE = 12  # one report of so many is listed in a second section
 _KEPT = 4096  # reports kept in memory
 _ID_STEP = 3  # numbers of real articles have gaps: deleted ones, drafts
 _ID_START = 4000
+_IN_A_BOX = 6  # articles of a section that a county's page shows; fewer than a listing's page
 _INTRO = 60  # characters of the text that some listings show below the headline
 
 
@@ -266,7 +267,7 @@ class Site:
     def _listing(self, path: str, section: int, page: int) -> Answer:
         row = self.index[section]
         items = self._anchors(row[(page - 1) * self.per_page : page * self.per_page])
-        if page == 1 and len(row) > self.per_page:
+        if page == 1 and self.skin.numbered and len(row) > self.per_page:
             pinned = self._anchor(row[self.per_page * 3 // 2 % len(row)])
             items = (replace(pinned, pinned=True), *items)
         view = self._listing_view(path, section, page, items)
@@ -296,13 +297,14 @@ class Site:
         rows = [self.index[i] for i in own]
         hot = self._anchors((row[0] for row in rows if row), dated=False)
         gone = Anchor(self._gone_path(self.sections[own[0]].channel), "图片专题：家乡的春天")
+        shown = min(_IN_A_BOX, -(-self.per_page // 2))
         path = self.skin.county_path(channel)
         view = HomeView(
             path=path,
             name=channel.name,
             menu=menu,
             blocks=tuple(
-                (anchor, self._anchors(row[:6])) for anchor, row in zip(menu, rows, strict=True)
+                (anchor, self._anchors(row[:shown])) for anchor, row in zip(menu, rows, strict=True)
             ),
             newest=(*hot, gone),
             crumbs=(self._front_anchor, Anchor(path, channel.name)),
