@@ -176,8 +176,8 @@ def _without_dates(text: str) -> str:
 
 def plain_names(text: str) -> list[str]:
     """The names of a text that is names and remarks in brackets and nothing else; else none."""
-    names = split_names(_bare(text))
-    return names if names and all(map(is_signature, names)) else []
+    names = split_names(_bare(text), glued=False)
+    return names if names and all(map(is_name, names)) else []
 
 
 def from_labels(text: str) -> list[Byline]:
@@ -218,10 +218,8 @@ def names_of_line(line: Line) -> list[Byline]:
     A single word of two characters (党建, 文化) is no name there, unless it is set as one: 张　禾.
     """
     text = line.text
-    if line.is_link or len(text) > 24 or not all(map(is_name, split_names(text))):
-        return []
-    names = split_names(text)
-    if not names or (len(names) == 1 and len(text) < 3):
+    names = split_names(text, glued=False) if len(text) <= 24 and not line.is_link else []
+    if not names or not all(map(is_name, names)) or (len(names) == 1 and len(text) < 3):
         return []
     return [Byline(name, Part.WRITER) for name in names]
 

@@ -11,6 +11,8 @@ _SEPARATORS = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
+# What a sub-headline says of a person: 某某强调 is no name.
+_DOES = re.compile(r"(?:强调|主持|出席|讲话|指出|要求|调研|参加|致辞|致词|督导|陪同|会见)$")
 _ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频协联")
 _LONGEST, _LONGEST_WITHOUT_SURNAME = 5, 4
 _NO_GIVEN_NAME = 4  # characters with which a word that could be a given name is none
@@ -30,6 +32,8 @@ def is_name(text: str) -> bool:
     >>> is_name("吴定君"), is_name("欧阳明月"), is_name("宣传部"), is_name("阿依·古丽")
     (True, True, False, True)
     """
+    if _DOES.search(text):
+        return False
     if _DOTTED.fullmatch(text):
         return not is_organ(text)
     if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or is_organ(text):
@@ -43,12 +47,16 @@ def is_signature(text: str) -> bool:
     """Whether a text after a label such as 作者 is a person: pen names have no surname."""
     if is_name(text):
         return True
+    if _DOES.search(text):
+        return False
     longest = _LONGEST if text[:1] in words("surnames") else _LONGEST_WITHOUT_SURNAME
     return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= longest and not is_organ(text)
 
 
-def split_names(text: str) -> list[str]:
+def split_names(text: str, *, glued: bool = True) -> list[str]:
     """The names in a list of names; 王 勃 with its blank is one name.
+
+    ``glued`` looks for names without a mark between them too, which may be a sentence as well.
 
     >>> split_names("王 勃、陶然 朱镕")
     ['王勃', '陶然', '朱镕']
@@ -63,7 +71,7 @@ def split_names(text: str) -> list[str]:
             names.append(token + following)
             position += 2
             continue
-        names.extend(_unglued(token))
+        names.extend(_unglued(token) if glued else [token])
         position += 1
     return names
 

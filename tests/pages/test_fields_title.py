@@ -216,3 +216,13 @@ def test_no_subtitles(read_shape: Read, slots: dict[str, str]) -> None:
     """Short lines near the headline that are something else are no sub-headlines."""
     article = read_shape(labels=LABELS, **slots)
     assert (article.title, article.subtitles) == (TITLE, ())
+
+
+def test_a_subtitle_is_no_value_of_an_empty_label(read_shape: Read) -> None:
+    """作者： without a value, and a sub-headline that begins with a name in the next line."""
+    article = read_shape(
+        labels="<p>时间：2024-03-05 来源：云岭网 作者：</p>",
+        lead="<p>沈怀谷强调</p><p>抢抓农时做好春季田管工作</p>",
+    )
+    assert article.subtitles == ("沈怀谷强调", "抢抓农时做好春季田管工作")
+    assert article.bylines == ()
