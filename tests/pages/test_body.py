@@ -221,6 +221,10 @@ ENDINGS = {
     "<p>凡本网注明“来源：其他媒体”的作品，均转载自其它媒体，目的在于传递更多信息，并不代表本网赞同其观点。</p>",
     "votes and a comment form": "<div>顶一下</div><div>(0)</div><div>0%</div><div>踩一下</div><div>(0)</div><div>发表评论</div>"
     "<div>请自觉遵守互联网相关的政策法规，严禁发布色情、暴力、反动的言论。</div>",
+    "rules for comments": "<div>顶(0)踩(0)</div><h3>网友评论</h3><textarea></textarea>"
+    "<p>遵守中华人民共和国有关法律、法规，尊重网上道德，承担一切因您的行为而直接或间接引起的法律责任。</p>",
+    "the pages of an article in parts": "<ul><li><a>共3页: </a></li><li><a href='#'>上一页</a></li>"
+    "<li><a href='#'>1</a></li><li><a href='a_2.html'>2</a></li><li><a href='a_2.html'>下一页</a></li></ul>",
     "an app to load": "<p>扫描二维码下载“云溪观察”客户端，获取更多本地资讯</p>",
     "moods": "<div>您看到此篇文章时的感受是：</div><div>感动 路过 高兴 难过 愤怒 无聊</div>",
     "key words": "<div>关键词：<a href=/t1>安全生产</a> <a href=/t2>会议</a></div>",
