@@ -32,7 +32,6 @@ class SpaSkin(Skin):
     programs: ClassVar[tuple[str, ...]] = ("/api/",)
     gone: ClassVar[tuple[str, str]] = ("内容不存在", "您访问的内容不存在或已被删除")
     api: ClassVar[str] = _API
-    page_size: ClassVar[int] = _PER_PAGE
 
     def article_path(self, section: Channel, number: int, moment: datetime, part: int = 1) -> str:
         """Give ``/p/12/4711.html``."""
@@ -69,7 +68,7 @@ class SpaSkin(Skin):
     def rows_page(self, view: ListingView) -> tuple[bytes, str]:
         """Give records as JSON."""
         records = [_record(item) for item in view.items]
-        data = {"total": view.total, "pageSize": self.page_size, "records": records}
+        data = {"total": view.total, "pageSize": view.per_page, "records": records}
         answer = {"code": 200, "message": "success", "data": data}
         return json.dumps(answer, ensure_ascii=False).encode(), "application/json"
 
