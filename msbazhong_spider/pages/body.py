@@ -366,8 +366,8 @@ def _cell_of(line: Line) -> etree._Element | None:
         return None
     for element in islice(ancestors(line.element), 3):
         if element.tag in ("td", "th"):
-            row = element.getparent()
-            return element if row is not None and len(row) > 1 else None
+            is_alone = element.getnext() is None and element.getprevious() is None
+            return None if is_alone else element
         if element.tag not in ("p", "div"):
             return None
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 MAX_LINES = 60_000
+MAX_ELEMENTS = 400_000
+_DEEPEST = 2000  # the parser itself stops at 2048
+_NESTING_TAGS = re.compile(
+    r"</?(?:div|section|article|center|blockquote|table|tbody|tr|td|dl|dd|dt|ul|ol|li)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_INLINE_TAGS = re.compile(
+    r"</?(?:font|span|strong|small|big|em|ins|del|sub|sup|label|[biusa])\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
 _HEAD_LIMIT = 600
 # Spelt out, since a pattern that begins with fixed characters is searched for several times faster.
 _END = re.compile(rb"</[bBhH][oOtT][dDmM][yYlL]\s{0,9}>")
@@ -57,7 +67,24 @@ def parse_html(text: str, url: str, data: bytes | None = None) -> Document:
     ``data`` is the text in UTF-8, where it is at hand: then it need not be encoded again.
     """
     root = parse_root(text, data)
-    return Document(url=url, text=text) if root is None else walk(root, text, url)
+    if root is None:
+        return Document(url=url, text=text)
+    if _is_too_deep(root):
+        flat = parse_root(_INLINE_TAGS.sub("", _NESTING_TAGS.sub("<br>", text)))
+        document = walk(root if flat is None else flat, text, url)
+        document.faults.append(f"over {_DEEPEST} tags within one another: read without them")
+        return document
+    return walk(root, text, url)
+
+
+def _is_too_deep(root: etree._Element) -> bool:
+    """Whether the parser gave up: it stops below a depth, and leaves out the rest of the page."""
+    depth = 0
+    last: etree._Element | None = root
+    while last is not None:
+        depth += 1
+        last = next(last.iterchildren(reversed=True), None)
+    return depth >= _DEEPEST
 
 
 def parse_root(text: str, data: bytes | None = None) -> etree._Element | None:
@@ -146,7 +173,8 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
                 _split_last(lines, text)
         runs, holders, linked = [], [], 0
 
-    for node in chain(root.iter(), _LAST):
+    elements = root.iter()
+    for node in chain(islice(elements, MAX_ELEMENTS), _LAST):
         parent = None if node is None else node.getparent()
         while top is not parent:
             left, kind = path.pop(), kinds.pop()
@@ -203,6 +231,10 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
         top = node
     if runs:
         flush()
+    if len(lines) >= MAX_LINES:
+        document.faults.append(f"only the first {MAX_LINES} lines were read")
+    if next(elements, None) is not None:
+        document.faults.append(f"only the first {MAX_ELEMENTS} elements were read")
 
 
 def is_hidden(node: etree._Element) -> bool:
@@ -228,6 +260,7 @@ def parse_plain(text: str, url: str) -> Document:
         if line:
             cells = [cell for cell in re.split(r"[\t　]+| {2,}", raw.strip()) if cell]
             document.lines.append(Line(line, cells or [line], [], 0, None))
-        if len(document.lines) > MAX_LINES:
+        if len(document.lines) >= MAX_LINES:
+            document.faults.append(f"only the first {MAX_LINES} lines were read")
             break
     return document

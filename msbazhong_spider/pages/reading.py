@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.pages.body import Main, find_main
 from msbazhong_spider.pages.breadcrumb import Trail, find_trail
 from msbazhong_spider.pages.charset import Decoded, decode
+from msbazhong_spider.pages.document import Document
 from msbazhong_spider.pages.hinted import NOTHING, Hinted, find_hinted
 from msbazhong_spider.pages.parse import parse_html, parse_plain
 from msbazhong_spider.pages.title import Headline, find_headline
@@ -17,13 +18,13 @@ from msbazhong_spider.pages.unpack import unpack
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Page
-    from msbazhong_spider.pages.document import Document
     from msbazhong_spider.pages.hints import Hints
 
 _MARKUP = re.compile(
     r"<(?:!doctype|!--|html|head|body|meta|title|div|p|table|span|script|br|a|h[1-6]|ul|font|center|section)\b[^<]{0,2000}?>",
     re.IGNORECASE,
 )
+MAX_BYTES = 12_000_000  # the longest articles have a hundredth of that
 _LOOK = 60_000
 _LITTLE = 80  # characters of running text; with fewer it is worth looking for hidden text
 _MUCH_MORE = 3
@@ -47,7 +48,13 @@ class Reading:
         """What went wrong before anything was read."""
         replaced = self.decoded.replaced
         damage = (f"{replaced} characters could not be decoded",) if replaced else ()
-        return (*damage, *self.hinted.doubts)
+        return (*damage, *self.document.faults, *self.hinted.doubts)
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing of the page was read; empty for a page that was."""
+        faults = self.document.faults
+        return faults[0] if faults and not self.document.lines else ""
 
 
 def read(page: Page, hints: Hints | None = None) -> Reading:
@@ -62,6 +69,8 @@ _last: dict[str, Reading] = {}
 
 
 def _take_in(page: Page, hints: Hints | None) -> Reading:
+    if len(page.body) > MAX_BYTES:
+        return _refuse(page)
     content_type = page.headers.get("content-type")
     decoded = decode(page.body, content_type)
     text = decoded.text
@@ -80,6 +89,24 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
     trail = hinted.trail(main) or find_trail(document, main.first + 1)
     headline = hinted.headline(main) or find_headline(document, main, trail.steps)
     return Reading(page, decoded, document, main, trail, headline, hints, hinted)
+
+
+def _refuse(page: Page) -> Reading:
+    """A page so large that it cannot be one, left unread."""
+    fault = (
+        f"{len(page.body)} bytes, more than the {MAX_BYTES} that are read of a page;"
+        " if it is an article, save it by hand and cut away what is not"
+    )
+    document = Document(url=page.url, text="", faults=[fault])
+    nothing = Main(0, 0, 0, 0, 0)
+    return Reading(
+        page,
+        Decoded("", "utf-8", None, 0),
+        document,
+        nothing,
+        Trail((), 0, ""),
+        Headline("", -1, -1, ""),
+    )
 
 
 def _unpacked(document: Document, main: Main) -> tuple[Document, Main]:
