@@ -11,7 +11,7 @@ from msbazhong_spider.pages.body import Main, weight_of
 from msbazhong_spider.pages.breadcrumb import Trail, steps_of
 from msbazhong_spider.pages.bylines import from_labels, parse_byline
 from msbazhong_spider.pages.dates import first_date
-from msbazhong_spider.pages.hints import Hints, lines_of, missed, select, text_of, texts
+from msbazhong_spider.pages.hints import Hints, Selection, missed
 from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.source import clean_source
 from msbazhong_spider.pages.title import Headline, squeeze
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document
 
 _ASKED = ("title", "subtitles", "published", "source", "bylines", "breadcrumb", "body")
+_MOST = 20  # matches that are looked at for a field; of a text's paragraphs the first and the last
 HINT = "hint "  # with which evidence begins where a hint won
 _Found = TypeVar("_Found")
 
@@ -65,9 +66,11 @@ def find_hinted(document: Document, hints: Hints) -> Hinted:
     if hints == Hints():
         return NOTHING
 
-    def ask(name: str, find: Callable[[Document, str], _Found | None]) -> _Found | None:
+    page = Selection(document)
+
+    def ask(name: str, find: Callable[[Selection, str], _Found | None]) -> _Found | None:
         selector = getattr(hints, name)
-        return find(document, selector) if selector else None
+        return find(page, selector) if selector else None
 
     found = Hinted(
         title=ask("title", _title),
@@ -133,16 +136,16 @@ def _disagreement(article: Article, dated: Dated, rule: str) -> tuple[str, ...]:
     return (f"{rule} says {dated.raw}, {evidence} says {article.published_raw}",)
 
 
-def _title(document: Document, selector: str) -> Headline | None:
+def _title(page: Selection, selector: str) -> Headline | None:
     """The first match with a text, and the line that it stands on: there the labels follow."""
-    for node in select(document, selector):
-        text = text_of(document, node)
+    for node in page.select(selector)[:_MOST]:
+        text = page.text_of(node)
         if not text:
             continue
         plain = squeeze(text)
-        stands = range(len(document.lines)) if isinstance(node, str) else lines_of(document, node)
+        stands = range(len(page.document.lines)) if isinstance(node, str) else page.lines_of(node)
         for number in stands:
-            if plain in squeeze(document.lines[number].text):
+            if plain in squeeze(page.document.lines[number].text):
                 return Headline(text, number, number + 1, rule_of(selector))
         if isinstance(node, str) or not stands:
             return Headline(text, -1, -1, rule_of(selector))
@@ -150,17 +153,17 @@ def _title(document: Document, selector: str) -> Headline | None:
     return None
 
 
-def _subtitles(document: Document, selector: str) -> tuple[str, ...] | None:
-    return tuple(texts(document, selector)) or None
+def _subtitles(page: Selection, selector: str) -> tuple[str, ...] | None:
+    return tuple(page.texts(selector)) or None
 
 
-def _published(document: Document, selector: str) -> Dated | None:
-    return next(filter(None, map(first_date, texts(document, selector))), None)
+def _published(page: Selection, selector: str) -> Dated | None:
+    return next(filter(None, map(first_date, page.texts(selector))), None)
 
 
-def _source(document: Document, selector: str) -> str | None:
+def _source(page: Selection, selector: str) -> str | None:
     """The first text that says something, without its label (来源：) where it has one."""
-    for text in texts(document, selector):
+    for text in page.texts(selector):
         labelled = [found.value for found in lex(text) if found.kind is Label.SOURCE]
         value = clean_source(labelled[0] if labelled else text)
         if value:
@@ -168,28 +171,29 @@ def _source(document: Document, selector: str) -> str | None:
     return None
 
 
-def _bylines(document: Document, selector: str) -> tuple[Byline, ...] | None:
+def _bylines(page: Selection, selector: str) -> tuple[Byline, ...] | None:
     found: list[Byline] = []
-    for text in texts(document, selector):
+    for text in page.texts(selector):
         found += from_labels(text) if lex(text) else parse_byline(text, Part.WRITER)
     return tuple(found) or None
 
 
-def _breadcrumb(document: Document, selector: str) -> Trail | None:
-    nodes = select(document, selector)
-    shown = [text for node in nodes if (text := text_of(document, node))]
+def _breadcrumb(page: Selection, selector: str) -> Trail | None:
+    nodes = page.select(selector)[:_MOST]
+    shown = [text for node in nodes if (text := page.text_of(node))]
     steps = steps_of(shown[0]) if len(shown) == 1 else tuple(shown)
-    ends = [lines_of(document, node).stop for node in nodes if not isinstance(node, str)]
+    ends = [page.lines_of(node).stop for node in nodes if not isinstance(node, str)]
     return Trail(steps, max(ends, default=0), rule_of(selector)) if steps else None
 
 
-def _body(document: Document, selector: str) -> Main | None:
+def _body(page: Selection, selector: str) -> Main | None:
     """All lines from the first match to the last, whatever they weigh."""
-    nodes = [node for node in select(document, selector) if not isinstance(node, str)]
-    ranges = [lines for node in nodes if (lines := lines_of(document, node))]
+    nodes = [node for node in page.select(selector) if not isinstance(node, str)]
+    ends = nodes if len(nodes) <= 2 * _MOST else [*nodes[:_MOST], *nodes[-_MOST:]]
+    ranges = [lines for node in ends if (lines := page.lines_of(node))]
     if not ranges:
         return None
     start, end = min(one.start for one in ranges), max(one.stop for one in ranges)
-    weights = [weight_of(line) for line in document.lines[start:end]]
+    weights = [weight_of(line) for line in page.document.lines[start:end]]
     good = [start + number for number, weight in enumerate(weights) if weight] or [start, end - 1]
     return Main(start, end, good[0], good[-1], sum(weights), is_exact=True)

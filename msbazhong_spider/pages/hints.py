@@ -8,6 +8,7 @@ over the evidence and is named as such; one that finds nothing is told among the
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -18,11 +19,13 @@ from msbazhong_spider.pages.document import ancestors, clean
 from msbazhong_spider.pages.document import text_of as whole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from msbazhong_spider.pages.document import Document
 
+
 _XPATH = ("/", "./", "(")
+_MOST = 100  # matches of a field: a selector with more selects no field, and would cost much time
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +90,60 @@ def missed_hints(doubts: Iterable[str]) -> list[str]:
     return [doubt.removeprefix(before).partition(after)[0] for doubt in told]
 
 
-def select(document: Document, selector: str) -> list[etree._Element | str]:
-    """The elements or texts of a page that a selector matches, in the order of the page.
+class Selection:
+    """A page as selectors see it."""
 
-    Raises HintError for a fault that shows only where there is something to select.
-    """
-    if document.root is None:
-        return []
-    try:
-        return _matches(Selector(root=document.root, type="html"), selector)
-    except ValueError as error:
-        raise HintError("selector", selector, str(error)) from error
+    def __init__(self, document: Document) -> None:
+        """Take a page; what is needed only for some questions is worked out when they are asked."""
+        self.document = document
 
+    def select(self, selector: str) -> list[etree._Element | str]:
+        """The elements or texts that a selector matches, in the order of the page.
 
-def texts(document: Document, selector: str) -> list[str]:
-    """What a reader sees of each match, as one line; matches without text are left out."""
-    found = [text_of(document, node) for node in select(document, selector)]
-    return [text for text in found if text]
+        Raises HintError for a fault that shows only where there is something to select.
+        """
+        if self.document.root is None:
+            return []
+        try:
+            return _matches(Selector(root=self.document.root, type="html"), selector)
+        except ValueError as error:
+            raise HintError("selector", selector, str(error)) from error
 
+    def texts(self, selector: str) -> Iterator[str]:
+        """What a reader sees of each match, as one line; matches without text are left out."""
+        for node in self.select(selector)[:_MOST]:
+            text = self.text_of(node)
+            if text:
+                yield text
 
-def text_of(document: Document, node: etree._Element | str) -> str:
-    """What a reader sees of a match, as one line; of what is hidden or in the head, its text."""
-    if isinstance(node, str):
-        return clean(node)
-    inside = set(node.iter())
-    shown = []
-    for line in document.lines:
-        pairs = zip(line.runs, line.holders, strict=False)
-        shown.append(clean("".join(run for run, holder in pairs if holder in inside)))
-    return " ".join(filter(None, shown)) or whole_text(node)
+    def text_of(self, node: etree._Element | str) -> str:
+        """What a reader sees of a match, as one line; of what is hidden or in the head, its text."""
+        if isinstance(node, str):
+            return clean(node)
+        shown: dict[int, list[str]] = {}
+        for number, _, run in sorted(self._held_in(node)):
+            shown.setdefault(number, []).append(run)
+        lines = (clean("".join(runs)) for runs in shown.values())
+        return " ".join(filter(None, lines)) or whole_text(node)
 
+    def lines_of(self, node: etree._Element) -> range:
+        """The lines that an element fills, wholly or in part; empty if it is not to be seen."""
+        found = [number for number, _, _ in self._held_in(node)]
+        return range(min(found), max(found) + 1) if found else range(0)
 
-def lines_of(document: Document, node: etree._Element) -> range:
-    """The lines that an element fills, wholly or in part; empty if it is not to be seen."""
-    inside = set(node.iter())
-    found = [
-        number
-        for number, line in enumerate(document.lines)
-        if any(holder in inside for holder in line.holders)
-    ]
-    return range(found[0], found[-1] + 1) if found else range(0)
+    def _held_in(self, node: etree._Element) -> list[tuple[int, int, str]]:
+        held = self._held
+        return [place for one in node.iter() if one in held for place in held[one]]
+
+    @cached_property
+    def _held(self) -> dict[etree._Element, list[tuple[int, int, str]]]:
+        """For each element with text of its own: line, place on the line, and text."""
+        held: dict[etree._Element, list[tuple[int, int, str]]] = {}
+        for number, line in enumerate(self.document.lines):
+            for place, (run, holder) in enumerate(zip(line.runs, line.holders, strict=False)):
+                if holder is not None:
+                    held.setdefault(holder, []).append((number, place, run))
+        return held
 
 
 def only_links(document: Document, selector: str) -> Document:
@@ -136,7 +153,7 @@ def only_links(document: Document, selector: str) -> Document:
     """
     known = dict(document.links)
     found: dict[etree._Element, int] = {}
-    for node in select(document, selector):
+    for node in Selection(document).select(selector):
         if isinstance(node, str):
             continue
         links = [one for one in _links_at(node) if one in known]
@@ -148,7 +165,7 @@ def only_links(document: Document, selector: str) -> Document:
 
 def address_of(document: Document, selector: str) -> str | None:
     """The address that a selector matches: of a link, of the link in an element, or as text."""
-    for node in select(document, selector):
+    for node in Selection(document).select(selector):
         if isinstance(node, str):
             if node.strip():
                 return node.strip()

@@ -202,6 +202,17 @@ def test_a_fault_that_shows_only_on_a_page() -> None:
         article(title="//div[nothing(.)]")
 
 
+def test_a_selector_that_matches_everything_costs_no_more_than_a_page() -> None:
+    """Of very many matches the first are looked at; of a text's paragraphs also the last."""
+    told = [
+        f"<p>青石镇第{number}茶园新建茶园五百亩，茶叶产值两千万元。</p>" for number in range(400)
+    ]
+    text = f"<div class=big>青石镇春茶开采</div><i>2024-03-05</i>{''.join(told)}"
+    found = article(text, title=".big", body="p", published="p", source="*")
+    assert len(found.body.split("\n")) == len(told)
+    assert missed_hints(found.doubts) == ["published"]
+
+
 NO_SELECTORS = {
     "CSS cut short": ("h1[", "Expected"),
     "a pseudo-element that parsel has not": ("h1::texts", "unknown"),
