@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.layout import Layout
 
 _LONGEST_BELOW = 160
-_LONGEST_VALUE = 30
+_LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_AWAITING = 6, 30, 60
 _Offer = tuple[str, list[Byline]]
 
 
@@ -75,28 +75,33 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
     texts = [line.text for line in body]
     for text in texts[:2]:
         yield "head of the text", bylines.from_head(text)
-    for line, marked in _with_values(body):
-        yield (
-            "byline in the text",
-            bylines.from_line(marked if marked != line.marked else line.text),
-        )
-        yield "caption", bylines.from_credit(line.text)
+    for index, text in enumerate(texts):
+        value = _value_behind(text, body[index + 1 : index + 2])
+        yield "byline in the text", bylines.from_line(text + value)
+        yield "caption", bylines.from_credit(text)
     for text in texts[-2:]:
         yield "end of the text", bylines.from_tail(text)
         yield "end of the text", bylines.from_signature(text)
 
 
 def _with_values(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Each line with its pieces marked; with the next line too, where that holds its last value."""
+    """Each line with its pieces marked, and its last value where that is the next line."""
     for index, line in enumerate(lines):
-        marked = line.marked
-        found = lex(marked) if len(marked) <= _LONGEST_VALUE * 2 else ()
-        if found and not found[-1].value and found[-1].kind in PARTS and index + 1 < len(lines):
-            value = lines[index + 1].text
-            if len(value) <= _LONGEST_VALUE and bylines.plain_names(value):
-                colon = "" if marked.rstrip().endswith((":", "：")) else "："
-                marked = f"{marked}{colon}{value}"
-        yield line, marked
+        yield line, line.marked + _value_behind(line.text, lines[index + 1 : index + 2])
+
+
+def _value_behind(text: str, following: Sequence[Line]) -> str:
+    """The names of the next line, where a label at the end of a line asks for them; else nothing."""
+    awaits = len(text) <= _LONGEST_LABEL or (
+        len(text) <= _LONGEST_AWAITING and text.rstrip().endswith((":", "："))
+    )
+    found = lex(text) if awaits else ()
+    if not found or found[-1].value or found[-1].kind not in PARTS or not following:
+        return ""
+    value = following[0].text
+    if len(value) > _LONGEST_VALUE or not bylines.plain_names(value):
+        return ""
+    return value if text.rstrip().endswith((":", "：")) else f"：{value}"
 
 
 def _in_source(source: str) -> list[Byline]:

@@ -32,6 +32,7 @@ _RELATIVE = re.compile(
 _CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)|.*星期.{0,8}农历")
 _FARTHEST = 16  # lines between text and a headline that nothing else repeats
 _COLUMN_LIKE, _FAR = 8, 4  # characters of a section's name; lines between it and the text
+_REPEATED = 9.0  # points of a line that the head of the page repeats but for site and column
 _TRUSTED = 5.0  # points under which a line is a headline only if <title> has none to offer
 _TAG = 4  # 原创, 组图 and the like, set behind a headline
 _CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
@@ -71,7 +72,9 @@ def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) ->
     judge = _Judge(document, main, crumbs)
     best: Headline | None = None
     best_score = 0.0
-    for start, end, text in _candidates(document, min(main.first + 1, len(document.lines))):
+    candidates = _candidates(document, min(main.first + 1, len(document.lines)))
+    # A line that the head of the page repeats needs no comparison with those that it does not.
+    for start, end, text in list(filter(judge.is_plain, candidates)) or candidates:
         score, rule = judge.score(text, start, end)
         if score > best_score:
             best, best_score = Headline(text, start, end, rule), score
@@ -139,7 +142,7 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
         named = lex(lines[index].text) if lines[index].text.startswith("标") else ()
         if named and named[0].word == "标题" and named[0].start == 0:
             ranges.append((index, index + 1, named[0].value))
-        cells = lines[index].cells
+        cells = lines[index].cells if len(lines[index].runs) > 1 else ()
         if len(cells) > 1 and len(cells[0]) >= _SHORTEST and len("".join(cells[1:])) <= _TAG:
             ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
@@ -168,6 +171,15 @@ class _Judge:
         shown = squeeze(cut_suffix(document.title))
         self.head = shown.rstrip(".…")
         self.is_cut = self.head != shown
+
+    def is_plain(self, candidate: tuple[int, int, str]) -> bool:
+        """Whether the head of the page repeats a line that labels follow, or that is a heading."""
+        _, end, text = candidate
+        if not _COLUMN_LIKE < len(text) <= _LONGEST or _names_a_site(text) or text in self.crumbs:
+            return False
+        line = self.document.lines[end - 1]
+        is_set = _label_follows(self.document, end) or line.tag in HEADINGS
+        return is_set and not line.is_link and self._agreement(squeeze(text))[0] >= _REPEATED
 
     def score(self, text: str, start: int, end: int) -> tuple[float, str]:
         """The points of the line or lines ``start`` to ``end``; 0 for what is no headline."""
