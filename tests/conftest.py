@@ -56,6 +56,7 @@ class SmallSite:
     def __init__(self, answers: dict[str, Answer | list[Answer]]) -> None:
         self.answers = answers
         self.asked: list[str] = []
+        self.posted: list[tuple[str, str, str]] = []
         self.agents: list[str] = []
         site = self
 
@@ -70,6 +71,12 @@ class SmallSite:
                 self.end_headers()
                 self.wfile.write(body)
 
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                site.posted.append((self.path, self.headers["Content-Type"], body))
+                self.path = f"POST {self.path} {body}"
+                self.do_GET()
+
             def log_message(self, *_: object) -> None:
                 pass
 
@@ -77,7 +84,10 @@ class SmallSite:
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
 
     def answer(self, path: str) -> Answer:
-        """Give an answer; of a list, the next one each time, and the last one for ever."""
+        """Give an answer; of a list, the next one each time, and the last one for ever.
+
+        What is posted is looked up as ``POST PATH BODY``.
+        """
         found = self.answers.get(path, (404, {}, b"nothing here"))
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]

@@ -121,7 +121,7 @@ def find_challenge(  # noqa: PLR0913 - all of it is evidence, and each part is a
     status: int,
     headers: Mapping[str, str],
     *,
-    has_article: bool,
+    has_article: bool = False,
     links: int = 0,
 ) -> str | None:
     """The product that put up a page instead of its content, None for an ordinary page.

@@ -47,6 +47,8 @@ def classify(page: Page, hints: Hints | None = None) -> Classified:
 def classify_reading(reading: Reading) -> Classified:
     """The same for a page that was taken in already."""
     page = reading.page
+    if reading.refusal:
+        return Classified(PageKind.OTHER, reading.refusal)
     by_bytes = _by_header(page) or _by_bytes(page)
     if by_bytes:
         return by_bytes
@@ -88,7 +90,11 @@ def _by_header(page: Page) -> Classified | None:
 
 def _by_bytes(page: Page) -> Classified | None:
     media = media_of(page)
-    return Classified(PageKind.OTHER, media) if media else None
+    if media is None:
+        return None
+    product = None if page.body else find_challenge("", "", page.status, page.headers)
+    kind = PageKind.CHALLENGE if product else PageKind.OTHER
+    return Classified(kind, product or media)
 
 
 def _notice(reading: Reading) -> Classified | None:

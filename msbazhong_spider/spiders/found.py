@@ -28,7 +28,7 @@ class Found:
         """Give the same article with one more part."""
         return replace(self, parts=(*self.parts, look))
 
-    def wants(self, url: str | None) -> bool:
-        """Tell whether an address is that of a part which is not there yet."""
+    def has(self, url: str) -> bool:
+        """Tell whether a part is there already; one part more than there can be never is needed."""
         known = {look.page.url for look in (self.look, *self.parts)}
-        return url is not None and url not in known and len(known) < MOST_PARTS
+        return url in known or len(known) >= MOST_PARTS

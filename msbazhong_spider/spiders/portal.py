@@ -94,6 +94,7 @@ class PortalSpider(Spider):
         self._found: dict[str, list[tuple[str, str]]] = {}
         self._read: dict[str, str] = {}
         self._gone: set[str] = set()
+        self._sent_to: dict[str, list[str]] = {}
         self._refusals = 0
         self._taken = 0
         self._unfinished = 0
@@ -104,6 +105,7 @@ class PortalSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
+        crawler.signals.connect(spider.scheduled, signal=signals.request_scheduled)
         try:
             spider.set_up(crawler.settings)
         except UsageError as error:
@@ -169,7 +171,7 @@ class PortalSpider(Spider):
         elif look.kind is PageKind.OTHER and not alone and (onward := self._onward(look, place)):
             yield from onward
         elif place.depth == 0 and not alone:
-            yield from self._listing(read_listing(look.page, self.hints), place)
+            yield from self._listing(read_listing(look.page, self.hints, place.asked), place)
         elif look.kind is PageKind.ARTICLE:
             yield from self._article(look, place)
         elif look.kind is PageKind.LISTING and not alone:
@@ -188,7 +190,8 @@ class PortalSpider(Spider):
         """Record a page that is gone under the address that was asked for."""
         self._gone.add(response.url)
         asked = response.meta.get("redirect_urls") or [response.url]
-        self._problem(asked[0], PageKind.MISSING.value, why)
+        for url in (asked[0], *self._sent_to.pop(response.url, ())):
+            self._problem(url, PageKind.MISSING.value, why)
 
     def _onward(self, look: Look, place: Place) -> list[Request]:
         """Give the pages that a page without content sends us to: roots of e-papers, frames."""
@@ -202,13 +205,24 @@ class PortalSpider(Spider):
         return [self._request(url, there, LISTINGS_FIRST) for url in urls]
 
     def dropped(self, request: Request) -> None:
-        """Record a page that is gone where its redirect leads to a page that was read before.
+        """Record a page that is gone where its redirect leads to a page that is known already.
 
-        Scrapy asks for no page twice, and drops such a redirect without a word.
+        Scrapy asks for no page twice, and drops such a redirect without a word. What the page is
+        may turn out later.
         """
         asked = request.meta.get("redirect_urls")
-        if asked and (is_home(request.url) or request.url in self._gone):
+        if not asked:
+            return
+        if is_home(request.url) or request.url in self._gone:
             self._problem(asked[0], PageKind.MISSING.value, f"redirects to {request.url}")
+        else:
+            self._sent_to.setdefault(request.url, []).append(asked[0])
+
+    def scheduled(self, request: Request) -> None:
+        """Record a page whose redirect leads to another site: Scrapy drops it just so."""
+        asked = request.meta.get("redirect_urls")
+        if asked and not self._site.has(request.url):
+            self._external(asked[0], f"redirects to {request.url}")
 
     def failed(self, failure: Failure) -> None:
         """Record a request that got no answer; without the front page there is nothing to do."""
@@ -273,6 +287,9 @@ class PortalSpider(Spider):
         """Take in one more part of an article; what is none leaves the article without it."""
         look: Look = response.meta[LOOK]
         self._stop_if_refused(look, response, place)
+        if found.has(look.page.url):
+            yield from self._finished(found)
+            return
         if look.kind is PageKind.ARTICLE:
             yield from self._with_next_part(found.with_part(look), look)
             return
@@ -287,7 +304,7 @@ class PortalSpider(Spider):
 
     def _with_next_part(self, found: Found, look: Look) -> Iterator[Request | Found]:
         following = find_next_part(look.page, self.hints)
-        if following is None or not found.wants(following) or not self.on_site(following):
+        if following is None or found.has(following) or not self.on_site(following):
             yield from self._finished(found)
             return
         # A part that some listing links to as well must not be lost to the article.
