@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _RANKS = (
     "主任|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
-    "|站长|馆长|社长|行长|台长|厂长|场长|园长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员"
+    "|站长|馆长|社长|行长|台长|厂长|场长|园长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员|政委|政治委员|指挥长|总指挥|干事长"
 )
 _MODIFIERS = "(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉|荣誉)?"
 # What stands behind the organ in a post.
@@ -48,6 +48,8 @@ _ANSWERS = (
     _answer("党组成员|党组副书记|(?:专职|驻会)常委", "", "会|政协|人大|联|府|院|局|委", 200),
     _answer("(?:常务|执行)?副?(?:总经理|总裁)", "董事长|总经理|总裁|书记", _ANY, 200),
     _answer("党委", "校党委", "校", 200),
+    _answer("部长|政委|政治委员", "人武部|武装部", "部", 20),
+    _answer("(?:[一二]级)?巡视员", "主任|局长|厅长", "办|局|厅|委", 20),
     _answer("党委(?:副书记|常委|委员)", "", "学院|学校|大学|公司|集团|局|院|镇|乡|街道|校|厂", 200),
     _answer("副书记", "镇长|乡长", "镇|乡", 60),
     _answer(f"{_MODIFIERS}副镇长", "镇", "镇", 200),
@@ -109,7 +111,7 @@ def organ_of(part: str) -> str:
     '县人大常委会'
     """
     match = _OFFICE.search(part)
-    organ = part[: match.start()] if match else ""
+    organ = part[: match.start()].removesuffix("本月") if match else ""
     named = len(organ) > 1 or part.startswith("校党委")
     return organ if named and organ not in _NO_ORGANS else ""
 

@@ -47,7 +47,7 @@ _LIST_HEAD = re.compile(
 _BEHIND_LIST = re.compile(
     "等|同志|一行|及|以及|和|与|、|先生|女士|（|[一二两三四五六七八九十]位|代表[^，。；]{0,20}$|在|作为|（"
 )
-_LISTED_EVENT = re.compile("(?:座谈|调研|考察|检查|视察|慰问)(?=的)")
+_LISTED_EVENT = re.compile("(?:座谈|调研|考察|检查|视察|慰问|看望|走访)(?=(?:活动)?的)")
 _LIST_REACH = 60
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
 _LIST_KINDS |= dict.fromkeys(("调研", "考察", "检查", "慰问"), Kind.INSPECT)
@@ -86,6 +86,8 @@ _LED = frozenset(("带队", "率队", "率团"))
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
+_TOGETHER = re.compile("共同|一起|一道|联合")
+_OF_A_PARTY = re.compile("(?:率领|带领)的|一行")
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
@@ -109,6 +111,7 @@ class _State:
     content: bool = False  # inside what was said
     listing: Kind | None = None  # 出席会议的有 …
     convened: bool = False  # 主持召开: what the meeting arranges is the meeting's
+    met: bool = False  # 会见李甲，王乙率领的…一行: over a comma
     chaired: bool = False  # 李甲主持，听取…，安排…: so is what the meeting hears and arranges
     accompanied: bool = False
     body_subject: bool = False
@@ -339,7 +342,10 @@ class ClauseReader:
         if before.endswith("由") or (state.agent and self._same_list(state.agent[-1], mention)):
             state.agent.append(mention)
         elif self._is_partner(state, mention, before):
-            state.joint.append(mention)
+            together = _TOGETHER.match(self.page.text, mention.after)
+            (state.subjects if together else state.joint).append(mention)
+        elif state.met and _OF_A_PARTY.match(self.page.text, mention.after):
+            self.ledger.add(mention, Kind.MEET, mention.start)
         elif state.verb is None or self._begins_anew(state.verb, mention, before):
             self._subject(state, mention)
         elif state.verb.kind is Kind.LEAD and not mention.is_commoner:
@@ -349,6 +355,8 @@ class ClauseReader:
 
     def _begins_anew(self, verb: Verb, mention: Mention, before: str) -> bool:
         """Tell 书记甲宣布开工、县长乙作动员讲话: a mark of lists parts two clauses."""
+        if mention.is_commoner:
+            return False  # 来到老党员李甲、老军人王乙家
         deed = verb.kind not in _TURNS and verb.kind not in (Kind.VISIT, Kind.MEET)
         return before.endswith("、") and mention.left < mention.start and deed
 
@@ -374,6 +382,7 @@ class ClauseReader:
             return
         if (verb.kind is Kind.MEET and "会见" in verb.word) or verb.word in _GREETS:
             self.ledger.add(mention, Kind.MEET, verb.start)
+            state.met = True
         elif verb.kind in (Kind.ACCOMPANY, Kind.INVITE):  # the object does what follows
             state.subjects, state.taken, state.verb = [mention], False, None
             state.accompanied = state.embedded = False
@@ -514,6 +523,8 @@ class ClauseReader:
         if self._names_only(state, verb, clause, end):
             return False
         if not state.agent and self._others_act(state, verb, clause):
+            if verb.kind is Kind.SPEAK:  # 新任职人员代表发言，表示…: their words
+                state.subjects, state.body_subject = [], True
             return True
         self._mark(state, verb)
         if state.embedded and verb.kind is not Kind.MEET and not state.agent:

@@ -27,7 +27,7 @@ _HEADS = any_of(words("collective_heads"))
 _COUNT = r"(?:共|共计|约|近|等)?(?:\d+(?:余|多)?|[一二三四五六七八九十百千]+(?:余|多)?)(?:人|名|位)"
 _HEAD_AT_END = re.compile(f"(?:{_HEADS})们?(?:（[^（）]{{1,10}}）)?$")
 # 主任, 副主任, 执行会长 behind 、: the same group goes on.
-_BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{_HEADS})$")
+_BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{_HEADS})(?:（[^（）]{{1,8}}）)?$")
 _SINGLE = re.compile(
     "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长|组长|队长|团长|检察长|总指挥|指挥长)$"
 )
@@ -69,7 +69,7 @@ _TOGETHER_WITH = re.compile(
 # 听取县水利局负责人关于防汛的汇报
 _HEARD = re.compile(
     f"听取?+了?+(?P<who>[^，。；：\\n“”的]{{2,60}}?(?:{_HEADS}))"
-    "(?=(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言))"
+    "(?=(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言|述职|述纪|述廉))"
 )
 _PLACES = ((_SENT, Kind.JOIN), (_TOGETHER_WITH, Kind.JOIN), (_HEARD, Kind.TELL))
 _MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
@@ -81,7 +81,7 @@ _LED_END = re.compile(
     "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
 )
 _DELEGATION = re.compile(
-    r"((?:“[^“”\n]{2,24}”)?[^，。；：、\n“”《》]{0,14}?(?:党政代表团|党政考察团|采访团|访问团|经贸代表团|(?:政协|人大常委会|商会)考察团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来)"
+    r"((?:“[^“”\n]{2,24}”)?[^，。；：、\n“”《》]{0,14}?(?:(?:党政|经贸|投资|商务|民族|友好)(?:代表团|考察团|访问团)|采访团|访问团|观摩团|(?:政协|人大常委会|商会)考察团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|。)"
 )
 _DELEGATION_LEAD = re.compile(
     "[^，]*的|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
@@ -94,17 +94,18 @@ _VISITORS = re.compile(
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
 _NOT_A_GROUP = re.compile(
-    "会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经|受到?)过|先听|听取|^(?:乡亲|村民|群众)们?$|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
+    "会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经|受到?)过|先听|听取|^(?:乡亲|村民|群众)们?$|^(?:委员|代表|来宾|嘉宾|学员|专家|同学|记者|队员)们$|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
 _COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|专家|嘉宾|学者)"
 )
 _LABEL = re.compile(
-    "等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
+    "等[省市县区州旗]、[省市县区州旗]领导|等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
     r"|等(?:\d+|[几多两三四五六七八九十]+)?(?:位|名)?[^，。；：、和及与\n]{0,18}?(?:领导(?:同志|干部)?|人大代表|委员|专家|同志|老师|军官|高管)|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
 )
 # 县直有关部门参加: organs stand for their people where nobody else does.
+_BODY_AT_END = re.compile("..[^，。；、]{3,}(?:督导组|督查组|巡察组|指导组|检查组|工作专班)$")
 _LISTS_ORGANS = frozenset((Kind.JOIN, Kind.ACCOMPANY, Kind.OBSERVE))
 _ORGANS = re.compile(
     r"[^，。；：\n]*?(?:(?:有关|相关|各|等|成员|\d+个|级|直)(?:部门|单位|企业)|新闻媒体)(?=[，。]|$|\d)?$"
@@ -118,9 +119,11 @@ _ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
 _PART_OF = re.compile(f"(?:分管|主管)(?:{_HEADS})")
 _DELEGATES = re.compile("[^，。；、]{0,4}(?:人大代表|党代表|政协委员)")
 _DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
+_ONLY_ROLES = re.compile(f"(?:{_ROLES})(?:、(?:{_ROLES}))*")
 _ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
 # A body with so few characters is only an echo: 考察团, 督查组.
 _SHORT = 4
+_FULL = 6  # 党政代表团 alone does not say whose
 
 
 def find_groups(
@@ -131,10 +134,12 @@ def find_groups(
 ) -> list[Collective]:
     """Return the collectives in the order of the text, each once."""
     finder = _GroupFinder(page, mentions, verbs)
+    body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
     found = list(_delegations(page, masked))
+    # The headline names it in short, or with its city in front.
+    found = [one for one in found if one[0] >= body and one[1] - one[0] > _FULL] or found
     if not _is_led(mentions, verbs):
         found += _visitors(page, mentions, masked)
-    body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
     for start, end in sentences(page):
         if start >= body:
             found += finder.in_sentence(start, end)
@@ -207,6 +212,9 @@ class _GroupFinder:
     def _by_their_place(self, start: int, end: int) -> Iterator[_Found]:
         """Yield who is sent, who is heard, and with whom somebody did something."""
         text = self._page.text
+        first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
+        said = (v.start for v in self._verbs[first:last] if v.kind in (Kind.SAY, Kind.REMARK))
+        end = next(said, end)  # what is said is no deed
         for pattern, kind in _PLACES:
             for match in pattern.finditer(text, start, end):
                 if not self._between(match.start("who"), match.end("who")):
@@ -305,7 +313,9 @@ def _pieces(
             opened = None
         begin = _after_lead_in(text, first, last) if opened is None else opened
         opened = begin
-        if not _HEAD_AT_END.search(text, max(begin, last - _MAX_HEAD), last):
+        bodies = _BODY_AT_END if kind in _LISTS_ORGANS else _HEAD_AT_END
+        tail = max(begin, last - _MAX_HEAD)
+        if not _HEAD_AT_END.search(text, tail, last) and not bodies.search(text, tail, last):
             continue
         if groups and groups[-1][1] == first - 1 and _continues(text, groups[-1], first, last):
             groups[-1] = groups[-1][0], last
@@ -327,6 +337,8 @@ def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool
         return True  # 各乡镇党政正职、分管副职
     if _DELEGATES.fullmatch(text, first, last) and _DELEGATES_AT_END.search(text, *group):
         return True  # 部分在川全国人大代表和省人大代表
+    if _ONLY_ROLES.fullmatch(text, *group) and text[first - 1] in "和与及":
+        return text.endswith("代表", first, last)  # 新兵、家长和接兵部队代表
     if _ROLE_DELEGATES.fullmatch(text, first, last):  # 运动员和裁判员代表
         return text[first - 1] in "和与及" and _ROLE_AT_END.search(text, *group) is not None
     return text[first - 1] == "、" and _BARE_HEAD.fullmatch(text, first, last) is not None

@@ -67,7 +67,7 @@ _BELONGS = re.compile(r"(?:同志|先生|女士|老师|同学)?(?:（[^（）\n]
 _REMARK = re.compile("（[^（）\n]{0,8}(?:姓|笔画|排序|排名|为序|先后)[^（）\n]{0,8}）")
 _HEADER = re.compile(
     "(?:^|[。，；\n])(?:主持人?|出席|参加|列席|陪同|与会|参会|到会)(?:人员|领导|会议)?：$"
-    "|(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,20}有：$"
+    "|(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,20}(?:有|包括)：?$"
 )
 _PERSONAL = frozenset(
     (Kind.CHAIR, Kind.SPEAK, Kind.TELL, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY)
@@ -76,7 +76,9 @@ _PERSONAL = frozenset(
 # A deputy looks for its organ among so many posts before it.
 _POSTS_BACK = 6
 # 县领导：, 执行主席是（按姓氏笔画排列）：, 县领导有
-_COLON = re.compile("(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|有(?!关|限)")
+_COLON = re.compile(
+    "(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|还?有(?!关|限)|分别是|包括|是"
+)
 _OPENS_LINES = re.compile("(?:有|是|为|名单|人员|领导)：?$|：$")
 _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?：?$")
 # 平昌县长 is the head of a county, not a person of that name.
@@ -96,6 +98,9 @@ _BARE_VERB = re.compile(
     "|当选|任"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
+_LIST_OPENS = re.compile(
+    "(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,16}的(?:还有|有|包括)"
+)
 _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
 # 向官兵致以问候: 向 is no surname here.
 _TOWARDS = re.compile(
@@ -449,6 +454,8 @@ class MentionFinder:
             yield match.end()
         last = next((line.start for line in self.page.lines if line.field is Field.BODY), len(text))
         yield from sorted(at for at in self.page.breaks if at < last)
+        # 参加活动的还有李甲、王乙
+        yield from (match.end() for match in _LIST_OPENS.finditer(text))
         # 本报讯李甲、王乙等市领导
         yield from (match.end() for match in _NEWS_OPENS.finditer(text))
         # 随后李甲同志宣誓

@@ -50,7 +50,8 @@ _RARE = words("surnames_rare") | {"和"}
 _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
-_NOT_NAMES = words("not_names")
+# Words that look like names, and how something is done: 县长|亲自|主持, 代表|依次|发言.
+_NOT_NAMES = words("not_names") | words("manners")
 _TRANSLITERATION = words("transliteration")
 _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
@@ -61,8 +62,6 @@ _NO_SOUNDS = re.compile(
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What only a person does: 安全|主持会议 is a person of that name.
 _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
-# How it is done, between an office and a verb: 县长|亲自|主持.
-_HOW = words("manners")
 # Most names have three characters.
 _USUAL = 3
 # A word is looked for so far around, so that the work stays linear in the length of the text.
@@ -295,6 +294,8 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
         return True
     if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
         return False
+    if last == "先" and text[longer.end : longer.end + 1] in ("把", "后", "是", "在", "到"):
+        return False  # 陈慧|先把客人介绍给大家
     if last in "说称" and text[longer.end : longer.end + 1] in ("：", "，", "“"):
         return False  # 余雷|说：
     if last in _VERB_OPENERS and shorter.grade == longer.grade == VERB:
@@ -342,7 +343,7 @@ def _sounds_all(text: str, name: Name) -> bool:
 
 def _read_transliterated(page: Compact, start: int) -> Name | None:
     text = page.text
-    if is_word(text, start):
+    if is_word(text, start) or (text[start] == "和" and _is_conjunction(text, start)):
         return None
     strange = 0
     for end in range(start + 1, min(len(text), start + _MAX_TRANSLITERATED) + 1):
@@ -448,7 +449,9 @@ def _read_doer(page: Compact, start: int) -> Name | None:
             continue
         if any(at in page.breaks for at in range(start + 1, end)):
             return None
-        if is_word(text, start) or word[:2] in _HOW:
+        if is_word(text, start):
+            return None
+        if word[0] in "和与及暨等各本该全":
             return None
         odd = any(pattern.search(word) for pattern in (_NEVER, _PLACE, _TITLE, _HEADS))
         wordy = any(word[at : at + 2] in _TAILS for at in range(len(word) - 1))
