@@ -39,7 +39,7 @@ def is_home(url: str) -> bool:
     >>> is_home("http://www.example.com/index.html"), is_home("http://www.example.com/pc/")
     (True, False)
     """
-    parts = urlsplit(url)
+    parts = urlsplit(canonical_url(url))
     return _HOME.fullmatch(parts.path) is not None and not parts.query and not parts.fragment
 
 

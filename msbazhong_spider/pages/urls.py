@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 # Parameters that say where a reader came from, or count things: no part of the page's identity.
 _TRACKING = re.compile(
@@ -18,6 +18,7 @@ _TRACKING = re.compile(
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SPACES = re.compile(r"[\t\r\n]+")
+_UNESCAPED = "/:?#@!$&'()*+,;=%~"  # all but the brackets of a broken IPv6 address
 # A fragment that a script reads as an address of its own (#/detail?id=3, #!/news/3).
 _ROUTE = re.compile(r"!?/.")
 # Addresses that count a view when they are asked for: to ask would change the site's numbers.
@@ -33,9 +34,10 @@ def canonical_url(url: str) -> str:
     """The form of an address under which a page is known.
 
     Scheme and host in lower case, without default port and fragment, without tracking and session
-    parameters. A fragment that a script takes for an address (``#/detail?id=3``) is part of it. The order of the others and their percent escapes stay as they are: ``%C6%BD`` is
-    GBK on many sites and means something else in UTF-8. An address that can't be parsed is
-    returned stripped of spaces.
+    parameters. A fragment that a script takes for an address (``#/detail?id=3``) is part of it.
+    The order of the others and their percent escapes stay as they are: ``%C6%BD`` is GBK on many
+    sites and means something else in UTF-8. An address that can't be parsed is returned stripped
+    of spaces and escaped, so that it can be taken apart like any other.
 
     >>> canonical_url("HTTP://WWW.Example.COM:80/a.html?from=timeline&id=3#top")
     'http://www.example.com/a.html?id=3'
@@ -45,7 +47,7 @@ def canonical_url(url: str) -> str:
         parts = urlsplit(cleaned)
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:
-        return cleaned
+        return quote(cleaned, safe=_UNESCAPED)
     if not parts.scheme or not host:
         return cleaned
     scheme = parts.scheme.lower()
