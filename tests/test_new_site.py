@@ -142,6 +142,7 @@ def test_in_a_checkout_the_files_have_their_places(
     (tmp_path / "tests").mkdir()
     done = new_site(run, portal.url)
     assert done.returncode == 0, done.stderr
+    assert "  3. msbazhong harvest yunfeng" in done.stdout
     assert (tmp_path / "msbazhong_spider/spiders/yunfeng.py").is_file()
     assert (tmp_path / "tests/sites/yunfeng/article.html").is_file()
     tested = written_test(tmp_path, package_in=tmp_path)
@@ -263,7 +264,12 @@ def test_all_files_or_none(tmp_path: Path) -> None:
 def test_where_files_belong(tmp_path: Path) -> None:
     """The checkout is known by the base of all sites."""
     assert layout_of(ROOT).package == "msbazhong_spider.spiders"
+    assert layout_of(ROOT).is_found
     assert layout_of(tmp_path).spider("lanhe") == tmp_path / OWN / "lanhe.py"
+    assert layout_of(tmp_path).is_found
+    (tmp_path / "msbazhong_spider" / "spiders").mkdir(parents=True)
+    (tmp_path / "msbazhong_spider" / "spiders" / "portal.py").touch()
+    assert not layout_of(tmp_path).is_found  # it is another copy than the one that runs
 
 
 ENTRY = "<li><a href=/n/2024/{n}.html>岚河县召开第{n}次会议部署工作</a> 2024-03-0{n}</li>"

@@ -73,9 +73,10 @@ def _read(seen: Seen) -> list[str]:
 
 def _next_steps(name: str, layout: Layout, into: Path) -> list[str]:
     where = "" if into == Path() else f"cd {into}\n     "
+    command = "msbazhong" if layout.is_found else "python -m msbazhong_spider"
     return [
         "Next:",
         f"  1. Compare {layout.saved(name) / 'article.json'} with the page in a browser.",
         f"  2. {where}python -m pytest {layout.test(name).relative_to(into)}",
-        f"  3. msbazhong harvest {name} --limit 20",
+        f"  3. {command} harvest {name} --limit 20",
     ]

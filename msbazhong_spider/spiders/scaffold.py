@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -18,10 +19,10 @@ from msbazhong_spider.pages import decode, read_listing
 from msbazhong_spider.pages.saved import as_json, read_values
 from msbazhong_spider.pages.urls import same_site
 from msbazhong_spider.spiders.scope import looks_like_county
+from msbazhong_spider.spiders.sites import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from msbazhong_spider.items import Page
 
@@ -80,6 +81,14 @@ class Layout:
     tests: Path
     package: str
 
+    @property
+    def is_found(self) -> bool:
+        """Whether this program, as it runs now, looks there for sites.
+
+        An installed copy does not look into a checkout; ``python -m`` in the checkout does.
+        """
+        return self.spiders.name == OWN or self.spiders.resolve() == Path(__file__).parent.resolve()
+
     def spider(self, name: str) -> Path:
         """The module of a site."""
         return self.spiders / f"{name}.py"
@@ -98,7 +107,7 @@ def layout_of(folder: Path) -> Layout:
     spiders = folder / "msbazhong_spider" / "spiders"
     if (spiders / "portal.py").is_file():
         return Layout(spiders, folder / "tests" / "sites", "msbazhong_spider.spiders")
-    own = folder / "msbazhong_sites"
+    own = folder / OWN
     return Layout(own, own / "tests", own.name)
 
 
@@ -192,9 +201,7 @@ def refuse_existing(paths: Iterable[Path]) -> None:
     """Raise UsageError if one of the paths is there already."""
     for path in paths:
         if path.exists():
-            raise UsageError(
-                f"{path} exists, and no file is overwritten; give another --name"
-            )
+            raise UsageError(f"{path} exists, and no file is overwritten; give another --name")
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
