@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.errors import NotAnArticleError
@@ -125,16 +126,24 @@ def _damage(title: str, body: str) -> tuple[str, ...]:
 
 
 def _body(layout: Layout) -> list[str]:
-    """The paragraphs: without byline lines, and without the date line that signs off under one."""
+    """The paragraphs: without byline lines, and without the date line that signs off under one.
+
+    A date under an office's name signs what the office has issued, and belongs to it.
+    """
     texts = [
         line
         for line in layout.body
         if not is_label_only(line.text) and not is_byline_line(line.text)
     ]
     kept = paragraphs(texts)
-    if len(kept) > 1 and len(texts) < len(layout.body) and _is_date_only(kept[-1]):
+    if len(kept) > 1 and _is_date_only(kept[-1]) and _is_under_byline(layout.body, texts[-1]):
         kept.pop()
     return kept
+
+
+def _is_under_byline(body: list[Line], last: Line) -> bool:
+    above = next((line for line, below in pairwise(body) if below is last), None)
+    return above is not None and is_byline_line(above.text)
 
 
 def _is_date_only(text: str) -> bool:

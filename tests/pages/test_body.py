@@ -302,3 +302,13 @@ def test_a_very_long_text_is_read_whole() -> None:
     """Three hundred paragraphs, none lost."""
     texts = tuple(f"{text}（{number}）" for number in range(60) for text in P)
     assert body_of("a portal of blocks", in_tags(texts), ENDINGS["related links"]) == list(texts)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_date_under_an_office_s_name_is_text_and_one_under_a_byline_is_none(frame: str) -> None:
+    """The office has signed and dated what it issued; the reporter has dated the report."""
+    signed = (*P, "云溪县人民政府", "2024年3月5日")
+    editor = "<p>（责任编辑：白云生）</p>"
+    assert body_of(frame, in_tags(signed) + editor, "", P[0][:50]) == list(signed)
+    dated = in_tags((*P, "文、图/白云生", "2024年3月5日")) + editor
+    assert body_of(frame, dated, "", P[0][:50]) == list(P)
