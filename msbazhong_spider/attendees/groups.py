@@ -81,8 +81,11 @@ _LED_END = re.compile(
     "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
 )
 _DELEGATION = re.compile(
-    r"((?:“[^“”\n]{2,24}”)?[^，。；：、\n“”《》]{0,14}?(?:(?:党政|经贸|投资|商务|民族|友好)(?:代表团|考察团|访问团)|采访团|访问团|观摩团|(?:政协|人大常委会|商会)考察团))(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|。)"
+    "(?:(?:党政|经贸|投资|商务|民族|友好)(?:代表团|考察团|访问团)|采访团|访问团|观摩团"
+    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|。)"
 )
+# The name of a body, read backwards from its head; it may begin with a quotation.
+_BODY_NAME = re.compile(r"(?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）]{0,24}$")
 _DELEGATION_LEAD = re.compile(
     "[^，]*的|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
 )
@@ -90,9 +93,10 @@ _LED = frozenset(("带队", "率队", "率团"))
 _OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第“]")
 _LEADER = re.compile("组长|团长|领队")
 _VISITORS = re.compile(
-    r"(?:^|[，。？！\n日午）])((?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）日]{0,24}?(?:专家|调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听|交叉检查)(?:小组|组|团))"
+    "(?:专家|调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听)(?:小组|组|团)"
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
+_DATE = re.compile("^.*[日午]")
 _NOT_A_GROUP = re.compile(
     "会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经|受到?)过|先听|听取|^(?:乡亲|村民|群众)们?$|^(?:委员|代表|来宾|嘉宾|学员|专家|同学|记者|队员)们$|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|组织(?!部(?!分)|委)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
@@ -114,6 +118,7 @@ _CLAUSE_END = re.compile("[，；。！？\n]")
 _WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
 # Limits that keep the work linear in the length of the text, in characters; of groups, a count.
 _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 70, 120, 24, 1000, 40
+_MAX_BODY = 52
 _ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
 _ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
 _PART_OF = re.compile(f"(?:分管|主管)(?:{_HEADS})")
@@ -152,10 +157,18 @@ _Found = tuple[int, int, Kind]
 def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Found]:
     """Yield bodies with a name of their own: 江岸区党政代表团, 海外华文媒体采访团."""
     for match in _DELEGATION.finditer(page.text):
-        start, end = match.span(1)
-        cut = max((m.end() for m in _DELEGATION_LEAD.finditer(match[1])), default=0)
+        start, end = _name_start(page.text, match.start()), match.end()
+        lead = page.text[start:end]
+        cut = max((m.end() for m in _DELEGATION_LEAD.finditer(lead)), default=0)
         if end - start - cut > _SHORT and not any(first <= start < last for first, last in masked):
             yield start + cut, end, Kind.JOIN
+
+
+def _name_start(text: str, head: int) -> int:
+    """Return where the name of a body begins whose head begins at ``head``."""
+    floor = max(0, head - _MAX_BODY)
+    match = _BODY_NAME.search(text[floor:head])
+    return floor + match.start() if match else head
 
 
 def _is_led(mentions: list[Mention], verbs: list[Verb]) -> bool:
@@ -170,9 +183,11 @@ def _visitors(
     """Yield the first body that comes to inspect and whose people nobody names: 市第二督导组."""
     taken = [*masked, *((mention.left, mention.after) for mention in mentions)]
     for match in _VISITORS.finditer(page.text):
-        start, end = match.span(1)
+        start, end = _name_start(page.text, match.start()), match.end()
+        date = _DATE.match(page.text[start:end])
+        start += date.end() if date else 0
         free = not any(first < end and start < last for first, last in taken)
-        if free and _OF_AN_ORGAN.search(match[1]):
+        if free and _OF_AN_ORGAN.search(page.text, start, end):
             yield start, end, Kind.INSPECT
             return
 

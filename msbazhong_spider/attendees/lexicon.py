@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_HAN = re.compile("[\u3400-\u9fff]")
+_GROUP = re.compile(r"^\((?:\?:|\?P<\w+>)?")
+_LOOK_BACK = re.compile(r"^(?:\(\?<[!=][^()]*\))+")
+
 
 def lines(name: str) -> list[str]:
     """Return the lines of ``words/NAME.txt`` in their order."""
@@ -23,14 +27,52 @@ def words(name: str) -> frozenset[str]:
     return frozenset(lines(name))
 
 
-def guarded(pattern: str) -> str:
-    """Put a look at the next character before a pattern of many branches.
+def guarded(branches: Iterable[str]) -> str:
+    """Join branches behind a look at the next character, so that few positions try any of them.
 
-    Matches the same wherever every branch begins with a Chinese character that is written out in
-    the pattern; at all other characters no branch is tried, which halves the time of a search.
+    Each branch begins with a Chinese character, a class or a group of such, looks back or not:
+    what else a pattern may begin with is an error (ValueError).
     """
-    characters = "".join(sorted(set(re.findall("[\u3400-\u9fff]", pattern))))
-    return f"(?=[{characters}])(?:{pattern})"
+    branches = list(branches)
+    characters = "".join(sorted(set().union(*map(_openings, branches))))
+    return f"(?=[{characters}])(?:{'|'.join(branches)})"
+
+
+def _openings(branch: str) -> set[str]:
+    """Return the characters that a match of a branch may begin with."""
+    branch = _LOOK_BACK.sub("", branch)
+    if branch.startswith("["):
+        return set(branch[1 : branch.index("]")])
+    if branch.startswith("("):
+        end = _closing(branch)
+        inside = _GROUP.sub("", branch[:end])
+        found = set().union(*map(_openings, _alternatives(inside)))
+        return found | (_openings(branch[end + 2 :]) if branch[end + 1 : end + 2] == "?" else set())
+    if not _HAN.match(branch):
+        raise ValueError(f"{branch!r} begins with no Chinese character")
+    optional = branch[1:2] == "?"
+    return {branch[0]} | (_openings(branch[2:]) if optional else set())
+
+
+def _closing(pattern: str) -> int:
+    """Return where the group ends that a pattern begins with."""
+    depth = 0
+    for at, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if depth == 0:
+            return at
+    raise ValueError(f"{pattern!r} closes no bracket")
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand in no group."""
+    parts, depth, start = [], 0, 0
+    for at, character in enumerate(pattern):
+        depth += (character == "(") - (character == ")")
+        if character == "|" and depth == 0:
+            parts.append(pattern[start:at])
+            start = at + 1
+    return [*parts, pattern[start:]]
 
 
 def any_of(entries: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _CITED = words("cited_leaders")
 _TITLES = any_of(words("heads") - words("no_titles"))
-_BEHIND = re.compile(guarded(f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"))
+_BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
     f"(?P<label>(?:{any_of(words('labels'))}|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{{2,6}}、){{0,5}}"

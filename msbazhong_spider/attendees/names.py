@@ -288,16 +288,18 @@ def _best(text: str, names: list[Name]) -> Name | None:
     return best
 
 
+# 余雷|说：, 陈慧|先把客人介绍给大家
+_GOES_ON = ("说：", "说，", "说“", "称：", "称，", "称“", "先把", "先后", "先是", "先在", "先到")
+
+
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
     last = text[shorter.end]
     if last in "和与及" and text[longer.end : longer.end + 1] in ("及", "与", "、"):
         return True
     if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
         return False
-    if last == "先" and text[longer.end : longer.end + 1] in ("把", "后", "是", "在", "到"):
-        return False  # 陈慧|先把客人介绍给大家
-    if last in "说称" and text[longer.end : longer.end + 1] in ("：", "，", "“"):
-        return False  # 余雷|说：
+    if text[shorter.end : longer.end + 1].startswith(_GOES_ON):
+        return False
     if last in _VERB_OPENERS and shorter.grade == longer.grade == VERB:
         return False
     if last in _PREPOSITIONS:

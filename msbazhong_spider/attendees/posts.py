@@ -84,8 +84,9 @@ class Post:
     @property
     def is_label(self) -> bool:
         """Tell 县领导, which any better post beats."""
-        organs = _ORGAN_LIST.sub("", self.text)  # 县委、县人大、县政府领导
-        return bool(_LABEL_AT_END.search(self.text)) and "、" not in organs
+        if _LABEL_AT_END.search(self.text) is None:
+            return False
+        return "、" not in self.text or "、" not in _ORGAN_LIST.sub("", self.text)
 
     @property
     def is_day_role(self) -> bool:

@@ -106,7 +106,7 @@ def _compiled() -> re.Pattern[str]:
         for kind, entries in groupby(_patterns(), key=itemgetter(0))
     ]
     branches = (f"(?P<{kind}_{n}>{pattern})" for n, (kind, pattern) in enumerate(groups))
-    return re.compile(guarded("|".join(branches)))
+    return re.compile(guarded(branches))
 
 
 VERB_PATTERN = _compiled()
