@@ -113,10 +113,7 @@ def _called(element: etree._Element | None) -> str:
     """What the template calls an inline element; blocks are asked through ``Line.element``."""
     if element is None or element.tag in BLOCKS:
         return ""
-    name = element.get("class")
-    if name is None:
-        name = element.get("id")
-    return name or ""
+    return " ".join(filter(None, (element.get("class"), element.get("id"))))
 
 
 @dataclass(slots=True)

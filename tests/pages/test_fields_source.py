@@ -73,6 +73,7 @@ NAMED: dict[str, tuple[dict[str, str], str]] = {
     "来源于": ({"labels": "<p>来源于：云岭日报 2024-03-05</p>"}, "云岭日报"),
     "客户端": ({"labels": "<p>来源：云岭日报客户端 2024-03-05 09:12:33</p>"}, "云岭日报客户端"),
     "公众号": ({"labels": "<p>来源：微信公众号“云岭发布” 2024-03-05</p>"}, "微信公众号“云岭发布”"),
+    "an account whose class says nothing and whose id does": ({"labels": "<p>2024-03-05 <a class='tap_link' id='js_name'>云岭观察员</a></p>"}, "云岭观察员"),
     "a time without day behind": ({"labels": "<p>2024-03-05 来源：云岭日报 09:12</p>"}, "云岭日报"),
 }  # fmt: skip
 
@@ -88,6 +89,7 @@ NONE: dict[str, dict[str, str]] = {
     "an empty value": {"labels": "<p>时间：2024-03-05 来源： 作者：张禾</p>"},
     "an empty value, last": {"labels": "<p>时间：2024-03-05 来源：</p>"},
     "an empty value before a counter": {"labels": "<p>来源： 点击数：<span>12</span> 2024-03-05</p>"},
+    "an empty value before a count with its word behind": {"labels": "<p><span>2024-03-05</span> <span>来源: </span> <span><i>0</i> 阅读</span></p>"},
     "an empty value, then a link of the page": {"labels": "<p>时间：2024-03-05 来源：</p><p><a href='#'>打印</a></p>"},
     "未知": {"labels": "<p>2024-03-05 来源：未知</p>"},
     "不详": {"labels": "<p>2024-03-05 来源：不详</p>"},
