@@ -203,9 +203,11 @@ def from_cells(line: Line) -> list[Byline]:
         if names and all(map(is_name, names)):
             part = Part.EDITOR if "edit" in called else Part.WRITER
             found = [Byline(name, part) for name in names]
-    for cell, style in zip(line.cells, line.styles, strict=False):
-        if style and _CALLED_AUTHOR.search(style.lower()) and not lex(cell):
-            part = Part.EDITOR if "edit" in style.lower() else Part.WRITER
+    holders = [holder for run, holder in zip(line.runs, line.holders, strict=False) if run.strip()]
+    for cell, holder in zip(line.cells, holders, strict=False):
+        style = names_of([holder]) if holder is not None and holder is not line.element else ""
+        if style and _CALLED_AUTHOR.search(style) and not lex(cell):
+            part = Part.EDITOR if "edit" in style else Part.WRITER
             names = split_names(_bare(cell))
             if names and all(map(is_name, names)):
                 found.extend(Byline(name, part) for name in names)

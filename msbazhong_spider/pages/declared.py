@@ -69,6 +69,7 @@ _FOUNDER = re.compile(
     r"<!--\s*enpproperty(.{1,4000}?)(?:/enpproperty\s*)?-->", re.DOTALL | re.IGNORECASE
 )
 _FOUNDER_TAG = re.compile(r"<(?:founder-)?(\w{2,12})>([^<]{1,400})</")
+_NEWER_TAG = re.compile(r"<founder-(\w{2,12})>([^<]{1,400})</")
 _MARKED = re.compile(r"<!--\s*<\$\[([^\]]{2,8})\]>\s*begin\s*-->([^<]{2,200})<!--")
 _SCRIPTED = re.compile(
     r"\b(?:ct|(?:ori_)?create_?time|publish(?:ed)?_?(?:time|date)|pub_?(?:time|date)|ptime"
@@ -168,7 +169,7 @@ def founder(text: str) -> dict[str, str]:
     found = _FOUNDER.search(text) if "enpproperty" in text else None
     tags = _FOUNDER_TAG.findall(found[1]) if found else []
     if not tags and "<founder-" in text:
-        tags = _FOUNDER_TAG.findall(text)
+        tags = _NEWER_TAG.findall(text)
     said: dict[str, str] = {}
     for name, value in tags:
         if value.strip():

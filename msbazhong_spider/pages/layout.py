@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -81,14 +81,25 @@ def lay_out(
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
     body = [line for line in lines[begin + count : stop] if line.text not in said]
     ends = [line for line in (*body[:2], *body[-_ENDS:]) if is_label_only(line.text)]
+    beside = [_beside_headline(lines[start], headline.text)] if start >= 0 else []
     return Layout(
         before=lines[max(0, (start if start >= 0 else top) - _BEFORE) : max(start, 0)],
-        above=lines[top:begin],
+        above=[*(line for line in beside if line.text), *lines[top:begin]],
         body=body,
         below=lines[stop : stop + _BELOW],
         within=ends,
         subtitles=tuple(subtitles or said),
     )
+
+
+def _beside_headline(line: Line, title: str) -> Line:
+    """What stands behind a headline on its own line, as a line; an empty one as a rule."""
+    cells = line.cells if len(line.runs) > 1 and line.text != title else ()
+    if not cells or cells[0] != title:
+        return replace(line, text="")
+    rest = [index for index, run in enumerate(line.runs) if not run.isspace()][1:]
+    runs, holders = [line.runs[index] for index in rest], [line.holders[index] for index in rest]
+    return replace(line, text=" ".join(cells[1:]), runs=runs, holders=holders)
 
 
 def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> int:

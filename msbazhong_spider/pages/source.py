@@ -26,10 +26,13 @@ _ORGAN = re.compile(
     r"(?:社|报|网|台|局|新闻|发布|中心|在线|周刊|时报|日报|晚报|早报|频道|杂志|客户端|传媒|融媒|电视|广播|财经|卫视|都市报|之声|观察|人民政府|办公室|委员会|宣传部|组织部|公众号|头条)$"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[^\W\d_]")
 _NOTHING = frozenset({"未知", "不详", "无", "暂无", "佚名", "-", "--"})
 _LONGEST, _LONGEST_NAME = 60, 16
 # Who published a page, on sites that print no source beside it.
-_PUBLISHERS = frozenset({"供稿单位", "供稿部门", "发布单位", "发布部门", "发布机构"})
+_PUBLISHERS = frozenset(
+    "供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 发布单位 发布部门 发布机构".split()  # noqa: SIM905  a list of words reads better without the marks
+)
 _ROLES = r"(?:(?:[\u3400-\u9fff]{0,5})记者|通讯员|作者|编辑|责编|文[/／、|]图|图[/／、|]文|摄影)"
 _DISCLAIMS = re.compile(r"^.{0,10}(?:凡|注明|声明|转载请|除.{0,6}外)|不得|授权|版权")
 _TOOLS_BEHIND = re.compile(
@@ -146,7 +149,8 @@ def clean_source(value: str) -> str:
     value = trim(re.split(rf"[\s\x1f]+{_ROLES}", value, maxsplit=1)[0])
     value = _CLOCK_BEHIND.sub("", _TOOLS_BEHIND.sub("", value))
     value = trim(re.split(r"\s*[|｜]\s*|\s{3,}|\s+\d+\s*(?:人|次|条|评论)", value, maxsplit=1)[0])
-    return "" if value in _NOTHING or len(value) > _LONGEST else value
+    says_nothing = value in _NOTHING or not _LETTER.search(value)  # 来源：  0 阅读
+    return "" if says_nothing or len(value) > _LONGEST else value
 
 
 def _slashed(lines: Sequence[Line]) -> tuple[str, str] | None:
@@ -171,15 +175,17 @@ def _called(lines: Sequence[Line]) -> tuple[str, str] | None:
                 rest = _rest(cell)
                 if rest:
                     return rest, "class that says source"
-        if is_called_source(line):
+        if is_called_source(line) and _ORGAN.search(_rest(line.text)):
             return _rest(line.text), "class that says source"
     return None
 
 
 def is_called_source(line: Line) -> bool:
-    """Whether the template calls a line the source, and an organisation stands there."""
+    """Whether the template calls a line or a piece of it the source, and a name stands there."""
     if line.element is None or len(line.text) > 80:
         return False
+    if any(_ACCOUNT.search(style.lower()) for style in line.styles):
+        return True
     if not _CALLED.search(names_of([line.element])):
         return False
     return _ORGAN.search(_rest(line.text)) is not None
@@ -191,8 +197,9 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
     for index in dated:
         for before, piece in pairwise(("", *lines[index].cells, lines[index].text)):
             labelled = lex(before)
-            if labelled and not labelled[-1].value and piece != lines[index].text:
-                continue  # the value of another label
+            is_value = "：" in piece or (labelled and not labelled[-1].value)
+            if is_value and piece != lines[index].text:
+                continue  # another label's
             rest = _rest(piece)
             if rest and _ORGAN.search(rest):
                 return rest, "beside the date"

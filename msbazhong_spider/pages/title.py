@@ -143,7 +143,7 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
         if named and named[0].word == "标题" and named[0].start == 0:
             ranges.append((index, index + 1, named[0].value))
         cells = lines[index].cells if len(lines[index].runs) > 1 else ()
-        if len(cells) > 1 and len(cells[0]) >= _SHORTEST and len("".join(cells[1:])) <= _TAG:
+        if len(cells) > 1 and len(cells[0]) >= _SHORTEST and _is_beside(" ".join(cells[1:])):
             ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
         is_near = 2 <= block.end - block.start <= 3 and first <= block.start and block.end <= stop
@@ -152,6 +152,11 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
             if not any(map(is_label_line, texts)):
                 ranges.append((block.start, block.end, " ".join(texts)))
     return ranges
+
+
+def _is_beside(text: str) -> bool:
+    """Whether what follows a headline on its line is a tag (原创, 组图) or the label line."""
+    return len(text) <= _TAG or is_label_line(text)
 
 
 def _is_heading(block: Block) -> bool:
@@ -204,7 +209,8 @@ class _Judge:
         """The points for where a line stands: a headline above its labels, a column at the top."""
         points = -4.0 if line.is_link else 0.0
         if _label_follows(self.document, end) or self._heads_subtitles(line, text, end):
-            return points + 4, "the line above the label line"
+            between = 1 if self._is_framed(end) else 0
+            return points + 4 + between, "the line above the label line"
         if text in self.crumbs:
             points -= 8  # a section's name as a heading of its own
         if known and len(text) <= _COLUMN_LIKE:
@@ -212,6 +218,16 @@ class _Judge:
             points -= 6 if self.main.first - end > _FAR else 0
             points -= 10 if _label_follows(self.document, end + 1) else 0
         return points, "the line above the text"
+
+    def _is_framed(self, end: int) -> bool:
+        """Whether the lines above and below are set alike, and the line itself is not: 引题, 副题."""
+        around = self.document.lines[max(0, end - 2) : end + 1]
+        if len(around) < 3 or any(line.element is None for line in around):
+            return False
+        above, own, below = (
+            names_of([line.element]) for line in around if line.element is not None
+        )
+        return above == below != own
 
     def _heads_subtitles(self, line: Line, text: str, end: int) -> bool:
         """Whether sub-headlines of the same box stand between a line and the label line."""
@@ -303,7 +319,9 @@ def _is_big(elements: Iterable[etree._Element | None]) -> bool:
 
 def _label_follows(document: Document, index: int) -> bool:
     following = document.lines[index : index + 1]
-    return bool(following) and is_label_line(following[0].text)
+    return bool(following) and (
+        is_label_line(following[0].text) or is_byline_line(following[0].text)
+    )
 
 
 @lru_cache(maxsize=4096)
