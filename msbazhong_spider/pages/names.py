@@ -29,8 +29,12 @@ def words(name: str) -> frozenset[str]:
 def is_name(text: str) -> bool:
     """Whether a text by itself is a person's name: a surname that exists, and a given name.
 
+    Names of Tibetans have no surname: they are two words of a small stock.
+
     >>> is_name("吴定君"), is_name("欧阳明月"), is_name("宣传部"), is_name("阿依·古丽")
     (True, True, False, True)
+    >>> is_name("扎西卓玛"), is_name("扎西德勒")
+    (True, False)
     """
     if _DOES.search(text):
         return False
@@ -38,6 +42,8 @@ def is_name(text: str) -> bool:
         return not is_organ(text)
     if not _HAN.fullmatch(text) or not 2 <= len(text) <= 4 or is_organ(text):
         return False
+    if {text[:2], text[2:]} <= words("tibetan_names"):
+        return True
     if text[:2] in words("surnames"):
         return len(text) > 2
     return text[0] in words("surnames") and len(text) <= 3

@@ -203,9 +203,11 @@ def test_label_line(text: str, expected: list[tuple[str, str]]) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize("name", ["吴定君", "欧阳明月", "陶喆", "张㼆", "阿依·古丽", "司徒晖"])
+@pytest.mark.parametrize(
+    "name", ["吴定君", "欧阳明月", "陶喆", "张㼆", "阿依·古丽", "司徒晖", "白玛央宗"]
+)
 def test_names(name: str) -> None:
-    """Names of two to four characters, with rare characters and dots."""
+    """Names of two to four characters, with rare characters and dots, and Tibetan ones."""
     assert is_name(name)
 
 
