@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.layout import Layout
 
 _LONGEST_BELOW = 160
+_ENDS = 3  # last lines of a text, among which it is signed
 _LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_AWAITING = 6, 30, 60
 _Offer = tuple[str, list[Byline]]
 
@@ -33,7 +34,7 @@ def find_bylines(
     for rule, persons in _offers(layout, source):
         _take(found, rules, rule, persons)
     wrote = any(one.part not in (Part.EDITOR, Part.REVIEWER) for one in found)
-    for rule, persons in _declared(document):
+    for rule, persons in _declared(document, layout):
         edits = all(one.part is Part.EDITOR for one in persons)
         known = any(one.part is Part.EDITOR for one in found) if edits else wrote
         if not known:
@@ -118,9 +119,18 @@ def _slashed(text: str) -> list[Byline]:
     return [Byline(one, Part.WRITER) for one in names] if names and all(map(is_name, names)) else []
 
 
-def _declared(document: Document) -> Iterator[_Offer]:
-    """The persons of metadata; 本报记者 张某 there is a byline like any other."""
+def _declared(document: Document, layout: Layout) -> Iterator[_Offer]:
+    """The persons of metadata; 本报记者 张某 there is a byline like any other.
+
+    ``<meta name=author>`` is often who made the site, so that the page has to show the name too.
+    """
+    around = (layout.before, layout.above, layout.body[:2], layout.body[-_ENDS:], layout.below)
+    shown = "\n".join(line.text for lines in around for line in lines)
     for rule, text, edits in declared_persons(document):
+        if len(text) > _LONGEST_VALUE:
+            continue
         persons = bylines.parse_byline(text, Part.EDITOR if edits else Part.WRITER, strict=True)
-        if persons and len(text) <= _LONGEST_VALUE:
+        if rule.startswith("meta"):
+            persons = [one for one in persons if one.name in shown]
+        if persons:
             yield rule, persons

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.body import Main, end_of_text, is_summary
@@ -35,6 +34,10 @@ _REGION = 24  # lines after the headline within which labels stand
 _BELOW = 14  # lines after the text that may name editors
 _BEFORE = 15  # lines above the headline that may be label lines
 _LONGEST_VALUE = 30
+# What stands below headlines beside sub-headlines: numbers of documents, and what a click does.
+_TOOL = re.compile(
+    r"〔\d{4}〕|第\s?\d+\s?号|扫码|二维码|手机|客户端|APP|播放|收听|语音|朗读|订阅|关注|转发|点赞|浏览|阅读|[>＞»|｜]"
+)
 _COUNTER = 8  # characters: 阅读：1234
 _ENDS = 3  # lines at either end of a text that may be label lines
 _LONGEST_LABEL_ONLY = 60
@@ -73,11 +76,7 @@ def lay_out(
     stop = max(begin, end_of_text(document, main, begin))
     count = leading_subtitles(lines[begin:stop])
     above_it = _kickers(lines, max(trail.end, start - 2), start)
-    between = [
-        line
-        for before, line in pairwise(lines[max(0, top - 1) : begin])
-        if _stands_between(line) and not _awaits_value(before.text, [line])
-    ]
+    between = _between(lines, top, begin)
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
     body = [line for line in lines[begin + count : stop] if line.text not in said]
     ends = [line for line in (*body[:2], *body[-_ENDS:]) if is_label_only(line.text)]
@@ -163,17 +162,31 @@ def _is_tool(line: Line) -> bool:
     return line.is_link or is_furniture(line.text) or len(line.text) <= _LONGEST_TOOL
 
 
-def _stands_between(line: Line) -> bool:
-    """Whether a line between headline and label line is a sub-headline.
+def _between(lines: Sequence[Line], top: int, begin: int) -> list[Line]:
+    """The sub-headlines between headline and label line.
 
-    There stands also what shares, zooms and counts, the source, and who wrote.
+    There stands also what shares, zooms and counts, the source, and who wrote: a line that no
+    template and no dash marks is a sub-headline only directly below the headline.
     """
-    if not _is_no_tool(line) or is_byline_line(line.text) or names_of_line(line):
-        return False
-    if is_marked_subtitle(line):
-        return True
-    is_long = len(line.text) >= _SHORTEST_KICKER
-    return is_long and could_be_subtitle(line) and not is_organ_line(line.text)
+    found: list[Line] = []
+    for index in range(top, begin):
+        line = lines[index]
+        if index > 0 and _awaits_value(lines[index - 1].text, [line]):
+            continue
+        is_next = len(found) == index - top
+        if is_marked_subtitle(line) or (is_next and _is_unmarked_subtitle(line)):
+            found += [line] * (_is_no_tool(line) and not _names_somebody(line))
+    return found
+
+
+def _is_unmarked_subtitle(line: Line) -> bool:
+    text = line.text
+    is_long = len(text) >= _SHORTEST_KICKER and could_be_subtitle(line)
+    return is_long and not is_organ_line(text) and not _TOOL.search(text)
+
+
+def _names_somebody(line: Line) -> bool:
+    return is_byline_line(line.text) or bool(names_of_line(line))
 
 
 def _kickers(lines: Sequence[Line], first: int, start: int) -> list[Line]:

@@ -178,11 +178,12 @@ BELOW: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 HEADS: dict[str, tuple[str, str]] = {
-    "metadata's author, a person": ('<meta name="author" content="张禾">', "w张禾"),
+    "metadata's author whom no line shows": ('<meta name="author" content="张禾">', ""),
+    "metadata's author whom a line shows": ('<meta name="author" content="王朔风">', "w王朔风"),
     "metadata's author, an organisation": ('<meta name="author" content="云岭县融媒体中心">', ""),
     "metadata's author, a code": ('<meta name="author" content="104363">', ""),
     "metadata's author, a company": ('<meta name="author" content="Design: 云岭科技有限公司">', ""),
-    "metadata's editor": ('<meta name="editor" content="张禾">', "e张禾"),
+    "metadata's editor whom a line shows": ('<meta name="editor" content="王朔风">', "e王朔风"),
     "JSON-LD's author, a person": ('<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Person","name":"张禾"}}</script>', "w张禾"),
     "JSON-LD's author, an organisation": ('<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"云岭网"}}</script>', ""),
     "Founder's author": ("<!--enpproperty <articleid>1</articleid><date>2024-03-05</date><author>张禾</author><title>沈怀谷到石桥镇调研春耕生产</title>/enpproperty-->", "w张禾"),
@@ -225,7 +226,8 @@ def test_below_the_text(read_shape: Read, below: str, expected: str) -> None:
 @pytest.mark.parametrize(("head", "expected"), HEADS.values(), ids=HEADS)
 def test_metadata(read_shape: Read, head: str, expected: str) -> None:
     """Where no line names anybody, metadata that name a person do."""
-    assert shown(read_shape(labels=f"<p>{D} 来源：云岭网</p>", head=head)) == set(expected.split())
+    labels = f"<p>{D} 来源：云岭网 阅读：12 王朔风发自石桥镇</p>"
+    assert shown(read_shape(labels=labels, head=head)) == set(expected.split())
 
 
 def test_lines_name_before_metadata_do(read_shape: Read) -> None:

@@ -207,6 +207,9 @@ NO_SUBTITLES: dict[str, dict[str, str]] = {
     "a share bar": {"lead": "<div>分享到：<a href='#'>微信</a> <a href='#'>微博</a></div>"},
     "a picture's caption": {"lead": "<p><img src='1.jpg'></p><p>沈怀谷（右二）在青溪村查看育秧情况。 张禾 摄</p>"},
     "a numbered heading": {"lead": "<p>一、工作目标和任务要求</p>"},
+    "a document's number": {"headline": f"<h1>{TITLE}</h1><p>云岭府办发〔2024〕3号</p>"},
+    "who published it": {"headline": f"<h1>{TITLE}</h1><p>云岭县人民政府办公室</p>"},
+    "a button for telephones": {"headline": f"<h1>{TITLE}</h1><p>扫码用手机阅读本文</p>"},
     "a summary box": {"lead": "<div class='summary'>摘要：三月的云岭，春意盎然，田间地头一派繁忙的春耕备耕景象。</div>"},
 }  # fmt: skip
 
