@@ -294,6 +294,9 @@ SHORT_LISTINGS = {
     "one entry with a summary before its date": "<div><h3><a href={1}>{2}</a></h3><p>"
     + SUMMARY
     + "</p><p>{0} 09:12</p></div>",
+    "one entry of few characters with a summary before its date": "<div><h3><a href={1}>守艺三十年</a></h3><p>"
+    + SUMMARY
+    + "…</p><p>{0} 09:12</p></div>",
     "one entry and a field to jump to a page": "<li><a href={1}>{2}</a><span>{0}</span></li>"
     "<script>$(function(){{ $('.jump').click(function(){{ if(!n){{ return; }} window.location = '/17/list' + n + '.htm'; }}); }});</script>",
     "one entry and a link home by script": "<li><a href={1}>{2}</a><span>{0}</span></li><b onclick=\"location.href='/'\">回首页</b>",
