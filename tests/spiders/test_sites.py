@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from scrapy.spiderloader import get_spider_loader
@@ -11,7 +12,6 @@ from scrapy.spiderloader import get_spider_loader
 from msbazhong_spider.harvest.run import site_settings
 from msbazhong_spider.spiders.portal import PortalSpider
 from msbazhong_spider.spiders.scope import looks_like_county
-from msbazhong_spider.spiders.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def test_a_site_is_a_few_facts(site: type[PortalSpider]) -> None:
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_the_facts_hold_together(site: type[PortalSpider]) -> None:
     """The front page lies on the site's own hosts; the counties are names of counties."""
-    assert Site("http://other.example/", site.hosts).has(site.front_page)
+    assert urlsplit(site.front_page).hostname in site.hosts
     assert site.title
     assert all(looks_like_county(county) for county in site.counties)
 
