@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.pages.article import layout_of, places, read_article, surroundings
 from msbazhong_spider.pages.body import weight_of
 from msbazhong_spider.pages.credited import all_persons
-from msbazhong_spider.pages.hinted import HINT
+from msbazhong_spider.pages.hinted import rule_of
 from msbazhong_spider.pages.published import all_dates
 from msbazhong_spider.pages.reading import read
 from msbazhong_spider.pages.source import all_sources
@@ -63,15 +63,15 @@ def find_candidates(page: Page, hints: Hints | None = None) -> dict[str, tuple[C
         "body": _bodies(reading),
     }
     return {
-        field: tuple(_ordered([*_by_hint(article, field), *candidates]))
+        field: tuple(_ordered([*_by_hint(article, field, hints), *candidates]))
         for field, candidates in found.items()
     }
 
 
-def _by_hint(article: Article, field: str) -> Iterator[Candidate]:
+def _by_hint(article: Article, field: str, hints: Hints | None) -> Iterator[Candidate]:
     """What a hint of the site gave, which the evidence knows nothing of."""
-    rule = article.evidence.get(field, "").partition(", ")[0]
-    if not rule.startswith(HINT):
+    rule = rule_of(getattr(hints, field)) if hints else ""
+    if not hints or not article.evidence.get(field, "").startswith(rule):
         return
     if field == "bylines":
         yield Candidate("、".join(map(_person, article.bylines)), rule, won=True, agrees=True)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _ASKED = ("title", "subtitles", "published", "source", "bylines", "breadcrumb", "body")
 _MOST = 20  # matches that are looked at for a field; of a text's paragraphs the first and the last
-HINT = "hint "  # with which evidence begins where a hint won
 _Found = TypeVar("_Found")
 
 
@@ -65,7 +64,6 @@ def find_hinted(document: Document, hints: Hints) -> Hinted:
     """Ask a page for everything that the hints for articles name."""
     if hints == Hints():
         return NOTHING
-
     page = Selection(document)
 
     def ask(name: str, find: Callable[[Selection, str], _Found | None]) -> _Found | None:
@@ -87,7 +85,7 @@ def find_hinted(document: Document, hints: Hints) -> Hinted:
 
 def rule_of(selector: str | None) -> str:
     """How evidence names a hint that won."""
-    return f"{HINT}{selector}"
+    return f"hint {selector}"
 
 
 def with_hints(article: Article, hinted: Hinted, hints: Hints) -> Article:
@@ -102,13 +100,10 @@ def with_hints(article: Article, hinted: Hinted, hints: Hints) -> Article:
         kept = [text for text in article.body.split("\n") if text not in hinted.subtitles]
         changes |= {"subtitles": hinted.subtitles, "body": "\n".join(kept)}
     if hinted.published:
-        when, precision, raw = (
-            hinted.published.when,
-            hinted.published.precision,
-            hinted.published.raw,
-        )
-        changes |= {"published": when, "precision": precision, "published_raw": raw}
-        doubts += _disagreement(article, hinted.published, rule_of(hints.published))
+        dated = hinted.published
+        changes |= {"published": dated.when, "precision": dated.precision}
+        changes |= {"published_raw": dated.raw}
+        doubts += _disagreement(article, dated, rule_of(hints.published))
     if hinted.source:
         changes["source"] = hinted.source
     if hinted.bylines:

@@ -88,8 +88,12 @@ def test_blocks_of_text_by_weight() -> None:
 
 def test_a_hint_that_won_stands_first() -> None:
     """What the evidence says instead follows as lost."""
-    hints = Hints(title=".top", published="meta[name=PubDate]::attr(content)", source=".top")
-    assert candidates("title", hints)[0] == ("岚河县融媒体中心主办的新闻门户", "hint .top", True)
+    hints = Hints(title=".top, #top", published="meta[name=PubDate]::attr(content)", source=".top")
+    assert candidates("title", hints)[0] == (
+        "岚河县融媒体中心主办的新闻门户",
+        "hint .top, #top",
+        True,
+    )
     selector = "hint meta[name=PubDate]::attr(content)"
     assert candidates("published", hints)[:2] == [
         ("2024-03-09 10:00", selector, True),
