@@ -263,11 +263,26 @@ def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
         weight = sums[block.end] - sums[block.start]
         if block.parent != at or weight < enough or not weight:
             continue
-        if block.end - block.start <= 1 and block.element.tag in _PARAGRAPHS:
+        if block.end - block.start <= 1 and _is_paragraph(block.element):
             break  # one long paragraph does not make its short neighbours no text
         path.append((block.start, block.end))
         at, enough = index, weight * _KEEP
     return path
+
+
+def _is_paragraph(element: etree._Element) -> bool:
+    """Whether an element is one of the paragraphs of a text: a p, or one of several set alike."""
+    if element.tag in _PARAGRAPHS:
+        return True
+    style = element.get("class"), element.get("style")
+    beside = (element.getprevious(), element.getnext())
+    return any(style) and any(
+        one is not None
+        and one.tag == element.tag
+        and (one.get("class"), one.get("style")) == style
+        and any(text.strip() for text in one.itertext())
+        for one in beside
+    )
 
 
 def _climb(document: Document, path: list[tuple[int, int]], sums: list[int]) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from msbazhong_spider.pages.subtitles import (
 from msbazhong_spider.pages.title import is_label_line, share_box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from msbazhong_spider.pages.breadcrumb import Trail
     from msbazhong_spider.pages.document import Document, Line
@@ -34,6 +34,7 @@ _REGION = 24  # lines after the headline within which labels stand
 _BELOW = 14  # lines after the text that may name editors
 _BEFORE = 15  # lines above the headline that may be label lines
 _LONGEST_VALUE = 30
+_SHORTEST_SUMMARY = 40
 # What stands below headlines beside sub-headlines: numbers of documents, and what a click does.
 _TOOL = re.compile(
     r"〔\d{4}〕|第\s?\d+\s?号|扫码|二维码|手机|客户端|APP|播放|收听|语音|朗读|订阅|关注|转发|点赞|浏览|阅读|[>＞»|｜]"
@@ -83,12 +84,22 @@ def lay_out(
     beside = [_beside_headline(lines[start], headline.text)] if start >= 0 else []
     return Layout(
         before=lines[max(0, (start if start >= 0 else top) - _BEFORE) : max(start, 0)],
-        above=[*(line for line in beside if line.text), *lines[top:begin]],
+        above=[
+            *(line for line in beside if line.text),
+            *_without_summary(document, main, top, begin),
+        ],
         body=body,
         below=lines[stop : stop + _BELOW],
         within=ends,
         subtitles=tuple(subtitles or said),
     )
+
+
+def _without_summary(document: Document, main: Main, start: int, end: int) -> Iterator[Line]:
+    """The lines without a summary, whose names are those of the text, and may be cut."""
+    for index, line in enumerate(document.lines[start:end], start):
+        if len(line.text) < _SHORTEST_SUMMARY or not is_summary(document, main, index):
+            yield line
 
 
 def _beside_headline(line: Line, title: str) -> Line:

@@ -312,3 +312,27 @@ def test_a_date_under_an_office_s_name_is_text_and_one_under_a_byline_is_none(fr
     assert body_of(frame, in_tags(signed) + editor, "", P[0][:50]) == list(signed)
     dated = in_tags((*P, "文、图/白云生", "2024年3月5日")) + editor
     assert body_of(frame, dated, "", P[0][:50]) == list(P)
+
+
+SET_ALIKE = ("<div style='text-indent:2em'>{}</div>", "<section class=p>{}</section>", "<p>{}</p>")
+
+
+@pytest.mark.parametrize("paragraph", SET_ALIKE)
+def test_one_long_paragraph_among_short_ones_is_not_all(paragraph: str) -> None:
+    """A notice has many short lines; they are set like the long one."""
+    texts = ("各乡镇，县级各部门：", P[0], "任命：", "白云生为县林业局局长；", "特此通知。")
+    body = f"<div class=body>{''.join(map(paragraph.format, texts))}</div>"
+    assert body_of("a portal of blocks", body, ENDINGS["the neighbours"]) == list(texts)
+
+
+def test_a_summary_above_the_text_names_nobody() -> None:
+    """Its names are those of the text, and the last one may be cut."""
+    head = "本报讯（记者 白云生）" + P[0] + "副县长陆一鸣、顾清和、沈怀谷陪同调研。"
+    summary = f"<div class=box>{head[:-9]}...</div>"
+    html = FRAMES["a portal of blocks"].replace(
+        "BODY", f"{summary}<div>{in_tags((head, *P[1:]))}</div>"
+    )
+    html = html.replace("SUMMARY", "").replace("BELOW", "")
+    article = read_article(Page(URL, f"<!DOCTYPE html><html>{html}</html>".encode()))
+    assert [line.name for line in article.bylines] == ["白云生"]
+    assert article.body.split("\n") == [head, *P[1:]]
