@@ -45,7 +45,7 @@ def find_bylines(
 def all_persons(document: Document, layout: Layout, source: str | None) -> Iterator[_Offer]:
     """Rule and persons of all evidence, in the order asked, for a person who asks why."""
     yield from (offer for offer in _offers(layout, source) if offer[1])
-    yield from _declared(document)
+    yield from _declared(document, layout)
 
 
 def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline]) -> None:
