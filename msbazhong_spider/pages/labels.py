@@ -165,6 +165,13 @@ _LABEL = re.compile(
 # What a line must have to hold a label at all: most lines of text are told so without a closer look.
 # Each alternative begins with a fixed character, by which such a pattern is searched for quickly.
 _MAY_HOLD = re.compile(rf":|：|︰|\||｜|丨|/|时间|日期|源\s|者\s|辑\s|编\s|{_BARE}")
+# What a click does, or what is counted, behind a value: it belongs to no value.
+_TOOLS = (
+    r"打印|[大中小][】\]]?[\s【\[]{0,3}[中小]|关闭|收藏|加入收藏|纠错|我要|我来说|分享|转发|朗读|播报|语音|听新闻|字体|字号|保护视力|视力保护|进入|手机看"
+    r"|微信扫|扫一扫|扫码|查看|已?浏览|已?阅读|本文|点击|评论|人气|热度|次数|下载|订阅|关注|点赞|返回|复制|投诉|举报|推荐给|第\s?[A-Z]?\d{1,3}\s?版|[AT][-+|]"
+    r"|\d[\d.万]{0,8}\s?(?:人|次|阅读|浏览|条|评论|点击|字)"
+)
+_TOOLS_BEHIND = re.compile(rf"(?:[\s\x1f]+[\[【(（<+]?|[\[【(（<])\s?(?:{_TOOLS}).*$", re.DOTALL)
 _TRIM = " \t\n\x1f|｜丨/·•-—－_【】[]()（）〔〕<>《》：:;；,，。、~～>»&"
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”"}
 
@@ -199,8 +206,15 @@ def lex(text: str) -> tuple[Labelled, ...]:
         word = re.sub(r"\s", "", mark["word"] or mark["dated"] or mark["bare"] or mark["named"])
         end = following.start() if following else len(text)
         kind = Label.OTHER if mark["bare"] else _KINDS[word]
-        found.append(Labelled(kind, word, trim(text[mark.end() : end]), mark.start(), end))
+        value = _without_tools(text[mark.end() : end])
+        found.append(Labelled(kind, word, value, mark.start(), end))
     return tuple(found)
+
+
+def _without_tools(value: str) -> str:
+    value = value.lstrip(" \t\n\x1f\xa0\u3000")
+    tools = _TOOLS_BEHIND.search(value, 1)
+    return trim(value[: tools.start()] if tools else value)
 
 
 def trim(value: str) -> str:

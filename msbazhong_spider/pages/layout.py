@@ -17,6 +17,7 @@ from msbazhong_spider.pages.subtitles import (
     could_be_subtitle,
     is_marked_subtitle,
     is_paragraph,
+    is_tool_line,
     leading_subtitles,
 )
 from msbazhong_spider.pages.title import is_label_line, share_box
@@ -39,6 +40,7 @@ _SHORTEST_SUMMARY = 40
 _TOOL = re.compile(
     r"〔\d{4}〕|第\s?\d+\s?号|扫码|二维码|手机|客户端|APP|播放|收听|语音|朗读|订阅|关注|转发|点赞|浏览|阅读|[>＞»|｜]"
 )
+_LONGEST_BUTTON = 12
 _COUNTER = 8  # characters: 阅读：1234
 _ENDS = 3  # lines at either end of a text that may be label lines
 _LONGEST_LABEL_ONLY = 60
@@ -144,7 +146,9 @@ def _is_of_the_head(line: Line) -> bool:
 
 
 def _is_value(line: Line) -> bool:
-    """Whether a line goes on a label line: part of a date, the source, or a counter."""
+    """Whether a line goes on a label line: part of a date, the source, a counter, a button."""
+    if is_tool_line(line.text) or (line.is_link and len(line.text) <= _LONGEST_BUTTON):
+        return True
     found = lex(line.text) if len(line.text) <= _LONGEST_VALUE else ()
     if found and found[0].start == 0 and len(found[0].value) < _COUNTER:
         return True

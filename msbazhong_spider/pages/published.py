@@ -118,7 +118,8 @@ def _weak(
     lines: Surroundings, below: Sequence[str], beside: Sequence[tuple[str, Dated]]
 ) -> Iterator[tuple[str, Dated]]:
     """Bare dates outside the place of the label line; the address must not speak against them."""
-    for rule, dated in (*_bare(lines.before[-8:]), *_bare(below[:5])):
+    others = (*_bare(lines.above, strict=False), *_bare(lines.before[-8:]), *_bare(below[:5]))
+    for rule, dated in others:
         if all(_days_apart(other, dated) <= 2 for _, other in beside):
             yield rule, dated
 
@@ -146,14 +147,18 @@ def _labelled(lines: Sequence[str], kind: Label) -> Iterator[tuple[str, Dated]]:
                 yield f"label {found.word}", dated
 
 
-def _bare(lines: Sequence[str]) -> Iterator[tuple[str, Dated]]:
-    """A line that is a date and not much more; of several, the first with a time of day."""
+def _bare(lines: Sequence[str], *, strict: bool = True) -> Iterator[tuple[str, Dated]]:
+    """A line that is a date and not much more; of several, the first with a time of day.
+
+    ``strict`` leaves out what a label that we do not know announces (活动时间：…).
+    """
     found = []
     for text in [*lines, *_composed(lines)]:
         if len(text) > _LONGEST_DATE_LINE or _CLOCK.search(text):
             continue
         dated = first_date(text)
-        if dated and _is_mostly_date(text, dated):
+        announced = dated is not None and _OTHER_TIME.search(text[: dated.start]) is not None
+        if dated and _is_mostly_date(text, dated) and not (strict and announced):
             found.append(dated)
     found.sort(key=lambda dated: dated.precision is Precision.DAY)
     for dated in found:
@@ -185,8 +190,6 @@ def _compose(pieces: Sequence[str]) -> str | None:
 
 
 def _is_mostly_date(text: str, dated: Dated) -> bool:
-    if _OTHER_TIME.search(text[: dated.start]):
-        return False
     rest = len(text) - (dated.end - dated.start)
     if rest <= 30:
         return "，" not in text

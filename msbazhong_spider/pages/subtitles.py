@@ -26,6 +26,10 @@ _NO_SUBTITLE = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|第[一二三四五六七八九十]{1,3}[章节条]|[\[【（(△▲●■◆★图])"
     r"|(?:图|摄|供图|资料|视频|照片|截图|提供)$|^(?:尊敬的|各位|同志们|朋友们)|^https?:"
 )
+# What stands around label lines and is no text: codes to scan, players, buttons.
+_TOOL = re.compile(
+    r"扫(?:一扫|码|描)|二维码|朋友圈|听新闻|听全文|语音播|我要(?:评论|纠错|分享)|分享[至到给]|点赞|字号|视力保护|打印|收藏本|\d\d:\d\d|微信|QQ空间|手机(?:看|版|阅读|上)|客户端"
+)
 _FINAL = re.compile(r"[。！？”…；：）)!?:;]$")
 
 
@@ -63,11 +67,17 @@ def could_be_subtitle(line: Line) -> bool:
         and not _ENDS_A_SENTENCE.search(text)
         and not _NO_SUBTITLE.search(text)
         and not is_furniture(text)
+        and not is_tool_line(text)
         and not line.is_link
         and first_date(text) is None
         and not is_byline_line(text)
         and re.search(r"[\u3400-\u9fff]{3}", text) is not None
     )
+
+
+def is_tool_line(text: str) -> bool:
+    """Whether a short line is what a reader clicks, scans or listens to."""
+    return len(text) <= _LONGEST and _TOOL.search(text) is not None
 
 
 def is_paragraph(text: str) -> bool:

@@ -64,3 +64,58 @@ def test_empty_values(read_shape: Read, setting: str, missing: str) -> None:
     assert article.source == ("云岭县融媒体中心" if "来源" not in missing else None)
     assert bool(article.bylines) == ("作者" not in missing)
     assert article.body.startswith("3月4日，")
+
+
+BEHIND = [
+    "[打印]", "【打印】", "(打印)", "【大 中 小】", "[大][中][小]", "字体大小", "纠错", "分享", "朗读", "A- A+", "视力保护色：",
+    "打印本页 关闭窗口", "收藏本文", "[我要纠错]", "浏览次数 12", "点击: 次", "阅读 1.2万", "12人阅读", "1234次浏览", "评论(0)",
+    "[关闭]", "【字体：大 中 小】【打印】【关闭】", "<a>进入论坛</a>", "<a>我要评论</a>", "手机看新闻", "<span>微信扫一扫</span>",
+    "<em>1234</em>", "<a>打印</a> <a>收藏</a>", "查看：12", "已浏览12次", "本文已被阅读12次", "点击数：[12]", "第A01版", "字数：1200",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("blank", [" ", "&nbsp;&nbsp;", "　", "</span><span>"])
+@pytest.mark.parametrize("tool", BEHIND)
+def test_what_a_click_does_is_no_value(read_shape: Read, tool: str, blank: str) -> None:
+    """Tools and counters behind the last value belong to nothing."""
+    source = read_shape(
+        labels=f"<p><span>2024-03-05 作者：张禾 来源：云岭日报{blank}{tool}</span></p>"
+    )
+    author = read_shape(
+        labels=f"<p><span>2024-03-05 来源：云岭日报 作者：张禾{blank}{tool}</span></p>"
+    )
+    for article in (source, author):
+        assert (article.source, [one.name for one in article.bylines]) == ("云岭日报", ["张禾"])
+        assert article.body.startswith("3月4日，")
+
+
+BETWEEN = {
+    "share links": "<div class='share'><a>微信</a><a>微博</a><a>QQ空间</a></div>",
+    "a share bar": "<div>分享到：<a href='#'>微信</a> <a href='#'>朋友圈</a></div>",
+    "print and close": "<div class='tools'><a>打印</a> <a>关闭</a></div>",
+    "sizes of letters": "<div>【字体：<a>大</a> <a>中</a> <a>小</a>】</div>",
+    "a code to scan": "<div>用微信扫码二维码 分享至好友和朋友圈</div>",
+    "a player": "<div class='audio'><span>听新闻</span><span>00:00</span><span>/</span><span>03:12</span></div>",
+    "a counter": "<div>浏览次数：<span id='hits'></span></div>",
+    "thumbs up": "<div>+1 <span>点赞</span> <span>12</span></div>",
+    "colours": "<div>视力保护色：<i></i><i></i></div>",
+    "comments": "<div><a>我要评论</a></div>",
+    "the site": "<div><a href='/'>云岭新闻网</a></div>",
+}
+
+
+@pytest.mark.parametrize("place", ["above the headline", "below the headline", "below the labels"])
+@pytest.mark.parametrize("tool", BETWEEN.values(), ids=BETWEEN)
+def test_what_stands_between_headline_and_text(read_shape: Read, tool: str, place: str) -> None:
+    """Buttons, codes, players and counters are neither text nor sub-headlines, wherever they stand."""
+    headline, labels = "<h1>沈怀谷到石桥镇调研春耕生产</h1>", "<p>2024-03-05 来源：云岭日报</p>"
+    pieces = {
+        "above the headline": (tool + headline, labels),
+        "below the headline": (headline + tool, labels),
+        "below the labels": (headline, labels + tool),
+    }
+    above, below = pieces[place]
+    article = read_shape(headline=above, labels=below)
+    assert (article.title, article.subtitles) == ("沈怀谷到石桥镇调研春耕生产", ())
+    assert (article.source, article.bylines) == ("云岭日报", ())
+    assert article.body.startswith("3月4日，")
