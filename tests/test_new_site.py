@@ -71,22 +71,24 @@ def files_in(folder: Path) -> set[Path]:
     return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("from_article", [True, False], ids=["an article", "the front page"])
+BEGINNINGS = {"an article": ("portal", True), "the front page, in GBK": ("dedecms", False)}
+
+
+@pytest.mark.parametrize(("skin", "from_article"), BEGINNINGS.values(), ids=BEGINNINGS)
 def test_one_address_is_enough(
-    run: Callable[..., Any], portal: Replica, tmp_path: Path, from_article: bool
+    run: Callable[..., Any], tmp_path: Path, skin: str, from_article: bool
 ) -> None:
     """Spider, saved pages and test are written, the test passes, and the harvest works at once."""
-    asked = portal.truth[3].article.url if from_article else portal.url
-    before = len(portal.requests)
-    done = new_site(run, asked)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert files_in(tmp_path) == WRITTEN
-    assert len(portal.requests) - before <= 4  # robots.txt, the address, an article, the front page
-    assert all(str(path) in done.stdout for path in WRITTEN)
-    tested = written_test(tmp_path)
-    assert tested.returncode == 0, tested.stdout
-    assert " passed" in tested.stdout
-    harvested = run("harvest", "yunfeng", "--limit", 3, "--start", portal.url, "--delay", 0)
+    with Replica(seed=11, articles=40, skin=skin) as site:
+        done = new_site(run, site.truth[3].article.url if from_article else site.url)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert files_in(tmp_path) == WRITTEN
+        assert len(site.requests) <= 4  # robots.txt, the address, the front page or an article
+        assert all(str(path) in done.stdout for path in WRITTEN)
+        tested = written_test(tmp_path)
+        assert tested.returncode == 0, tested.stdout
+        assert " passed" in tested.stdout
+        harvested = run("harvest", "yunfeng", "--limit", 3, "--start", site.url, "--delay", 0)
     assert harvested.returncode == 0, harvested.stderr
     assert "3 articles" in harvested.stdout
 
