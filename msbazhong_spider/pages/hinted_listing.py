@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.hints import address_of, missed
+from msbazhong_spider.pages.hints import Selection, address_of, missed
 from msbazhong_spider.pages.urls import absolute_url
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ def with_hints(listing: Listing, document: Document, hints: Hints, links: LinksO
     where the evidence found something: a front page has no next page, and need not have one.
     """
     listing = _with_channels(_with_items(listing, hints, links), hints, links)
-    return _with_next_page(listing, document, hints.next_page)
+    listing = _with_next_page(listing, document, hints.next_page)
+    trail = hints.breadcrumb and next(Selection(document).texts(hints.breadcrumb), None)
+    return (
+        listing if trail else _doubted(listing, "breadcrumb", hints.breadcrumb, listing.breadcrumb)
+    )
 
 
 def _with_items(listing: Listing, hints: Hints, links: LinksOf) -> Listing:

@@ -196,6 +196,17 @@ def test_a_listing_hint_that_finds_nothing_is_a_doubt_where_the_evidence_finds_s
     assert missed_hints(found.doubts) == ["items"]
 
 
+def test_a_breadcrumb_of_a_hint_tells_where_a_listing_stands() -> None:
+    """County and section come from it; found nowhere, it is a doubt beside the evidence."""
+    trail = "<p class=w><i>首页</i><i>岚河县</i><i>镇村动态</i></p>"
+    text = LISTING.replace("<ul", f"{trail}<div>当前位置：首页 &gt; 青溪区 &gt; 要闻</div><ul")
+    found = listing(text, breadcrumb="p.w i")
+    assert (found.county, found.section, found.doubts) == ("岚河县", "镇村动态", ())
+    missed = listing(text, breadcrumb="p.x i")
+    assert (missed.county, missed.section) == ("青溪区", "要闻")
+    assert missed_hints(missed.doubts) == ["breadcrumb"]
+
+
 def test_a_fault_that_shows_only_on_a_page() -> None:
     """XPath looks for a function when something is there to be tried."""
     with pytest.raises(HintError, match="Unregistered function"):
