@@ -28,6 +28,7 @@ _ENOUGH = 14  # characters: shorter lines are menu entries as often as text
 _LONG = 40
 _LONG_ROW = 120
 _HEADINGS = frozenset({"h1", "h2"})
+_FEW_EMPTY = 3  # elements to look at for the next one with text
 _PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "blockquote", "td"})
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 120
 _SURELY = 10
@@ -275,14 +276,18 @@ def _is_paragraph(element: etree._Element) -> bool:
     if element.tag in _PARAGRAPHS:
         return True
     style = element.get("class"), element.get("style")
-    beside = (element.getprevious(), element.getnext())
+    beside = (_beside(element, preceding=True), _beside(element, preceding=False))
     return any(style) and any(
-        one is not None
-        and one.tag == element.tag
-        and (one.get("class"), one.get("style")) == style
-        and any(text.strip() for text in one.itertext())
+        one is not None and (one.tag, one.get("class"), one.get("style")) == (element.tag, *style)
         for one in beside
     )
+
+
+def _beside(element: etree._Element, *, preceding: bool) -> etree._Element | None:
+    """The next element with text; empty ones stand between paragraphs."""
+    siblings = islice(element.itersiblings(preceding=preceding), _FEW_EMPTY)
+    elements = (one for one in siblings if isinstance(one.tag, str))  # comments are siblings too
+    return next((one for one in elements if any(text.strip() for text in one.itertext())), None)
 
 
 def _climb(document: Document, path: list[tuple[int, int]], sums: list[int]) -> tuple[int, int]:

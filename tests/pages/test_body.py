@@ -314,7 +314,13 @@ def test_a_date_under_an_office_s_name_is_text_and_one_under_a_byline_is_none(fr
     assert body_of(frame, dated, "", P[0][:50]) == list(P)
 
 
-SET_ALIKE = ("<div style='text-indent:2em'>{}</div>", "<section class=p>{}</section>", "<p>{}</p>")
+SET_ALIKE = (
+    "<div style='text-indent:2em'>{}</div>",
+    "<section class=p>{}</section>",
+    "<p>{}</p>",
+    "<section class=p>{}</section><section><br></section>",
+    "<div class=p>{}</div><!-- -->",
+)
 
 
 @pytest.mark.parametrize("paragraph", SET_ALIKE)
