@@ -20,7 +20,7 @@ _TECHNICAL = (
         "知道创宇 加速乐",
         re.compile(
             r"__jsl_clearance"
-            r"|document\.cookie\s{0,3}=[^<]{0,3000}?location(?:\.href)?\s{0,3}=\s{0,3}location\.pathname\s{0,3}\+\s{0,3}location\.search"
+            r"|location(?:\.href)?\s{0,3}=\s{0,3}location\.pathname\s{0,3}\+\s{0,3}location\.search"
         ),
     ),
     ("知道创宇 创宇盾", re.compile(r"已被创宇盾拦截|help\.365cyd\.com|创宇盾.{0,20}拦截")),
@@ -112,6 +112,7 @@ _STATUSES = {521: "知道创宇 加速乐", 412: "瑞数"}
 _REFUSED, _TOO_MANY = 400, 429
 _SHORT = 500  # characters of visible text under which a spoken sentence is the page's message
 _EMPTY = 40  # characters under which a page shows nothing
+_LONGEST = 400_000  # characters of the longest script that a vendor sends
 _MANY = 15  # links: a page that has so many is no vendor's
 
 
@@ -142,7 +143,7 @@ def find_challenge(  # noqa: PLR0913 - all of it is evidence, and each part is a
 
 def _by_marks(text: str, visible: str, cookies: str) -> str | None:
     """By what the source holds; by its cookies a page that shows nothing."""
-    product = _first(_TECHNICAL, text)
+    product = _first(_TECHNICAL, text[:_LONGEST])
     if product is None and len(visible) < _EMPTY:
         product = _first(_COOKIES, cookies)
     return product

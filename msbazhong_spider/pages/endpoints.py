@@ -57,6 +57,7 @@ _NEXT_GROUP = re.compile(
 )
 _OPTION = r"\b{name}[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?(\d{{1,7}})"
 _WINDOW = 1500
+_LONGEST = 500_000  # characters of a page among which its own scripts stand
 _GROUP = 3  # pages that the data proxy is asked for at once by its own script
 
 
@@ -65,7 +66,7 @@ def find_endpoint(text: str, own: str) -> Query | None:
 
     A GET request has an empty body.
     """
-    for found in _REQUEST.finditer(text):
+    for found in _REQUEST.finditer(text, 0, _LONGEST):
         query = _request(found, text, own)
         if query and (_PAGED.search(query.url) or _PAGED.search(query.body)):
             return query

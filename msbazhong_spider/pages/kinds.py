@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from msbazhong_spider.items import PageKind
 from msbazhong_spider.pages.challenges import find_challenge
@@ -15,6 +14,7 @@ from msbazhong_spider.pages.media import is_data, media_of
 from msbazhong_spider.pages.notices import find_notice, own_words
 from msbazhong_spider.pages.reading import Reading, read
 from msbazhong_spider.pages.records import has_records
+from msbazhong_spider.pages.urls import absolute_url
 
 if TYPE_CHECKING:
     from msbazhong_spider.items import Page
@@ -83,7 +83,8 @@ def _by_header(page: Page) -> Classified | None:
         return None
     if "btwaf=" in target:
         return Classified(PageKind.CHALLENGE, "宝塔 btwaf")
-    if is_home(urljoin(page.url, target)) and not is_home(page.url):
+    url = absolute_url(page.url, target)
+    if url and is_home(url) and not is_home(page.url):
         return Classified(PageKind.MISSING, "redirects to the front page")
     return Classified(PageKind.OTHER, f"redirects to {target[:200]}")
 

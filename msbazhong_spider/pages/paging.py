@@ -51,6 +51,7 @@ _POST_BACK = re.compile(
 _PAGE_FIELD = re.compile(r"(?:page|cur|current|to)?_?(?:no|num|index|page|number)", re.IGNORECASE)
 _WITH_NUMBER = re.compile(r"^(?P<stem>.*?)(?:[_-](?P<number>\d{1,3}))?(?P<extension>\.\w{2,6})?$")
 _PAGE_KEY = re.compile(r"^(?:page|pageno|p|pn|pageindex|page_no|currentpage)$", re.IGNORECASE)
+_SOME = 8  # links called 下一页; a page prints its pager twice at most
 _MOST_FIELDS = 2_000_000  # characters of a form's state that are sent back
 
 
@@ -159,7 +160,7 @@ class _Pager:
 
     def by_text(self) -> tuple[bool, str | None]:
         """下一页, an arrow, or 加载更多: its address, or what a click on it would do."""
-        named = [anchor for anchor in self.anchors if self._says_next(anchor)]
+        named = [anchor for anchor in self.anchors if self._says_next(anchor)][:_SOME]
         for anchor in named:
             url = self._target(anchor)
             if url:

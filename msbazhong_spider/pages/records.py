@@ -20,10 +20,6 @@ from msbazhong_spider.pages.urls import absolute_url, is_script_route
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_RECORD = re.compile(
-    r"<record(?:\s[^<>]{0,100})?>\s{0,9}(?:<!\[CDATA\[)?(.{0,20000}?)(?:\]\]>)?\s{0,9}</record>",
-    re.DOTALL,
-)
 _CALLED = re.compile(r"^[\w$.]{1,60}\s?\((.*)\)\s*;?\s*$", re.DOTALL)
 _TITLES = (
     "title", "articletitle", "newstitle", "contenttitle", "doctitle", "infotitle", "listtitle",
@@ -55,7 +51,7 @@ class Records:
 
 def has_records(text: str) -> bool:
     """Whether a text holds records of a list, be it a page's source or an answer to a script."""
-    if "<record" in text and _RECORD.search(text):
+    if next(_marked(text), None) is not None:
         return True
     found = _from_json(text, "http://localhost/")
     return bool(found.links or found.markup)
@@ -63,11 +59,17 @@ def has_records(text: str) -> bool:
 
 def read_records(text: str, own: str) -> Records:
     """The records of a page's source or of an answer to a script; none if there are none."""
-    if "<record" in text:
-        inner = "\n".join(found[1] for found in _RECORD.finditer(text))
-        if inner:
-            return Records(markup=inner)
-    return _from_json(text, own)
+    inner = "\n".join(_marked(text))
+    return Records(markup=inner) if inner else _from_json(text, own)
+
+
+def _marked(text: str) -> Iterator[str]:
+    """What stands between <record> and </record>, without the marks of a CDATA section."""
+    for piece in text.split("</record>")[:-1]:
+        _, begun, inner = piece.rpartition("<record")
+        _, closed, content = inner.partition(">")
+        if begun and closed and content.strip():
+            yield content.strip().removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def _from_json(text: str, own: str) -> Records:

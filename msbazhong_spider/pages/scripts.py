@@ -7,6 +7,8 @@ function from literals and its arguments.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 _LITERAL = r"\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'"
 _TERM = rf"(?:{_LITERAL}|[A-Za-z_$][\w$]{{0,40}}|\(\s?[\w$]{{1,40}}\s?[-+]\s?\d\s?\)|\d{{1,9}})"
@@ -22,14 +24,41 @@ _CALL = re.compile(r"(?P<name>[A-Za-z_$][\w$]{0,60})\s{0,3}\((?P<arguments>[^()]
 _ARGUMENT = re.compile(rf"\s{{0,9}}({_LITERAL}|[\w.-]{{1,60}})\s{{0,9}}(?:,|$)")
 _REPEATED_GROUP = re.compile(r"\)[*+]")
 _BODY = 1500
-_COMMENTS = re.compile(r"/\*.{0,5000}?\*/|(?<![:\"'\w])//[^\n]{0,500}", re.DOTALL)
+_LINE_COMMENT = re.compile(r"(?<![:\"'\w])//[^\n]{0,500}")
+_FUNCTION = re.compile(
+    r"(?:function\s{1,3}(?P<name>[A-Za-z_$][\w$]{0,60})|\b(?P<other>[A-Za-z_$][\w$]{0,60})\s{0,3}[=:]\s{0,3}function)"
+    r"\s{0,3}\((?P<parameters>[^()]{0,200})\)\s{0,9}\{"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """A function of a page's scripts: what it calls its arguments, and where its body begins."""
+
+    parameters: tuple[str, ...]
+    start: int
 
 
 def without_comments(text: str) -> str:
     """A script without its comments. A ``//`` within an address is none."""
-    return _COMMENTS.sub("", text)
+    kept, at = [], 0
+    while (begin := text.find("/*", at)) >= 0 and (end := text.find("*/", begin + 2)) >= 0:
+        kept.append(text[at:begin])
+        at = end + 2
+    return _LINE_COMMENT.sub("", "".join((*kept, text[at:])))
 
 
+@lru_cache(maxsize=2)  # each link of a page asks
+def _functions(text: str) -> dict[str, _Function]:
+    """The functions that a page defines, by name; of several the first."""
+    known: dict[str, _Function] = {}
+    for found in _FUNCTION.finditer(text):
+        parameters = tuple(one.strip() for one in found["parameters"].split(","))
+        known.setdefault(found["name"] or found["other"], _Function(parameters, found.end()))
+    return known
+
+
+@lru_cache(maxsize=32)
 def address_of_click(code: str, text: str, own: str) -> str | None:
     """The address that a click leads to, not yet resolved; None if that can't be read.
 
@@ -66,15 +95,11 @@ def _bare(literal: str) -> str:
 
 
 def _by_function(name: str, arguments: list[str], text: str, own: str) -> str | None:
-    defined = re.search(
-        rf"(?:function\s{{1,3}}{re.escape(name)}|\b{re.escape(name)}\s{{0,3}}[=:]\s{{0,3}}function)\s{{0,3}}\((?P<names>[^()]{{0,200}})\)\s{{0,9}}\{{",
-        text,
-    )
-    if not defined:
+    called = _functions(text).get(name)
+    if called is None:
         return None
-    names = [one.strip() for one in defined["names"].split(",")]
-    known = dict(zip(names, arguments, strict=False))
-    body = without_comments(text[defined.end() : defined.end() + _BODY])
+    known = dict(zip(called.parameters, arguments, strict=False))
+    body = without_comments(text[called.start : called.start + _BODY])
     replaced = _REPLACES.search(body)
     if replaced and (changed := _replaced(replaced, known, own)):
         return changed
