@@ -49,6 +49,8 @@ def all_persons(document: Document, layout: Layout, source: str | None) -> Itera
 
 
 def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline]) -> None:
+    if not persons:
+        return
     names = {known.name for known in found}
     fresh = [one for one in persons if one.name not in names]
     if fresh:

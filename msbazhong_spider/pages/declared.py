@@ -87,11 +87,11 @@ def declared_dates(document: Document) -> Iterator[tuple[str, Dated]]:
         dated = announced_date(document.metas.get(name, ""))
         if dated:
             yield f"meta {name}", dated
-    yield from _dated("enpproperty", founder(document.text).get("date"))
-    for item in json_ld(document.text):
+    yield from _dated("enpproperty", founder(document).get("date"))
+    for item in json_ld(document):
         for name in ("datePublished", "pubDate", "uploadDate"):
             yield from _dated("JSON-LD", item.get(name))
-    for word, value in _marked(document.text):
+    for word, value in _marked(document):
         if word.endswith(("时间", "日期")):
             yield from _dated("comment mark", value)
 
@@ -112,28 +112,28 @@ def declared_titles(document: Document) -> Iterator[tuple[str, str]]:
     """The headline by metadata, Founder's comment and JSON-LD."""
     for name in _TITLES:
         yield from _said(f"meta {name}", document.metas.get(name))
-    title = founder(document.text).get("title", "")
+    title = founder(document).get("title", "")
     yield from _said("enpproperty", _PAGE_NUMBER.sub("", title))
-    for item in json_ld(document.text):
+    for item in json_ld(document):
         for name in ("headline", "title"):
             yield from _said("JSON-LD", item.get(name))
 
 
 def declared_subtitles(document: Document) -> tuple[str, ...]:
     """引题 and 副题 by Founder's comment."""
-    said = founder(document.text)
+    said = founder(document)
     return tuple(text for name in ("introtitle", "subtitle") if (text := said.get(name)))
 
 
 def declared_sources(document: Document) -> Iterator[tuple[str, str]]:
     """The source by comment marks, metadata, Founder's comment, and an organisation as author."""
-    for word, value in _marked(document.text):
+    for word, value in _marked(document):
         if word.endswith("来源"):
             yield "comment mark", value
     for name in _SOURCES:
         yield from _said(f"meta {name}", document.metas.get(name))
-    yield from _said("enpproperty", founder(document.text).get("source"))
-    for kind, name in _authors(document.text):
+    yield from _said("enpproperty", founder(document).get("source"))
+    for kind, name in _authors(document):
         if kind == "Organization":
             yield "JSON-LD", name
 
@@ -145,9 +145,9 @@ def declared_persons(document: Document) -> Iterator[tuple[str, str, bool]]:
             for rule, text in _said(f"meta {name}", document.metas.get(name)):
                 yield rule, text, edits
     for name, edits in (("author", False), ("editor", True)):
-        for rule, text in _said("enpproperty", founder(document.text).get(name)):
+        for rule, text in _said("enpproperty", founder(document).get(name)):
             yield rule, text, edits
-    for kind, name in _authors(document.text):
+    for kind, name in _authors(document):
         if kind != "Organization":
             yield "JSON-LD", name, False
 
@@ -163,13 +163,17 @@ def _dated(rule: str, value: Any) -> Iterator[tuple[str, Dated]]:
         yield rule, dated
 
 
+def _has(document: Document, *tags: str) -> bool:
+    return document.root is not None and next(document.root.iter(*tags), None) is not None
+
+
 @remember_last  # asked for several fields of one page
-def founder(text: str) -> dict[str, str]:
+def founder(document: Document) -> dict[str, str]:
     """The fields of Founder's comment that say something; the same names for both kinds of tags."""
-    found = _FOUNDER.search(text) if "enpproperty" in text else None
+    found = _FOUNDER.search(document.text) if "enpproperty" in document.noted else None
     tags = _FOUNDER_TAG.findall(found[1]) if found else []
-    if not tags and "<founder-" in text:
-        tags = _NEWER_TAG.findall(text)
+    if not tags and _has(document, "founder-content", "founder-title"):
+        tags = _FOUNDER_TAG.findall(document.text)
     said: dict[str, str] = {}
     for name, value in tags:
         if value.strip():
@@ -178,8 +182,9 @@ def founder(text: str) -> dict[str, str]:
 
 
 @remember_last  # asked for several fields of one page
-def json_ld(text: str) -> tuple[dict[str, Any], ...]:
+def json_ld(document: Document) -> tuple[dict[str, Any], ...]:
     """The objects of a page's JSON-LD that tell of an article; broken ones are passed over."""
+    text = document.text
     if "ld+json" not in text:
         return ()
     return tuple(item for found in _LD.finditer(text) for item in _objects(found[1]))
@@ -202,9 +207,9 @@ def _objects(source: str) -> Iterable[dict[str, Any]]:
                 yield one
 
 
-def _authors(text: str) -> Iterator[tuple[str, str]]:
+def _authors(document: Document) -> Iterator[tuple[str, str]]:
     """Type and name of each author of the JSON-LD."""
-    for item in json_ld(text):
+    for item in json_ld(document):
         authors = item.get("author")
         for one in authors if isinstance(authors, list) else [authors]:
             if isinstance(one, dict) and isinstance(one.get("name"), str):
@@ -213,8 +218,8 @@ def _authors(text: str) -> Iterator[tuple[str, str]]:
                 yield "Person", one
 
 
-def _marked(text: str) -> list[tuple[str, str]]:
+def _marked(document: Document) -> list[tuple[str, str]]:
     """Field and value of comment marks such as ``<!--<$[信息来源]>begin-->``."""
-    if "<$[" not in text:
+    if "<$[" not in document.noted:
         return []
-    return [(found[1], " ".join(found[2].split())) for found in _MARKED.finditer(text)]
+    return [(found[1], " ".join(found[2].split())) for found in _MARKED.finditer(document.text)]

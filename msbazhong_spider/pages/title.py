@@ -14,6 +14,7 @@ from msbazhong_spider.pages.declared import declared_titles
 from msbazhong_spider.pages.document import HEADINGS, ancestors, names_of
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex
+from msbazhong_spider.pages.subtitles import is_tool_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.dates import Dated
     from msbazhong_spider.pages.document import Block, Document, Line
 
+_COUNTED = re.compile(r"[\d\s.万+次人点赞大中小()（）\[\]【】:：]*")
+_BUTTONS = 5  # lines between headline and label line that may be buttons and counters
+_LONGEST_BUTTON, _LONGEST_COUNTER = 12, 20
 _WITHIN = 60  # lines above the text among which the headline stands
 _SHORTEST, _LONGEST = 4, 120
 _RELATIVE = re.compile(
@@ -118,6 +122,7 @@ def _is_other_text(text: str) -> bool:
         or text.startswith(("——", "--"))
         or is_label_line(text)
         or is_byline_line(text)
+        or _is_button(text)
     )
 
 
@@ -318,10 +323,21 @@ def _is_big(elements: Iterable[etree._Element | None]) -> bool:
 
 
 def _label_follows(document: Document, index: int) -> bool:
-    following = document.lines[index : index + 1]
-    return bool(following) and (
-        is_label_line(following[0].text) or is_byline_line(following[0].text)
-    )
+    """Whether the label line stands next, but for buttons and counters between."""
+    for line in document.lines[index : index + _BUTTONS]:
+        if is_label_line(line.text) or is_byline_line(line.text):
+            return True
+        if not _is_button(line.text) and not (line.is_link and len(line.text) <= _LONGEST_BUTTON):
+            return False
+    return False
+
+
+def _is_button(text: str) -> bool:
+    """Whether a line is what a reader clicks, or a counter."""
+    labelled = lex(text) if len(text) <= _LONGEST_COUNTER else ()
+    counts = [one for one in labelled[:1] if one.start == 0 and one.kind is Label.OTHER]
+    counted = bool(counts) and _COUNTED.fullmatch(counts[0].value) is not None
+    return counted or is_furniture(text) or is_tool_line(text)
 
 
 @lru_cache(maxsize=4096)

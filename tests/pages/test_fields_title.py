@@ -120,6 +120,9 @@ HEADLINES = {
     "begins with 关于": "关于开展全县春季农资打假工作的公告",
     "ends in an institution": "沈怀谷调研云岭县融媒体中心",
     "ends in a bureau": "李暮云任云岭县农业农村局局长",
+    "begins with what is counted": "阅读伴成长 书香润云岭",
+    "begins with a button's word": "收藏云岭春天的十个理由",
+    "names a telephone": "手机上看云岭 十处美景等你来",
     "ampersand": "云岭春茶&石桥油菜花 这个周末去看看",
     "slash": "云岭/石桥两镇签订合作协议",
 }  # fmt: skip
