@@ -122,8 +122,8 @@ def _stamp(article: Article) -> str | None:
 
 def _compare(bench: Bench, own: list[dict[str, Any]], rounds: int) -> None:
     """Print a line for each reader: its scores, its speed, and its cost beside parsing alone."""
-    parsing = _seconds(lambda: [Selector(text=text) for text in bench.texts], rounds)
-    reading = _seconds(lambda: [_read(page) for page in bench.pages], rounds)
+    parsing = _seconds(partial(_read_all, Selector, bench.texts), rounds)
+    reading = _seconds(partial(_read_all, _read, bench.pages), rounds)
     print(f"\n{'':17}{''.join(f'{name:>8}' for name in _COLUMNS)} pages/s  × parsing")
     _print_row("msbazhong_spider", bench, own, reading, parsing)
     for name, load in READERS.items():

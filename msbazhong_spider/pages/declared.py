@@ -173,7 +173,7 @@ def founder(document: Document) -> dict[str, str]:
     found = _FOUNDER.search(document.text) if "enpproperty" in document.noted else None
     tags = _FOUNDER_TAG.findall(found[1]) if found else []
     if not tags and _has(document, "founder-content", "founder-title"):
-        tags = _FOUNDER_TAG.findall(document.text)
+        tags = _NEWER_TAG.findall(document.text)
     said: dict[str, str] = {}
     for name, value in tags:
         if value.strip():

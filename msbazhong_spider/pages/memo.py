@@ -1,4 +1,4 @@
-"""Remembering the last answer about a page's whole text."""
+"""Remembering the last answer about a page."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_Asked = TypeVar("_Asked")
 _Found = TypeVar("_Found")
 
 
-def remember_last(function: Callable[[str], _Found]) -> Callable[[str], _Found]:
-    """Keep the answer to the last text, which is known again as the same object.
+def remember_last(function: Callable[[_Asked], _Found]) -> Callable[[_Asked], _Found]:
+    """Keep the answer to the last question, which is known again as the same object.
 
-    ``lru_cache`` would hash a text of a hundred kilobytes, for a quarter of the time that it takes
-    to parse it.
+    ``lru_cache`` would hash a page, for a quarter of the time that it takes to parse it.
     """
-    last: list[tuple[str, _Found]] = []
+    last: list[tuple[_Asked, _Found]] = []
 
     @wraps(function)
-    def remembered(text: str) -> _Found:
+    def remembered(asked: _Asked) -> _Found:
         known = last[0] if last else None
-        if known is not None and known[0] is text:
+        if known is not None and known[0] is asked:
             return known[1]
-        found = function(text)
-        last[:] = [(text, found)]
+        found = function(asked)
+        last[:] = [(asked, found)]
         return found
 
     return remembered
