@@ -17,6 +17,7 @@ from msbazhong_spider.items import Article, Part, Precision
 from .printing import macro, render
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
@@ -136,6 +137,8 @@ class Skin(ABC):
     Subclasses state:
 
     ``name`` and ``title``: what it is called here, and by those who sell it.
+    ``shape``: the addresses of its articles, with the groups ``number`` and, if it parts them,
+    ``part``.
     ``charset``: what the pages are written in; ``declared`` is what the header says, empty for
     a server that says nothing.
     ``precision`` and ``stamped``: how exactly pages tell the time, and in which form.
@@ -153,6 +156,7 @@ class Skin(ABC):
 
     name: ClassVar[str]
     title: ClassVar[str]
+    shape: ClassVar[re.Pattern[str]]
     charset: ClassVar[str] = "utf-8"
     declared: ClassVar[str] = "utf-8"
     precision: ClassVar[Precision] = Precision.MINUTE
@@ -177,9 +181,13 @@ class Skin(ABC):
     def article_path(self, section: Channel, number: int, moment: datetime, part: int = 1) -> str:
         """Give the address of an article, or of one of its parts."""
 
-    @abstractmethod
     def article_of(self, path: str) -> tuple[int, int] | None:
         """Say which article and part an address asks for, None if it has not their shape."""
+        hit = self.shape.fullmatch(path)
+        if hit is None:
+            return None
+        found = hit.groupdict()
+        return int(found["number"]), int(found.get("part") or 1)
 
     @abstractmethod
     def listing_path(self, section: Channel, page: int, pages: int) -> str:

@@ -15,14 +15,13 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/news_show\.asp\?id=(\d+)")
-
 
 class AspSkin(Skin):
     """``/news_show.asp?id=4711``, ``/news_list.asp?classid=12&page=2``."""
 
     name: ClassVar[str] = "asp"
     title: ClassVar[str] = "ASP"
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"/news_show\.asp\?id=(?P<number>\d+)")
     charset: ClassVar[str] = "gb18030"
     declared: ClassVar[str] = ""
     precision: ClassVar[Precision] = Precision.DAY
@@ -36,11 +35,6 @@ class AspSkin(Skin):
         """Give ``/news_show.asp?id=4711``."""
         del section, moment, part
         return f"/news_show.asp?id={number}"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/news_list.asp?classid=12&page=2``."""

@@ -15,14 +15,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/c\d+/\d{4}-\d{2}/\d{2}/content_[0-9a-f]{24}([0-9a-f]{8})\.shtml")
-
 
 class ClusterSkin(Skin):
     """``/c100012/2024-03/05/content_….shtml``, ``/c100012/column-index-2.shtml``."""
 
     name: ClassVar[str] = "cluster"
     title: ClassVar[str] = "集约化平台"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/c\d+/\d{4}-\d{2}/\d{2}/content_[0-9a-f]{24}(?P<number>[0-9a-f]{8})\.shtml"
+    )
     stamped: ClassVar[str] = "%Y-%m-%d %H:%M"
     bodies: ClassVar[tuple[str, ...]] = ("justified", "word", "nested")
     counters: ClassVar[tuple[str, ...]] = ("/common/visit/",)
@@ -36,9 +37,9 @@ class ClusterSkin(Skin):
         return f"{_folder(section)}{moment:%Y-%m/%d}/content_{name}{number:08x}.shtml"
 
     def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape; the last eight digits are its number."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1], 16), 1) if hit else None
+        """Read the number out of the last eight hexadecimal digits."""
+        hit = self.shape.fullmatch(path)
+        return (int(hit["number"], 16), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/c100012/common_list.shtml``, ``/c100012/column-index-2.shtml``."""

@@ -14,14 +14,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/[a-z]{2}/[a-z]{3}/\d{4}/\d{4}/(\d+)\.shtml")
-
 
 class CmstopSkin(Skin):
     """``/qx/kaf/2024/0305/4711.shtml``, ``/qx/kaf/2.shtml``."""
 
     name: ClassVar[str] = "cmstop"
     title: ClassVar[str] = "CmsTop"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/[a-z]{2}/[a-z]{3}/\d{4}/\d{4}/(?P<number>\d+)\.shtml"
+    )
     bodies: ClassVar[tuple[str, ...]] = ("indented", "wechat", "spanned")
     counters: ClassVar[tuple[str, ...]] = ("/?app=system&controller=content&action=stat",)
     programs: ClassVar[tuple[str, ...]] = ("/?app=",)
@@ -31,11 +32,6 @@ class CmstopSkin(Skin):
         """Give ``/qx/kaf/2024/0305/4711.shtml``."""
         del part
         return f"{_folder(section)}{moment:%Y/%m%d}/{number}.shtml"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give the folder, or ``2.shtml`` in it."""

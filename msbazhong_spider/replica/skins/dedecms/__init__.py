@@ -15,14 +15,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/a/[a-z]{2}/[a-z]{3}/\d{8}/(\d+)(?:_(\d+))?\.html")
-
 
 class DedecmsSkin(Skin):
     """``/a/qx/kaf/20240305/4711.html``, ``/a/qx/kaf/list_12_2.html``."""
 
     name: ClassVar[str] = "dedecms"
     title: ClassVar[str] = "DedeCMS 织梦"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/a/[a-z]{2}/[a-z]{3}/\d{8}/(?P<number>\d+)(?:_(?P<part>\d+))?\.html"
+    )
     charset: ClassVar[str] = "gb18030"
     declared: ClassVar[str] = ""
     home: ClassVar[str] = "主页"
@@ -36,11 +37,6 @@ class DedecmsSkin(Skin):
         """Give ``/a/qx/kaf/20240305/4711.html``, ``4711_2.html`` for the second part."""
         page = f"_{part}" if part > 1 else ""
         return f"{_folder(section)}{moment:%Y%m%d}/{number}{page}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article and its parts by their shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), int(hit[2] or 1)) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give the folder, or ``list_12_2.html`` in it; for some sections the program's address."""

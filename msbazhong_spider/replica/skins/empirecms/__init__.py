@@ -16,14 +16,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/[a-z]{2}/[a-z]{3}/\d{4}-\d{2}-\d{2}/(\d+)(?:_(\d+))?\.html")
-
 
 class EmpirecmsSkin(Skin):
     """``/qx/kaf/2024-03-05/345.html``, ``/qx/kaf/index_2.html``."""
 
     name: ClassVar[str] = "empirecms"
     title: ClassVar[str] = "EmpireCMS 帝国"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/[a-z]{2}/[a-z]{3}/\d{4}-\d{2}-\d{2}/(?P<number>\d+)(?:_(?P<part>\d+))?\.html"
+    )
     charset: ClassVar[str] = "gb18030"
     declared: ClassVar[str] = "gb2312"
     precision: ClassVar[Precision] = Precision.SECOND
@@ -38,11 +39,6 @@ class EmpirecmsSkin(Skin):
         """Give ``/qx/kaf/2024-03-05/345.html``, ``345_2.html`` for the second part."""
         page = f"_{part}" if part > 1 else ""
         return f"{_folder(section)}{moment:%Y-%m-%d}/{number}{page}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article and its parts by their shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), int(hit[2] or 1)) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give the folder, or ``index_2.html`` in it."""

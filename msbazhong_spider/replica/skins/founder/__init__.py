@@ -15,14 +15,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/content/\d{4}-\d{2}/\d{2}/content_(\d+)\.htm")
-
 
 class FounderSkin(Skin):
     """``/content/2024-03/05/content_4711.htm``, ``/node_12.htm``, ``/node_12_2.htm``."""
 
     name: ClassVar[str] = "founder"
     title: ClassVar[str] = "方正 Founder"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/content/\d{4}-\d{2}/\d{2}/content_(?P<number>\d+)\.htm"
+    )
     precision: ClassVar[Precision] = Precision.SECOND
     stamped: ClassVar[str] = "%Y-%m-%d %H:%M:%S"
     bodies: ClassVar[tuple[str, ...]] = ("indented", "unclosed", "spanned")
@@ -34,11 +35,6 @@ class FounderSkin(Skin):
         """Give ``/content/2024-03/05/content_4711.htm``."""
         del section, part
         return f"/content/{moment:%Y-%m/%d}/content_{number}.htm"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/node_12.htm``, ``/node_12_2.htm``."""

@@ -17,7 +17,6 @@ from msbazhong_spider.replica.skins.base import Channel, ListingView, Rows, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_(\d+)\.html")
 _PROXY = "/module/web/jpage/dataproxy.jsp"
 _GROUP = 45  # records that a link to a group brings
 
@@ -27,6 +26,9 @@ class JcmsSkin(Skin):
 
     name: ClassVar[str] = "jcms"
     title: ClassVar[str] = "JCMS 大汉"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_(?P<number>\d+)\.html"
+    )
     numbered: ClassVar[bool] = False
     proxy: ClassVar[str] = _PROXY
     bodies: ClassVar[tuple[str, ...]] = ("indented", "word", "spanned")
@@ -39,11 +41,6 @@ class JcmsSkin(Skin):
         del part
         day = f"{moment.year}/{moment.month}/{moment.day}"
         return f"/art/{day}/art_{section.number}_{number}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/col/col12/index.html``; its script gets the other pages."""

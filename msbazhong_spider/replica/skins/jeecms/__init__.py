@@ -15,14 +15,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/[a-z]{5}/(\d+)(?:_(\d+))?\.jhtml")
-
 
 class JeecmsSkin(Skin):
     """``/qxkaf/4711.jhtml``, ``/qxkaf/index_2.jhtml``."""
 
     name: ClassVar[str] = "jeecms"
     title: ClassVar[str] = "JEECMS"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/[a-z]{5}/(?P<number>\d+)(?:_(?P<part>\d+))?\.jhtml"
+    )
     precision: ClassVar[Precision] = Precision.SECOND
     stamped: ClassVar[str] = "%Y-%m-%d %H:%M:%S"
     per_part: ClassVar[int] = 4
@@ -35,11 +36,6 @@ class JeecmsSkin(Skin):
         """Give ``/qxkaf/4711.jhtml``, ``4711_2.jhtml`` for the second part."""
         del moment
         return f"{_folder(section)}{number}{f'_{part}' if part > 1 else ''}.jhtml"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article and its parts by their shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), int(hit[2] or 1)) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/qxkaf/index.jhtml``, ``/qxkaf/index_2.jhtml``."""

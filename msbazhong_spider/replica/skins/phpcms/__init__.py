@@ -16,7 +16,6 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/html/[a-z]{2}/[a-z]{3}/\d{4}/\d{4}/(\d+)(?:_(\d+))?\.html")
 _STATIC = 2  # pages of a listing that are written to files
 
 
@@ -25,6 +24,9 @@ class PhpcmsSkin(Skin):
 
     name: ClassVar[str] = "phpcms"
     title: ClassVar[str] = "PHPCMS v9"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/html/[a-z]{2}/[a-z]{3}/\d{4}/\d{4}/(?P<number>\d+)(?:_(?P<part>\d+))?\.html"
+    )
     precision: ClassVar[Precision] = Precision.SECOND
     stamped: ClassVar[str] = "%Y-%m-%d %H:%M:%S"
     per_part: ClassVar[int] = 4
@@ -41,11 +43,6 @@ class PhpcmsSkin(Skin):
         """Give ``/html/qx/kaf/2024/0305/345.html``, ``345_2.html`` for the second part."""
         page = f"_{part}" if part > 1 else ""
         return f"{_folder(section)}{moment:%Y/%m%d}/{number}{page}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article and its parts by their shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), int(hit[2] or 1)) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give the folder, ``2.html`` in it, and from some page on the program's address."""

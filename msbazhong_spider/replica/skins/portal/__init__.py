@@ -16,14 +16,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/[a-z]{2}/[a-z]{3}/\d{4}/\d{4}/(\d+)\.html")
-
 
 class PortalSkin(Skin):
     """Opaque folders by county, section and day; listings ``list_12_2.html``; UTF-8."""
 
     name: ClassVar[str] = "portal"
     title: ClassVar[str] = "县级新闻门户"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/[a-z]{2}/[a-z]{3}/\d{4}/\d{4}/(?P<number>\d+)\.html"
+    )
     precision: ClassVar[Precision] = Precision.DAY
     stamped: ClassVar[str] = "%Y年%m月%d日"
     counters: ClassVar[tuple[str, ...]] = ("/plus/count.php",)
@@ -34,11 +35,6 @@ class PortalSkin(Skin):
         """Give ``/qx/kaf/2022/0724/4711.html``."""
         del part
         return f"{_folder(section)}{moment:%Y/%m%d}/{number}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give the folder for the first page, ``list_12_2.html`` in it for the second."""

@@ -15,14 +15,13 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/contents/\d+/(\d+)\.html")
-
 
 class SiteserverSkin(Skin):
     """``/contents/12/345.html``, ``/channels/12_2.html``."""
 
     name: ClassVar[str] = "siteserver"
     title: ClassVar[str] = "SiteServer"
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"/contents/\d+/(?P<number>\d+)\.html")
     precision: ClassVar[Precision] = Precision.SECOND
     bodies: ClassVar[tuple[str, ...]] = ("indented", "word", "spanned")
     counters: ClassVar[tuple[str, ...]] = ("/sitefiles/services/", "/api/stl/")
@@ -36,11 +35,6 @@ class SiteserverSkin(Skin):
         """Give ``/contents/12/345.html``."""
         del moment, part
         return f"/contents/{section.number}/{number}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/channels/12.html``, ``/channels/12_2.html``."""

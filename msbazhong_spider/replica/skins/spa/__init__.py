@@ -16,7 +16,6 @@ from msbazhong_spider.replica.skins.base import Anchor, Channel, ListingView, Ro
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/p/\d+/(\d+)\.html")
 _API = "/api/content/list"
 _PER_PAGE = 10
 
@@ -26,6 +25,7 @@ class SpaSkin(Skin):
 
     name: ClassVar[str] = "spa"
     title: ClassVar[str] = "融媒体平台"
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"/p/\d+/(?P<number>\d+)\.html")
     numbered: ClassVar[bool] = False
     bodies: ClassVar[tuple[str, ...]] = ("wechat", "indented", "nested")
     counters: ClassVar[tuple[str, ...]] = ("/api/content/view",)
@@ -37,11 +37,6 @@ class SpaSkin(Skin):
         """Give ``/p/12/4711.html``."""
         del moment, part
         return f"/p/{section.number}/{number}.html"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/channel/12``; its script gets the records."""

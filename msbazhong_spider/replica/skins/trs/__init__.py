@@ -15,14 +15,15 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/[a-z]{2}/[a-z]{3}/\d{6}/t\d{8}_(\d+)(?:_(\d+))?\.html")
-
 
 class TrsSkin(Skin):
     """``/qx/kaf/202403/t20240305_4711.html``, ``/qx/kaf/index_1.html`` for the second page."""
 
     name: ClassVar[str] = "trs"
     title: ClassVar[str] = "TRS WCM 拓尔思"
+    shape: ClassVar[re.Pattern[str]] = re.compile(
+        r"/[a-z]{2}/[a-z]{3}/\d{6}/t\d{8}_(?P<number>\d+)(?:_(?P<part>\d+))?\.html"
+    )
     per_part: ClassVar[int] = 5
     bodies: ClassVar[tuple[str, ...]] = ("justified", "spanned", "word")
     gone: ClassVar[tuple[str, str]] = ("404", "您访问的页面找不到了！")
@@ -33,9 +34,9 @@ class TrsSkin(Skin):
         return f"{_folder(section)}{moment:%Y%m}/t{moment:%Y%m%d}_{number}{page}.html"
 
     def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article and its parts by their shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), int(hit[2] or 0) + 1) if hit else None
+        """Count the parts from 0: the second one ends in ``_1``."""
+        hit = self.shape.fullmatch(path)
+        return (int(hit["number"]), int(hit["part"] or 0) + 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give the folder, or ``index_1.html`` in it for the second page."""

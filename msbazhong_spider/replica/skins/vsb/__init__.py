@@ -14,14 +14,13 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/info/\d+/(\d+)\.htm")
-
 
 class VsbSkin(Skin):
     """``/info/12/4711.htm``, ``/qx/kaf.htm``, then ``/qx/kaf/57.htm`` down to ``/qx/kaf/1.htm``."""
 
     name: ClassVar[str] = "vsb"
     title: ClassVar[str] = "博达 VSB"
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"/info/\d+/(?P<number>\d+)\.htm")
     stamped: ClassVar[str] = "%Y年%m月%d日 %H:%M"
     bodies: ClassVar[tuple[str, ...]] = ("spanned", "indented", "wechat")
     counters: ClassVar[tuple[str, ...]] = ("/system/resource/code/news/click/",)
@@ -32,11 +31,6 @@ class VsbSkin(Skin):
         """Give ``/info/12/4711.htm``."""
         del moment, part
         return f"/info/{section.number}/{number}.htm"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/qx/kaf.htm``; the second of 58 pages is ``/qx/kaf/57.htm``."""

@@ -15,14 +15,13 @@ from msbazhong_spider.replica.skins.base import Channel, Skin
 if TYPE_CHECKING:
     from datetime import datetime
 
-_ARTICLE = re.compile(r"/\d{4}/\d{4}/c\d+a(\d+)/page\.htm")
-
 
 class WebplusSkin(Skin):
     """``/2024/0305/c12a4711/page.htm``, ``/12/list.htm``, ``/12/list2.htm``."""
 
     name: ClassVar[str] = "webplus"
     title: ClassVar[str] = "苏迪 WebPlus"
+    shape: ClassVar[re.Pattern[str]] = re.compile(r"/\d{4}/\d{4}/c\d+a(?P<number>\d+)/page\.htm")
     precision: ClassVar[Precision] = Precision.DAY
     stamped: ClassVar[str] = "%Y-%m-%d"
     bodies: ClassVar[tuple[str, ...]] = ("indented", "spanned", "word")
@@ -34,11 +33,6 @@ class WebplusSkin(Skin):
         """Give ``/2024/0305/c12a4711/page.htm``."""
         del part
         return f"/{moment:%Y/%m%d}/c{section.number}a{number}/page.htm"
-
-    def article_of(self, path: str) -> tuple[int, int] | None:
-        """Tell an article by its shape."""
-        hit = _ARTICLE.fullmatch(path)
-        return (int(hit[1]), 1) if hit else None
 
     def listing_path(self, section: Channel, page: int, pages: int) -> str:
         """Give ``/12/list.htm``, ``/12/list2.htm``."""
