@@ -40,6 +40,7 @@ _DECLARED = re.compile(
     r'"@type"\s*:\s*"(?:News|Reportage)?(?:News)?Article"|<!--\s*/?enp(?:content|property)|<founder-content',
     re.IGNORECASE,
 )
+_SITE = re.compile(r"(?:网|网站|门户|首页|频道|专题|栏目|平台|客户端)$")
 _DECLARING = ("articletitle", "article:published_time", "contenttitle")
 # What a site says of itself in the form of an article, without a date.
 _IMPRINT = re.compile(
@@ -93,7 +94,8 @@ def _is_entry_of_list(reading: Reading, start: int) -> bool:
     document, text = reading.document, reading.headline.text
     line = document.lines[start]
     if line.linked * 2 > len(line.text):
-        return True
+        # The one great heading of a page may link to the page itself.
+        return reading.headline.rule != "<h1>" or not _is_labelled(reading, start, start + 1)
     if not (text.endswith(("…", "...")) or len(text) >= _SUMMARY):
         return False
     near = range(max(start - 2, reading.trail.end), start + 1)
@@ -113,10 +115,21 @@ def _by_text(reading: Reading, text: int, *, stands: bool, agreed: bool) -> str 
         return None
     if main.weight >= _ENOUGH and (agreed or document.is_plain or stands):
         return "headline and running text"
-    few = len(document.links) < _FEW_LINKS
-    if agreed and main.weight >= _SOME and few and stands:
+    few = len(document.links) < _FEW_LINKS and main.weight >= _SOME
+    if agreed and stands and (few or (text >= _LITTLE and not _names_a_place(reading))):
         return "headline that <title> repeats, and running text"
     return None
+
+
+def _names_a_place(reading: Reading) -> bool:
+    """Whether a headline could as well be the name of a section or of the site."""
+    headline = reading.headline.text
+    return _is_section_like(reading) or _SITE.search(headline) is not None
+
+
+def _is_section_like(reading: Reading) -> bool:
+    headline = reading.headline.text
+    return len(headline) <= _SECTION_LIKE or headline in reading.trail.steps
 
 
 def _headline_lines(reading: Reading) -> tuple[int, int]:
@@ -175,9 +188,8 @@ def _outweighs_list(reading: Reading, end: int, *, agreed: bool) -> bool:
     A section's name with a list under it, each entry with its date first, looks nearly the same;
     but its dates have no labels.
     """
-    headline, lines = reading.headline.text, reading.document.lines
-    section_like = len(headline) <= _SECTION_LIKE or headline in reading.trail.steps
-    if not section_like:
+    lines = reading.document.lines
+    if not _is_section_like(reading):
         return True
     if any(_has_label(line, _LABELS) for line in _before_entries(lines[end : end + _NEAR])):
         return True

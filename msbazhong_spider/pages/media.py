@@ -49,10 +49,11 @@ def is_data(page: Page) -> bool:
 
     Servers call it by every name, so that the first characters count as much as the header.
     """
-    start = page.body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if _DATA_TYPES.match(page.headers.get("content-type", "")):
-        return not start[:20].lower().startswith((b"<!doctype", b"<html"))
-    return _DATA_START.match(start) is not None
+    start = page.body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"<html" in start.lower():
+        return False
+    is_named = _DATA_TYPES.match(page.headers.get("content-type", "")) is not None
+    return is_named or _DATA_START.match(start) is not None
 
 
 _DATA_START = re.compile(

@@ -224,6 +224,16 @@ ARTICLES = {
     "the page title is the section's": page(f"{NAV}<div class=tit>{TITLE}</div>{LABEL}{REPORT}{HOT}{FOOT}", "时政新闻"),
     "a headline like a section": article("<p>根据工作需要，现将拟任职人员名单予以公示。</p>", title="任前公示", around=HOT),
     "no label line": article(REPORT * 3, label=""),
+    "no label line, one paragraph, beside many links": article(
+        REPORT[: REPORT.index("</p>")], label="", around=HOT * 8
+    ),
+    "the headline links to its own page": page(
+        f'{NAV}<h1><a href="{OWN}">{TITLE}</a></h1>{LABEL}{REPORT}{HOT}{FOOT}'
+    ),
+    "with an XML declaration and a comment on top": bare(
+        f'<?xml version="1.0" encoding="gb2312"?><!-- made today --><html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{LABEL}{REPORT}</body></html>',
+        content_type="text/xml",
+    ),
     "the labels below the text": article(REPORT + "<p>责任编辑：李堃</p><p>发布日期：2024-03-05</p>", label=""),
     "links within the text": article(
         "<p>　　记者从县<a href=/a>教育体育局</a>获悉，<a href=/b>城关小学</a>、<a href=/c>石桥小学</a>等学校开展研学活动，"
