@@ -70,6 +70,9 @@ _HEAD = re.compile(r"(?:讯|电|报道|消息)\s{0,3}$")
 _UNBRACKETED_HEAD = re.compile(
     r"^.{0,30}?(?:讯|电)\s{1,3}[（(]?(?P<who>(?:[\u3400-\u9fff]{0,8})记者[^，。]{2,30}?)(?:报道|摄影报道|\s{2,}|[）)])"
 )
+_REPORTS = re.compile(  # 某某融媒记者张某 李某报道
+    r"^(?P<who>[\u3400-\u9fff]{0,10}记者[^，。；：]{2,24}?)\s?(?:摄影|综合)?报道(?=[\s\u3000:：])"
+)
 _HEAD_WITHIN = 110
 _ORNAMENTS = " \u3000（()）【】[]〔〕□■●▲◎★☆○◇◆△▷▶►※*•·▍▎丨|｜"
 # Papers set these before the names of those who wrote: ○ 张某 李某.
@@ -237,7 +240,7 @@ def from_head(paragraph: str) -> list[Byline]:
             return parse_byline(inside, strict="记者" not in inside)
         if _HEAD.search(head[: group.start()]) and _all_names(inside):
             return parse_byline(inside, Part.REPORTER, strict=True)
-    found = _UNBRACKETED_HEAD.match(head)
+    found = _UNBRACKETED_HEAD.match(head) or _REPORTS.match(head)
     return parse_byline(found["who"], strict=True) if found else []
 
 

@@ -78,6 +78,7 @@ _SCRIPTED = re.compile(
     r"(?P<value>1\d{9}(?:\d{3})?(?!\d)|(?:19|20)\d\d[-/年]\d[^\"'<>,;}]{3,28})",
     re.IGNORECASE,
 )
+_HEAD = 10_000  # characters
 _PAGE_NUMBER = re.compile(r"\s*[(（]\d{1,2}[)）]$")
 
 
@@ -167,10 +168,15 @@ def _has(document: Document, *tags: str) -> bool:
     return document.root is not None and next(document.root.iter(*tags), None) is not None
 
 
+def _notes(document: Document, word: str) -> bool:
+    """Whether a comment begins with a word, or the head of the page holds it."""
+    return word in document.noted or document.text.find(word, 0, _HEAD) >= 0
+
+
 @remember_last  # asked for several fields of one page
 def founder(document: Document) -> dict[str, str]:
     """The fields of Founder's comment that say something; the same names for both kinds of tags."""
-    found = _FOUNDER.search(document.text) if "enpproperty" in document.noted else None
+    found = _FOUNDER.search(document.text) if _notes(document, "enpproperty") else None
     tags = _FOUNDER_TAG.findall(found[1]) if found else []
     if not tags and _has(document, "founder-content", "founder-title"):
         tags = _NEWER_TAG.findall(document.text)
@@ -220,6 +226,6 @@ def _authors(document: Document) -> Iterator[tuple[str, str]]:
 
 def _marked(document: Document) -> list[tuple[str, str]]:
     """Field and value of comment marks such as ``<!--<$[信息来源]>begin-->``."""
-    if "<$[" not in document.noted:
+    if not _notes(document, "<$["):
         return []
     return [(found[1], " ".join(found[2].split())) for found in _MARKED.finditer(document.text)]

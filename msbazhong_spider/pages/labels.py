@@ -160,6 +160,7 @@ _LABEL = re.compile(
     rf"(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
     rf"|(?P<dated>(?:发布|发表|编辑|更新|录入)(?:时间|日期)|日期|时间)(?=\s{{0,3}}(?:19|20)\d\d\s?[-年/.])"
     rf"|(?:(?<=[\s|】\]）)])|^)(?P<bare>{_BARE})"
+    r"|(?<=[【\[])(?P<boxed>来源|作者|编辑|责任编辑|责编|记者|通讯员|摄影|审核|时间|发布时间)(?=[】\]])"
     r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s)"
 )
 # What a line must have to hold a label at all: most lines of text are told so without a closer look.
@@ -203,7 +204,11 @@ def lex(text: str) -> tuple[Labelled, ...]:
     marks = [mark for mark in _LABEL.finditer(text) if _stands_free(text, mark)]
     found = []
     for mark, following in zip_longest(marks, marks[1:]):
-        word = re.sub(r"\s", "", mark["word"] or mark["dated"] or mark["bare"] or mark["named"])
+        word = re.sub(
+            r"\s",
+            "",
+            mark["word"] or mark["dated"] or mark["bare"] or mark["boxed"] or mark["named"],
+        )
         end = following.start() if following else len(text)
         kind = Label.OTHER if mark["bare"] else _KINDS[word]
         value = _without_tools(text[mark.end() : end])
