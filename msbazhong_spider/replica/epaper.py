@@ -18,7 +18,7 @@ from .skins.printing import macro, render
 if TYPE_CHECKING:
     from msbazhong_spider.items import Article
 
-    from .site import Site
+    from .portal import Portal
 
 ROOT = "/epaper/"
 _ON_A_PAGE = 4
@@ -36,16 +36,16 @@ class Sheet:
     articles: tuple[Article, ...]
 
 
-def issue(site: Site) -> tuple[Sheet, ...]:
+def issue(portal: Portal) -> tuple[Sheet, ...]:
     """Give the pages of the newest issue; the articles are the truth of what they print."""
-    day = site.moment(site.articles).date()
-    numbers = _printed(site, _ON_A_PAGE * len(_PAGES))
+    day = portal.moment(portal.articles).date()
+    numbers = _printed(portal, _ON_A_PAGE * len(_PAGES))
     sheets = []
     for i, name in enumerate(_PAGES):
         chosen = numbers[i * _ON_A_PAGE : (i + 1) * _ON_A_PAGE]
         folder = f"{ROOT}html/{day:%Y-%m/%d}/"
         articles = tuple(
-            _as_printed(site, number, f"{folder}content_{site.identity(number)}.htm")
+            _as_printed(portal, number, f"{folder}content_{portal.identity(number)}.htm")
             for number in chosen
         )
         path = f"{folder}node_{_FIRST_NODE + i}.htm"
@@ -53,9 +53,9 @@ def issue(site: Site) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in sheets if sheet.articles)
 
 
-def answer(site: Site, path: str) -> bytes | None:
+def answer(portal: Portal, path: str) -> bytes | None:
     """Give the bytes of one of its pages, None for an address that it has not."""
-    sheets = issue(site)
+    sheets = issue(portal)
     if path in (ROOT, f"{ROOT}index.htm"):
         return render("founder/door.html", to=f"/{sheets[0].path.removeprefix(ROOT)}").encode()
     for sheet in sheets:
@@ -73,11 +73,11 @@ def _article(article: Article, sheet: Sheet, sheets: tuple[Sheet, ...]) -> bytes
     return page.encode()
 
 
-def _printed(site: Site, count: int) -> list[int]:
+def _printed(portal: Portal, count: int) -> list[int]:
     """Choose the newest reports whose makers are named in the text and not as the source."""
     chosen: list[int] = []
-    for number in range(site.articles, 0, -1):
-        article = site.report(number).article
+    for number in range(portal.articles, 0, -1):
+        article = portal.report(number).article
         text = "".join(article.body.split())
         makers = [line.name for line in article.bylines if line.part is not Part.EDITOR]
         if all(name in text for name in makers):
@@ -87,13 +87,13 @@ def _printed(site: Site, count: int) -> list[int]:
     return chosen
 
 
-def _as_printed(site: Site, number: int, path: str) -> Article:
-    day = site.moment(site.articles).date()
-    article = site.report(number).article
+def _as_printed(portal: Portal, number: int, path: str) -> Article:
+    day = portal.moment(portal.articles).date()
+    article = portal.report(number).article
     return replace(
         article,
         url=path,
-        published=datetime.combine(day, time(), site.moment(number).tzinfo),
+        published=datetime.combine(day, time(), portal.moment(number).tzinfo),
         precision=Precision.DAY,
         published_raw=f"{day:%Y-%m-%d}",
         source=None,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 from msbazhong_spider.errors import ReplicaError
 
+from .portal import COUNTIES, PER_PAGE
 from .server import Server
-from .site import COUNTIES, PER_PAGE, Site
+from .site import Site
 from .skins import Anchor, ArticleView, Channel, make_skin
 
 if TYPE_CHECKING:

@@ -1,45 +1,26 @@
-"""The portal without its sockets: what stands at which address.
-
-Reports are numbered from 1, the oldest. Where a report stands follows from the seed and its number
-alone, by arithmetic, so that a hundred thousand of them cost nothing until somebody looks; a report
-is written when it is asked for and kept for a while.
-"""
+"""The site without its sockets: what stands at which address."""
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import cached_property, lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from msbazhong_spider.items import Article
-
-from . import epaper, reports
-from .banks import bank
-from .counties import County, make_counties
-from .skins import Anchor, ArticleView, Channel, HomeView, ListingView
+from . import epaper
+from .portal import NEWEST, SPAN, Portal
+from .skins import Anchor, ArticleView, HomeView, ListingView
 from .specimens import PREFIX, specimens
-from .truth import Truth
-from .writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from datetime import datetime
 
-    from .skins import Skin
+    from .counties import County
+    from .skins import Channel
 
 NAME = "岚山新闻网"
-PER_PAGE = 20  # articles on a page of a listing
-COUNTIES = 5
-_NEWEST = datetime(2024, 12, 20, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
-_SPAN = timedelta(days=4 * 365)
-_TWICE = 12  # one report of so many is listed in a second section
-_KEPT = 4096  # reports kept in memory
-_ID_STEP = 3  # numbers of real articles have gaps: deleted ones, drafts
-_ID_START = 4000
-_IN_A_BOX = 6  # articles of a section that a county's page shows; fewer than a listing's page
 _INTRO = 60  # characters of the text that some listings show below the headline
+_IN_A_BOX = 6  # articles of a section that a county's page shows; fewer than a listing's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,122 +39,8 @@ class Answer:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    channel: Channel
-    county: County
-
-
-class Site:
-    """All pages of the portal of one seed and one number of reports."""
-
-    def __init__(
-        self,
-        seed: int,
-        articles: int,
-        skin: Skin,
-        *,
-        counties: int = COUNTIES,
-        per_page: int = PER_PAGE,
-    ) -> None:
-        """Draw the counties; write no report yet."""
-        self.seed, self.articles, self.skin, self.per_page = seed, articles, skin, per_page
-        self.counties = make_counties(seed)[:counties]
-        self.county_channels, self.sections = _make_channels(seed, self.counties)
-        self._weights = [_weight(section.channel.name) for section in self.sections]
-        self._table = [i for i, weight in enumerate(self._weights) for _ in range(weight)]
-        self.report = lru_cache(maxsize=_KEPT)(self._report)
-
-    # Where a report stands
-
-    def placed(self, number: int) -> tuple[int, ...]:
-        """Give the sections of a report: its own, and for some a second one of the same county."""
-        bits = _mix(self.seed, number)
-        own = self._table[bits % len(self._table)]
-        if (bits >> 24) % _TWICE:
-            return (own,)
-        county = self.sections[own].county
-        others = [
-            i
-            for i, section in enumerate(self.sections)
-            if section.county is county and i != own and section.channel.name != "公示公告"
-        ]
-        return (own, others[(bits >> 40) % len(others)])
-
-    def moment(self, number: int) -> datetime:
-        """Say when a report was published; a later number is never earlier."""
-        step = _SPAN / self.articles
-        shake = (_mix(self.seed, -number) % 1000) / 1000
-        return _NEWEST - step * (self.articles - number) - step * shake
-
-    def path(self, number: int, part: int = 1) -> str:
-        """Give the address of a report, or of one of its parts."""
-        section = self.sections[self.placed(number)[0]].channel
-        return self.skin.article_path(section, self.identity(number), self.moment(number), part)
-
-    def identity(self, number: int) -> int:
-        """Give the number that addresses show: growing, with gaps."""
-        return _ID_START + number * _ID_STEP + _mix(self.seed, number) % _ID_STEP
-
-    @cached_property
-    def index(self) -> tuple[tuple[int, ...], ...]:
-        """The reports of each section, newest first."""
-        rows: list[list[int]] = [[] for _ in self.sections]
-        for number in range(self.articles, 0, -1):
-            for section in self.placed(number):
-                rows[section].append(number)
-        return tuple(map(tuple, rows))
-
-    def pages(self, section: int) -> int:
-        """Say how many pages the listing of a section has."""
-        return max(1, -(-len(self.index[section]) // self.per_page))
-
-    @cached_property
-    def listings(self) -> dict[str, tuple[int, int]]:
-        """The section and the page of every address of a listing."""
-        return dict(self._all_listings())
-
-    def _all_listings(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        for i, section in enumerate(self.sections):
-            pages = self.pages(i)
-            for page in range(1, pages + 1 if self.skin.numbered else 2):
-                yield self.skin.listing_path(section.channel, page, pages), (i, page)
-                for path in self.skin.further_paths(section.channel, page, pages):
-                    yield path, (i, page)
-
-    # Reports
-
-    def truth(self, number: int, base: str) -> Truth:
-        """Give what is true of a report that is served under ``base``."""
-        known = self.report(number)
-        return replace(known, article=replace(known.article, url=base + known.article.url))
-
-    def _report(self, number: int) -> Truth:
-        places = [self.sections[i] for i in self.placed(number)]
-        channel, county = places[0].channel, places[0].county
-        moment = self.moment(number)
-        writer = Writer(random.Random(f"{self.seed}/{number}"), county, moment.date())
-        reports.fill(writer, channel.name)
-        published, precision, raw = self.skin.stamp(moment)
-        article = Article(
-            url=self.path(number),
-            title=writer.title,
-            body="\n".join(writer.paragraphs),
-            subtitles=tuple(writer.subtitles),
-            published=published,
-            precision=precision,
-            published_raw=raw,
-            source=writer.source,
-            bylines=tuple(writer.bylines),
-            breadcrumb=(self.skin.home, county.name, channel.name),
-            county=county.name,
-            section=channel.name,
-            charset=self.skin.charset,
-        )
-        names = tuple((place.county.name, place.channel.name) for place in places)
-        return Truth(article, writer.facts.participation(writer.texts()), names)
-
-    # Pages
+class Site(Portal):
+    """All pages of the portal, as its skin prints them."""
 
     def answer(self, path: str, form: bytes = b"") -> Answer:
         """Answer an address (path from the root, with its query), and what was posted to it."""
@@ -214,7 +81,7 @@ class Site:
         if rows is None or rows.section not in known:
             return None
         section = known[rows.section]
-        numbers = self.index[section][rows.first - 1 : rows.last]
+        numbers = self.index[section][max(0, rows.first - 1) : rows.last]
         page = (rows.first - 1) // self.per_page + 1
         view = self._listing_view(path, section, page, self._anchors(numbers))
         body, content_type = self.skin.rows_page(view)
@@ -234,22 +101,27 @@ class Site:
         return self._article(path, *wanted) if wanted else None
 
     def _article(self, path: str, identity: int, part: int) -> Answer | None:
-        number = (identity - _ID_START) // _ID_STEP
-        if not 0 < number <= self.articles:
+        number = self.number_of(identity)
+        if not number:
             return None
         if self.identity(number) != identity or self.path(number, part) != path:
             return self._notice(*self.skin.gone)  # a soft 404: status 200
-        article = self.report(number).article
-        parts = self.skin.split(article.body)
+        parts = self.skin.split(self.report(number).article.body)
         if part > len(parts):
             return None
+        view = self._article_view(path, number, part, parts)
+        return Answer(self.skin.article_page(view), modified=self.moment(number))
+
+    def _article_view(
+        self, path: str, number: int, part: int, parts: list[tuple[str, ...]]
+    ) -> ArticleView:
         own = self.placed(number)[0]
         row = self.index[own]
         at = row.index(number)
-        view = ArticleView(
+        return ArticleView(
             path=path,
-            article=article,
-            number=identity,
+            article=self.report(number).article,
+            number=self.identity(number),
             section=self.sections[own].channel,
             lines=parts[part - 1],
             crumbs=self._crumbs(own),
@@ -262,7 +134,6 @@ class Site:
             parts=len(parts),
             at=partial(self.path, number),
         )
-        return Answer(self.skin.article_page(view), modified=self.moment(number))
 
     def _listing(self, path: str, section: int, page: int) -> Answer:
         row = self.index[section]
@@ -331,8 +202,7 @@ class Site:
 
     def _gone_path(self, section: Channel) -> str:
         """Give the address of a page that was taken down but still answers 200."""
-        unused = (self.identity(1) - _ID_START + 1) % _ID_STEP  # a number that no report has
-        return self.skin.article_path(section, _ID_START + _ID_STEP + unused, _NEWEST - _SPAN)
+        return self.skin.article_path(section, self.unused, NEWEST - SPAN)
 
     @property
     def _front_anchor(self) -> Anchor:
@@ -373,43 +243,6 @@ def _specimen(path: str) -> Answer | None:
     if found is None:
         return None
     return Answer(found.body, status=found.status, charset=found.charset, headers=found.headers)
-
-
-def _make_channels(
-    seed: int, counties: tuple[County, ...]
-) -> tuple[tuple[Channel, ...], tuple[_Section, ...]]:
-    rng = random.Random(f"channels/{seed}")
-    letters = "abcdefghijkmnpqrstuvwxyz"
-    codes: set[str] = set()
-
-    def code(length: int) -> str:
-        while (drawn := "".join(rng.choices(letters, k=length))) in codes:
-            pass
-        codes.add(drawn)
-        return drawn
-
-    channels: list[Channel] = []
-    sections: list[_Section] = []
-    for county in counties:
-        channel = Channel(county.name, code(2), 2 + 2 * len(channels))
-        channels.append(channel)
-        extra = rng.sample(bank("sections/some"), rng.randint(0, 2))
-        for name in (*bank("sections/all"), *extra):
-            number = 11 + 2 * len(sections)
-            sections.append(_Section(Channel(name, code(3), number, channel), county))
-    return tuple(channels), tuple(sections)
-
-
-def _weight(section: str) -> int:
-    return {"时政新闻": 6, "综合新闻": 4, "公示公告": 1}.get(section, 2)
-
-
-def _mix(seed: int, number: int) -> int:
-    """Scatter two numbers over 64 bits (the finaliser of SplitMix64)."""
-    bits = (number * 0x9E3779B97F4A7C15 + seed * 0xD1B54A32D192ED03) & 0xFFFFFFFFFFFFFFFF
-    bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
-    bits = ((bits ^ (bits >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
-    return bits ^ (bits >> 31)
 
 
 _ABOUT = "岚山新闻网是一个虚构的网站，供测试使用。站内的地名、人名和单位都是虚构的。"
