@@ -97,7 +97,6 @@ def walk(root: etree._Element, text: str, url: str) -> Document:
     document = Document(url=url, text=text, root=root)
     _read_head(document, root)
     _walk(document, root)
-    document.notes += root.itersiblings(preceding=True)
     return document
 
 
@@ -205,9 +204,7 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
                 skipped, kind = node, _INLINE
                 if node.tag in _SHOWN:
                     document.frames.append(node)
-            elif kind == _COMMENT:
-                document.notes.append(node)
-            else:
+            elif kind != _COMMENT:
                 if kind == _BLOCK:
                     if runs:
                         flush()
