@@ -115,4 +115,9 @@ def is_organ(text: str) -> bool:
         text.endswith(tuple(words("organ_sectors"))) or text.startswith(tuple(words("organ_heads")))
     ):
         return True  # 云岭水利 or 清风云岭, not 张水利
-    return any(mark in text for mark in words("organ_marks"))
+    return _organ_marks().search(text) is not None
+
+
+@cache
+def _organ_marks() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("organ_marks"))))

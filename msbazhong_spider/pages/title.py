@@ -177,6 +177,7 @@ class _Judge:
         self.document, self.main, self.crumbs = document, main, crumbs
         self.known = _known_titles(document)
         self.declared = [(name, squeeze(text)) for name, text in self.known]
+        self.heads = "\n".join((document.title, *(text for _, text in self.known)))
         self.whole = squeeze(document.title)
         shown = squeeze(cut_suffix(document.title))
         self.head = shown.rstrip(".…")
@@ -185,7 +186,9 @@ class _Judge:
     def is_plain(self, candidate: tuple[int, int, str]) -> bool:
         """Whether the head of the page repeats a line that labels follow, or that is a heading."""
         _, end, text = candidate
-        if not _COLUMN_LIKE < len(text) <= _LONGEST or _names_a_site(text) or text in self.crumbs:
+        if not _COLUMN_LIKE < len(text) <= _LONGEST or text[:_SHORTEST] not in self.heads:
+            return False
+        if _names_a_site(text) or text in self.crumbs:
             return False
         line = self.document.lines[end - 1]
         is_set = _label_follows(self.document, end) or line.tag in HEADINGS
