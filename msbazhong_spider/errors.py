@@ -9,7 +9,8 @@
     ├── NotAnArticleError     a page that is something else: counted, never stored
     ├── UnreadableInputError  a file that is no page
     ├── StoreError            the database or the data directory can't be used
-    │   └── NewerSchemaError    the database was written by a later version
+    │   ├── NewerSchemaError    the database was written by a later version
+    │   └── DiskFullError       no room for what is to be written
     ├── LockedError           another run works on the same data directory
     ├── ReplicaError          the replica can't be served
     └── BlockedError          the site put up a challenge page or refuses us
@@ -81,6 +82,12 @@ class StoreError(MsbazhongError):
 
 class NewerSchemaError(StoreError):
     """The database was written by a later version of this program."""
+
+
+class DiskFullError(StoreError):
+    """There is no room for what is to be written. Raised by exports, which then leave nothing."""
+
+    exit_code = 7
 
 
 class LockedError(MsbazhongError):

@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 from importlib.resources import files
 from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FILLED = ("type", "unit", "meaning_en", "meaning_zh", "source")
+_TITLE = "# What is in `news.db`\n\n"
+_GENERATED = "<!-- Generated: python -m msbazhong_spider.store > docs/data.md -->\n\n"
 _HEAD = """\
-# What is in `news.db`
-
-<!-- Generated: python -m msbazhong_spider.store > docs/data.md -->
-
 The database says the same about itself: `SELECT * FROM data_dictionary`. Times of ours are UTC
 (`2024-03-05T01:02:03Z`); times of a site are local (Asia/Shanghai) and only as exact as the site
 is. Spans count Unicode characters from 0, the end excluded: `substr(body, start + 1, end - start)`.
@@ -48,10 +50,11 @@ def _resolved(row: dict[str, str], known: dict[str, dict[str, str]]) -> dict[str
     }
 
 
-def as_markdown() -> str:
-    """Write the dictionary as the text of docs/data.md."""
-    lines = [_HEAD]
-    for _, rows in groupby(dictionary_rows(), key=lambda row: row["table_name"]):
+def as_markdown(entries: Iterable[dict[str, str]] | None = None) -> str:
+    """Write a dictionary, this program's own if none is given, as the text of docs/data.md."""
+    lines = [_TITLE + (_GENERATED if entries is None else "") + _HEAD]
+    rows_of = dictionary_rows() if entries is None else entries
+    for _, rows in groupby(rows_of, key=lambda row: row["table_name"]):
         table, *columns = rows
         lines += [
             f"## {table['table_name']}\n",
