@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
+_CENTURY = 70  # two-digit years from here on are of the last century
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -160,7 +161,7 @@ def _from_match(found: re.Match[str], text: str) -> Dated | None:
     if year < 100:
         if found["hour"] is None and found["sep"] == ".":
             return None  # 11.3.20 is more often a number than a date
-        year += 2000
+        year += 2000 if year < _CENTURY else 1900
     when = _moment(year, int(found["month"]), int(found["day"]))
     if when is None:
         return None

@@ -31,7 +31,7 @@ _NOTHING = frozenset({"未知", "不详", "无", "暂无", "佚名", "-", "--"})
 _LONGEST, _LONGEST_NAME = 60, 16
 # Who published a page, on sites that print no source beside it.
 _PUBLISHERS = frozenset(
-    "供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 发布单位 发布部门 发布机构".split()  # noqa: SIM905  a list of words reads better without the marks
+    "供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 发布单位 发布部门 发布机构 发布".split()  # noqa: SIM905  a list of words reads better without the marks
 )
 _ROLES = r"(?:(?:[\u3400-\u9fff]{0,5})记者|通讯员|作者|编辑|责编|文[/／、|]图|图[/／、|]文|摄影)"
 _DISCLAIMS = re.compile(r"^.{0,10}(?:凡|注明|声明|转载请|除.{0,6}外)|不得|授权|版权")
@@ -127,6 +127,8 @@ def _published_by(lines: Sequence[Line]) -> tuple[str, str] | None:
         return None
     for one in found:
         value = clean_source(_first_piece(one.value)) if one.word in _PUBLISHERS else ""
+        if one.word == "发布" and not _ORGAN.search(value):
+            continue  # a person who published it
         if value and not _is_sentence(value):
             return value, f"label {one.word}"
     return None

@@ -23,6 +23,7 @@ LABELLED = {
     "behind bars, last": ("<p>文/图 张禾 李暮云 | 责编：王朔风 | 2024年03月05日 09:12</p>", "2024-03-05T09:12"),
     "Chinese numerals": ("<p align='center'>发布时间：二〇二四年三月五日　阅读(128)</p>", "2024-03-05"),
     "two-digit year with a label": ("<p>日期：24-03-05 点击：12</p>", "2024-03-05"),
+    "two-digit year of the last century": ("<p>日期：99-3-5 点击：12</p>", "1999-03-05"),
     "two-digit year and a time": ("<p>发表于：24-3-5 9:12</p>", "2024-03-05T09:12"),
     "dots with a label": ("<p>发布时间：2024.3.5</p>", "2024-03-05"),
     "dots and a time without label": ("<p>2024.03.05 09:12 云岭发布</p>", "2024-03-05T09:12"),

@@ -59,6 +59,7 @@ NAMED: dict[str, tuple[dict[str, str], str]] = {
     "供稿单位": ({"labels": "<p>2024-03-05 供稿单位：县农业农村局</p>"}, "县农业农村局"),
     "发布机构": ({"labels": "<p>发布日期：2024-03-05 发布机构：云岭县农业农村局</p>"}, "云岭县农业农村局"),
     "发布单位": ({"labels": "<p>发布日期：2024-03-05 发布单位：云岭县农业农村局 点击：12</p>"}, "云岭县农业农村局"),
+    "发布 by an organisation": ({"labels": "<p>发布：云岭县融媒体中心 2024-03-05 09:12</p>"}, "云岭县融媒体中心"),
     "来源 before 发布机构": ({"labels": "<p>发布机构：县政府办 发布日期：2024-03-05 来源：云岭日报</p>"}, "云岭日报"),
     "metadata only": ({"labels": "<p>2024-03-05</p>", "head": '<meta name="ContentSource" content="云岭县融媒体中心">'}, "云岭县融媒体中心"),
     "metadata with its label": ({"labels": "<p>2024-03-05</p>", "head": '<meta name="source" content="来源：云岭日报">'}, "云岭日报"),
@@ -100,6 +101,7 @@ NONE: dict[str, dict[str, str]] = {
     "the footer's owner": {"labels": "<p>2024-03-05</p>", "below": "<p>主办单位：云岭县融媒体中心</p>"},
     "a disclaimer": {"labels": "<p>2024-03-05</p>", "below": "<p>凡注明来源：云岭网的作品，未经授权不得转载。</p>"},
     "only the author": {"labels": "<p>2024-03-05 作者：张禾</p>"},
+    "发布 by a person": {"labels": "<p>发布：张禾 2024-03-05 09:12</p>"},
     "a counter only": {"labels": "<p>2024-03-05 阅读：12</p>"},
 }  # fmt: skip
 
