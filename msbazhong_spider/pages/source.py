@@ -25,6 +25,10 @@ _ACCOUNT = re.compile(r"nickname|js_name|account[-_]?name|profile")
 _ORGAN = re.compile(
     r"(?:社|报|网|台|局|新闻|发布|中心|在线|周刊|时报|日报|晚报|早报|频道|杂志|客户端|传媒|融媒|电视|广播|财经|卫视|都市报|之声|观察|人民政府|办公室|委员会|宣传部|组织部|公众号|头条)$"
 )
+_SECTION = re.compile(
+    r"(?:时政|图片|国内|国际|社会|民生|本地|综合|要闻|工作|部门|乡镇|镇村|校园|学校|学院|公司|企业|行业|最新|热点|视频|头条|新闻|通知|政务)"
+    r"(?:新闻|要闻|动态|发布|头条|资讯|快讯|中心|频道)"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTHING = frozenset({"未知", "不详", "无", "暂无", "佚名", "-", "--"})
@@ -203,7 +207,7 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
             if is_value and piece != lines[index].text:
                 continue  # another label's
             rest = _rest(piece)
-            if rest and _ORGAN.search(rest):
+            if rest and _ORGAN.search(rest) and not _SECTION.fullmatch(rest):
                 return rest, "beside the date"
     for index in dated:
         for near in (index - 1, index + 1):
@@ -215,8 +219,10 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
 
 
 def is_organ_line(text: str) -> bool:
-    """Whether a line is an organisation's name and nothing else."""
-    return 2 <= len(text) <= _LONGEST_NAME and _ORGAN.search(text) is not None and not lex(text)
+    """Whether a line is an organisation's name and nothing else; a section (时政新闻) is none."""
+    if not 2 <= len(text) <= _LONGEST_NAME or _SECTION.fullmatch(text):
+        return False
+    return _ORGAN.search(text) is not None and not lex(text)
 
 
 def _rest(text: str) -> str:

@@ -102,6 +102,7 @@ NONE: dict[str, dict[str, str]] = {
     "a disclaimer": {"labels": "<p>2024-03-05</p>", "below": "<p>凡注明来源：云岭网的作品，未经授权不得转载。</p>"},
     "only the author": {"labels": "<p>2024-03-05 作者：张禾</p>"},
     "发布 by a person": {"labels": "<p>发布：张禾 2024-03-05 09:12</p>"},
+    "the section beside the date": {"labels": "<p>2024-03-05 <a href='/sz/'>时政新闻</a></p>"},
     "a counter only": {"labels": "<p>2024-03-05 阅读：12</p>"},
 }  # fmt: skip
 
