@@ -30,7 +30,7 @@ _LITTLE, _SOME, _ENOUGH = 30, 40, 150  # characters of running text
 _NEAR = 10  # lines after the headline within which its label line stands
 _ABOVE = 12  # lines before it: official pages print a table of dates and numbers there
 _BELOW = 10
-_ENTRY, _SHORTEST = 8, 5  # characters of a link that is a headline, and that could be one
+_ENTRY, _SHORTEST, _FEWEST = 8, 5, 4  # characters of a link that is, could be, may be a headline
 _SUMMARY = 40  # characters of a line that is no headline but the beginning of a text
 _LONGEST_LABEL_LINE = 200
 _SECTION_LIKE = 8  # characters of a headline that could as well be a section's name
@@ -194,7 +194,7 @@ def _outweighs_list(reading: Reading, end: int, *, agreed: bool) -> bool:
     if any(_has_label(line, _LABELS) for line in _before_entries(lines[end : end + _NEAR])):
         return True
     text = sum(map(weight_of, _before_entries(lines[end:])))
-    return text >= _LITTLE or (agreed and _dated_entries(lines[end:]) < _FEW_ENTRIES)
+    return text >= _LITTLE or (agreed and not _has_dated_links(lines[end : end + _NEAR]))
 
 
 def _before_entries(lines: Sequence[Line]) -> Iterator[Line]:
@@ -204,15 +204,13 @@ def _before_entries(lines: Sequence[Line]) -> Iterator[Line]:
         yield line
 
 
-def _dated_entries(lines: Sequence[Line]) -> int:
-    """How many links as long as headlines have a date beside them."""
-    count = 0
-    for index, line in enumerate(lines):
-        if not _is_entry(line):
-            continue
-        beside = lines[max(0, index - 1) : index + 2]
-        count += any(first_date(one.text) is not None for one in beside)
-    return count
+def _has_dated_links(lines: Sequence[Line]) -> bool:
+    """Whether a link has a date beside it, as the entries of lists have."""
+    return any(
+        line.linked >= _FEWEST
+        and any(first_date(one.text) for one in lines[max(0, index - 1) : index + 2])
+        for index, line in enumerate(lines)
+    )
 
 
 def _text_below(lines: Sequence[Line], end: int) -> int:

@@ -307,6 +307,7 @@ SHORT_LISTINGS = {
     "one entry of few characters with a summary before its date": "<div><h3><a href={1}>守艺三十年</a></h3><p>"
     + SUMMARY
     + "…</p><p>{0} 09:12</p></div>",
+    "entries with short names": "<h1>时政新闻</h1><div>1<a href={1}>守山人的四季</a></div><div>{0}</div><div>2<a href=/2.html>老支书</a></div><div>{0}</div>",
     "one entry and a field to jump to a page": "<li><a href={1}>{2}</a><span>{0}</span></li>"
     "<script>$(function(){{ $('.jump').click(function(){{ if(!n){{ return; }} window.location = '/17/list' + n + '.htm'; }}); }});</script>",
     "one entry and a link home by script": "<li><a href={1}>{2}</a><span>{0}</span></li><b onclick=\"location.href='/'\">回首页</b>",
