@@ -324,15 +324,15 @@ def end_of_text(document: Document, main: Main, first: int) -> int:
     stands below it: then the marker was a heading of the article's own.
     """
     lines = document.lines
-    rest = sum(weight_of(line) for line in lines[first : main.end])
-    seen = 0
-    for index in range(first, main.end):
-        line = lines[index]
-        if begins_page_again(line.text):
-            share = 4 if surely_begins_page_again(line.text) else 1.5
+    weights = [weight_of(line) for line in lines[first : main.end]]
+    rest, seen = sum(weights), 0
+    for index, weight in enumerate(weights, first):
+        text = lines[index].text
+        if begins_page_again(text):
+            share = 4 if surely_begins_page_again(text) else 1.5
             if seen * share >= rest:
                 return index
-        seen += weight_of(line)
+        seen += weight
     return _without_trailing(lines, first, main.end)
 
 

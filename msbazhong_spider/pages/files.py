@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from msbazhong_spider.items import Link
 from msbazhong_spider.pages.document import text_of
@@ -60,10 +60,19 @@ def pictures_of(document: Document, url: str, start: int, stop: int) -> tuple[Li
         if not start <= line <= stop or not _is_within(element, around):
             continue
         address = _address(element)
-        absolute = absolute_url(base, address) if address else None
+        absolute = _absolute(base, address) if address else None
         if absolute:
             found.setdefault(absolute, Link(absolute, (element.get("alt") or "").strip()))
     return tuple(found.values())
+
+
+def _absolute(base: str, address: str) -> str | None:
+    """A file's address as it is asked for, with all its parameters; None for what is no web address."""
+    try:
+        joined = urljoin(base, address).partition("#")[0]
+    except ValueError:
+        return None
+    return joined.replace(" ", "%20") if joined.startswith(("http://", "https://")) else None
 
 
 def _container(document: Document, start: int, stop: int) -> etree._Element | None:
@@ -96,7 +105,7 @@ def attachments_of(document: Document, url: str, start: int, stop: int) -> tuple
     base = absolute_url(url, document.base or "") or url
     found: dict[str, Link] = {}
     for address, text in _offered(document, start, stop):
-        absolute = absolute_url(base, address)
+        absolute = _absolute(base, address)
         if absolute:
             found.setdefault(absolute, Link(absolute, text))
     return tuple(found.values())

@@ -157,6 +157,7 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
     top: etree._Element | None = None
     skipped: etree._Element | None = None
     link: etree._Element | None = None
+    has_pre = next(root.iter("pre"), None) is not None
 
     def flush() -> None:
         nonlocal runs, holders, linked
@@ -164,12 +165,13 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
         cleaned = clean(text)
         if cleaned and len(lines) < MAX_LINES:
             start = len(lines)
-            for block in around[len(begun) :]:
-                blocks.append(Block(block, start, start, begun[-1] if begun else -1))
-                begun.append(len(blocks) - 1)
+            if len(begun) < len(around):
+                for block in around[len(begun) :]:
+                    blocks.append(Block(block, start, start, begun[-1] if begun else -1))
+                    begun.append(len(blocks) - 1)
             innermost = around[-1] if around else None
             lines.append(Line(cleaned, runs, holders, linked, innermost))
-            if "\n" in text and any(block.tag == "pre" for block in around):
+            if has_pre and "\n" in text and any(block.tag == "pre" for block in around):
                 _split_last(lines, text)
         runs, holders, linked = [], [], 0
 
