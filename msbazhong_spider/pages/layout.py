@@ -20,7 +20,7 @@ from msbazhong_spider.pages.subtitles import (
     is_tool_line,
     leading_subtitles,
 )
-from msbazhong_spider.pages.title import is_label_line, share_box
+from msbazhong_spider.pages.title import is_label_line, share_box, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,8 @@ def lay_out(
     while begin < main.start and (main.is_exact or _is_no_text(document, main, begin)):
         begin += 1
     stop = max(begin, end_of_text(document, main, begin))
-    count = leading_subtitles(lines[begin:stop])
+    repeats = begin < stop and squeeze(lines[begin].text) == squeeze(headline.text)
+    count = 0 if repeats else leading_subtitles(lines[begin:stop])
     above_it = _kickers(lines, max(trail.end, start - 2), start)
     between = _between(lines, top, begin)
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
@@ -131,7 +132,9 @@ def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> i
         date = first_date(text)
         if is_label_line(text) and not labelled and dated and date and date.precision == "day":
             break  # a second bare date signs the text, it does not label the page
-        named = index < container and bool(names_of_line(lines[index]))
+        named = index < container and (
+            bool(names_of_line(lines[index])) or _is_button(lines[index])
+        )
         goes_on = begin == index and (named or _is_value(lines[index]))
         if goes_on or _is_of_the_head(lines[index]):
             begin = index + 1
@@ -147,12 +150,16 @@ def _is_of_the_head(line: Line) -> bool:
 
 def _is_value(line: Line) -> bool:
     """Whether a line goes on a label line: part of a date, the source, a counter, a button."""
-    if is_tool_line(line.text) or (line.is_link and len(line.text) <= _LONGEST_BUTTON):
+    if is_tool_line(line.text):
         return True
     found = lex(line.text) if len(line.text) <= _LONGEST_VALUE else ()
     if found and found[0].start == 0 and len(found[0].value) < _COUNTER:
         return True
     return all(map(is_date_piece, line.spaced.split())) or is_called_source(line)
+
+
+def _is_button(line: Line) -> bool:
+    return line.is_link and len(line.text) <= _LONGEST_BUTTON
 
 
 def _awaits_value(text: str, following: Sequence[Line]) -> bool:

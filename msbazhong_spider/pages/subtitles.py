@@ -9,6 +9,7 @@ from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.furniture import is_furniture
+from msbazhong_spider.pages.names import is_name, split_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ _LONGEST = 44
 _ENDS_A_SENTENCE = re.compile(r"[。！？；：，、…,.!?;:～~）)】\]]$")
 _NO_SUBTITLE = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．]|第[一二三四五六七八九十]{1,3}[章节条]|[\[【（(△▲●■◆★图])"
-    r"|(?:图|摄|供图|资料|视频|照片|截图|提供)$|^(?:尊敬的|各位|同志们|朋友们)|^https?:"
+    r"|(?:图|摄|供图|资料|视频|照片|截图|提供)$|^(?:尊敬的|各位|同志们|朋友们)|^https?:|〔\d{4}〕"
 )
 # What stands around label lines and is no text: codes to scan, players, buttons.
 _TOOL = re.compile(
@@ -73,6 +74,7 @@ def could_be_subtitle(line: Line) -> bool:
         and not line.is_link
         and first_date(text) is None
         and not is_byline_line(text)
+        and not all(map(is_name, split_names(text, glued=False)))
         and re.search(r"[\u3400-\u9fff]{3}", text) is not None
     )
 
