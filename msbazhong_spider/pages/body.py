@@ -169,18 +169,20 @@ def _without_summary(weights: list[int], lines: list[Line]) -> None:
 
 
 def _without_imprint(weights: list[int], document: Document, anchor: int) -> None:
-    """Take away the weight of what a site says of itself in the block that holds its imprint."""
+    """Take away the weight of what a site says of itself in the blocks that hold its imprint."""
     lines = document.lines
     last = range(max(anchor + 1, len(lines) - _IMPRINT), len(lines))
-    imprint = next((index for index in last if names_the_owner(lines[index].text)), None)
-    if anchor < 0 or imprint is None:
+    imprints = [index for index in last if names_the_owner(lines[index].text)]
+    if anchor < 0 or not imprints:
         return
+    done = anchor + 1
     for block in document.blocks:
-        if anchor < block.start <= imprint < block.end:
-            has_text = any(map(_could_be_text, lines[anchor + 1 : block.start]))
-            if has_text or sum(weights[block.start : block.end]) * 2 < sum(weights):
-                weights[block.start : block.end] = [0] * (block.end - block.start)
-            return
+        if block.start < done or not any(block.start <= index < block.end for index in imprints):
+            continue
+        has_text = any(map(_could_be_text, lines[anchor + 1 : block.start]))
+        if has_text or sum(weights[block.start : block.end]) * 2 < sum(weights):
+            weights[block.start : block.end] = [0] * (block.end - block.start)
+            done = block.end
 
 
 def _could_be_text(line: Line) -> bool:
