@@ -43,7 +43,9 @@ def test_the_guide_names_every_hint() -> None:
     assert rows == [field.name for field in fields(Hints)]
 
 
-@pytest.mark.parametrize("path", ["README.md", "README.zh.md", "docs/adding-a-site.md"])
+@pytest.mark.parametrize(
+    "path", ["README.md", "README.zh.md", "docs/adding-a-site.md", "docs/archive.md"]
+)
 def test_links_lead_somewhere(path: str) -> None:
     """To files that exist, and to headings of the same page."""
     text = (ROOT / path).read_text("utf-8")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -233,6 +235,28 @@ def test_a_reader_that_goes_away_is_no_fault(export: Callable[..., Any], tmp_pat
         env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
     )  # fmt: skip
     assert done.stderr == b""
+
+
+def shown(path: str) -> list[str]:
+    """List the exports that a page of documentation shows."""
+    text = (ROOT / path).read_text("utf-8")
+    return re.findall(r"^(msbazhong export .*?)(?: *\||  +#|$)", text, re.MULTILINE)
+
+
+DOCUMENTED = [
+    line for path in ("docs/archive.md", "README.md", "README.zh.md") for line in shown(path)
+]
+
+
+@pytest.mark.parametrize("line", DOCUMENTED)
+def test_what_the_documentation_shows_works(
+    export: Callable[..., Any], tmp_path: Path, line: str
+) -> None:
+    """As it stands there; what it writes is there afterwards."""
+    before = set(tmp_path.iterdir())
+    done = export(*shlex.split(line)[2:])
+    assert done.returncode == 0, done.stderr
+    assert (set(tmp_path.iterdir()) > before) != bool(done.stdout)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet", "sql", "popolo", "release"])

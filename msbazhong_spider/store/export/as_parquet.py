@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from msbazhong_spider.store.export.relations import Relation
 
 # A row group is what lies in memory: it ends at so many rows or so many characters.
-_GROUP_ROWS = 100_000
-_GROUP_CHARACTERS = 16_000_000
+_GROUP_ROWS = 50_000
+_GROUP_CHARACTERS = 4_000_000
 
 
 def write_parquet(connection: sqlite3.Connection, relation: Relation, out: BinaryIO) -> int:

@@ -3,11 +3,13 @@
 import gzip
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -249,6 +251,27 @@ def test_cffconvert_finds_the_citation_valid(make, details):
     assert "valid" in done.stdout
 
 
+def test_the_commands_of_the_readme_work(make):
+    """As they stand there, in the folder; and the way back from a value to its record."""
+    folder = make()
+    text = (folder / "README.md").read_text("utf-8")
+    shell = text.partition("```sh\n")[2].partition("```")[0].splitlines()
+    programs = [shlex.split(line) for line in shell]
+    assert [program[0] for program in programs] == ["sqlite3", "duckdb", "python"]
+    _, (_, _, query), (_, *python) = programs
+    for command in (
+        programs[0],
+        [sys.executable, "-c", f"import duckdb; duckdb.sql({query!r}).fetchall()"],
+        [sys.executable, *python],
+    ):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), command
+    sql = text.partition("```sql\n")[2].partition("```")[0]
+    with closing(connect(folder / "news.db")) as copy:
+        assert copy.execute(sql).fetchone()[4:] == ("yunxi.warc.gz", 99)
+    assert sql in (folder / "README.zh.md").read_text("utf-8")
+
+
 def test_scope_tells_what_is_covered_and_what_is_missing(make):
     """Sections with their gaps, the undated, problems, runs, and WARC files that are not there."""
     text = (make() / "SCOPE.md").read_text("utf-8")
@@ -375,6 +398,7 @@ def test_the_store_is_left_as_it_is(without_text, filled):
 
 
 BAD = {
+    "a version that is no name of a folder": ({"version": "../1"}, "version '../1'"),
     "no SPDX identifier": ({"license": "mine, all mine"}, "no SPDX identifier"),
     "no DOI": ({"doi": "zenodo"}, "no DOI such as"),
     "an empty author": ({"authors": (" ",)}, "an empty author"),
@@ -386,7 +410,7 @@ BAD = {
 def test_what_cannot_be_cited(filled, warc, tmp_path, said, message):
     """It is told before anything is made."""
     with pytest.raises(UsageError, match=message):
-        make_release(filled, warc, tmp_path / "r", Details("1", date(2026, 1, 1), **said))
+        make_release(filled, warc, tmp_path / "r", replace(DETAILS, **said))
     assert not (tmp_path / "r").exists()
 
 

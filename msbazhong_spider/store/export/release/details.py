@@ -11,6 +11,7 @@ from msbazhong_spider.errors import UsageError
 if TYPE_CHECKING:
     from datetime import date
 
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _LICENSE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+")
 _RESOLVER = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/|doi:")
@@ -38,11 +39,12 @@ def check_details(details: Details) -> None:
     """Refuse what a citation can't hold.
 
     Raises:
-        UsageError: no SPDX identifier, no DOI, an empty name, title or version.
+        UsageError: a version with odd characters, no SPDX identifier, no DOI, no name or title.
     """
-    for what, value in (("version", details.version), *(("author", a) for a in details.authors)):
-        if not value.strip():
-            raise UsageError(f"an empty {what} can't be cited")
+    if not _VERSION.fullmatch(details.version):
+        raise UsageError(f"version {details.version!r}: only letters, digits and . _ + - make one")
+    if not all(author.strip() for author in details.authors):
+        raise UsageError("an empty author can't be cited")
     if details.title is not None and not details.title.strip():
         raise UsageError("an empty title can't be cited")
     if details.license is not None and not _LICENSE.fullmatch(details.license):
