@@ -63,7 +63,7 @@ _PRONOUN = re.compile("(?:随后，|最后，|同时，)?[他她](?!们|的|说�
 _ADVERBS = re.compile(
     "(?:同志|一行|等人|等|（[^（）]{1,10}）|分别|先后|还|也|又|并|再次|反复|多次|特别|着重|进一步|一再|首先|最后|随后|明确|郑重|严肃"
     "|现场|当场|同时|均|都|则|讲话[中时]?|发言[中时]?|致辞[中时]?|总结讲话[中时]?|表态|重点|指示|深情地?|动情地?|语重心长地?|详细|认真|简要|全面"
-    "|(?:检查|调研|督导|考察|慰问)[中时后]?|边[^，。；]{1,3})*+"
+    "|(?:检查|调研|督导|考察|慰问)[中时后]?|(?:座谈)?会上|激动地|边[^，。；]{1,3})*+"
     "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60})?"
 )
 _STILL = re.compile("(?:同时|随后|最后|并|[，])*")
@@ -86,13 +86,15 @@ _LED = frozenset(("带队", "率队", "率团"))
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
+_ROLL = 3  # people, and characters between them
+_NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|委员会由|：\n|组成|提名|推选|产生")
 _TOGETHER = re.compile("共同|一起|一道|联合")
 _OF_A_PARTY = re.compile("(?:率领|带领)的|一行")
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 # 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
-_NO_SUBJECT = ("代表", "与", "同", "和", "向", "为", "对")
+_NO_SUBJECT = ("代表", "与", "同", "和", "向", "为", "对", "就", "围绕", "结合", "按照", "通过")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -173,7 +175,19 @@ class ClauseReader:
                 self._person(state, unit, start)
         if state.listing is not None and not state.verbs and self.page.text[end - 1] == "\n":
             self._carried = self._carried or state.listing
+        if not state.verbs and self._is_roll(start, end, mentions):
+            for mention in mentions:
+                self.ledger.add(mention, Kind.ACT, mention.start)
         self._remember(state)
+
+    def _is_roll(self, start: int, end: int, mentions: list[Mention]) -> bool:
+        """Tell a sentence that only names people and their posts, without any verb."""
+        if len(mentions) < _ROLL or not all(m.post and not m.is_commoner for m in mentions):
+            return False
+        if _NO_ROLL.search(self.page.text, max(0, start - _LIST_REACH), end):
+            return False
+        named = sum(mention.after - mention.left for mention in mentions)
+        return end - start - named <= _ROLL * len(mentions) + _ROLL
 
     def _units(
         self, start: int, end: int, mentions: list[Mention]
@@ -452,6 +466,9 @@ class ClauseReader:
             state.hearing = _HEARD.match(self.page.text, verb.end, end) is not None
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         elif verb.kind is Kind.EMBED:
+            if verb.word.startswith("表示") and not state.embedded:
+                for mention in state.subjects:  # 表示祝贺: no speech, but said there
+                    self.ledger.add(mention, Kind.ACT, verb.start)
             state.embedded = True
             state.wishing = state.wishing or verb.word in _THANKS
             state.content = verb.word in _WISHES
@@ -461,21 +478,24 @@ class ClauseReader:
         state.verb = verb
 
     def _is_attributive(self, state: _State, verb: Verb, end: int) -> bool:
-        """Tell 列席会议的县长李甲: the verb is said of the person behind it alone."""
+        """Tell 列席会议的县长李甲: the verb is said of the person behind it alone.
+
+        Why somebody is here (正在我县调研的, 来访的) is no deed of the event.
+        """
+        if verb.kind is Kind.MEET and state.subjects and not state.taken:
+            return False  # 李甲会见来访的王乙: a deed of both
         index = bisect_left(self._starts, verb.end)
         if index == len(self._starts) or verb.action is None:
             return False
-        if verb.kind is Kind.MEET and state.subjects and not state.taken:
-            return False  # 李甲会见来访的王乙: a deed of both
-        if state.verb is not None and state.verb.kind is Kind.MEET:
-            return False  # 会见来我县考察的王乙: only why he is there
         mention = self.mentions[index]
         between = self.page.text[verb.end : mention.left]
         if mention.left >= end or len(between) > _ATTRIBUTE_REACH or not between.endswith("的"):
             return False
         if _CLAUSE.search(between):
             return False
-        self.ledger.add(mention, verb.kind, verb.start)
+        received = state.verb is not None and state.verb.kind is Kind.MEET
+        if verb.kind not in _SWALLOWED and not received:
+            self.ledger.add(mention, verb.kind, verb.start)
         return True
 
     def _say(self, state: _State, verb: Verb, start: int) -> None:

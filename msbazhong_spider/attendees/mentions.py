@@ -43,7 +43,7 @@ _BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?
 _LABEL_BEHIND = re.compile(
     r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
     f"(?P<label>(?:{any_of(words('labels'))}|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{{2,6}}、){{0,5}}"
-    "[^，。；：、\\n]{2,6}领导|[^，。；：、\\n\\d]{1,6}(?:领导(?:同志|干部)?|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
+    "[^，。；：、\\n]{2,6}领导|[^，。；：、\\n]{2,10}班子成员|[^，。；：、\\n\\d]{1,8}(?:领导(?:同志|干部)?|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
@@ -53,6 +53,7 @@ _ORGAN_ITEM = re.compile(
     "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
 )
 _SHORT = 2
+_FIRST_PART = 6  # characters before the first dot of a name
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
@@ -85,6 +86,7 @@ _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有
 _OF_PLACE = re.compile(
     "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟]长|主席|主任|支书|代表|领导|局长|部长)"
 )
+_ORGAN_ENDS = re.compile("[办局委部处院]$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -93,21 +95,23 @@ _TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
     "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
-    "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等领导|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
+    "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等[^，。；]{0,12}领导|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
-    "|当选|任"
+    "|当选|任|在主席台"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
 _LIST_OPENS = re.compile(
     "(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,16}的(?:还有|有|包括)"
 )
+# 邵东、武冈、洞口等县农业局人员: places, no people.
+_PLACES = re.compile("等[县市区乡镇村地](?!领导|级|委|直|人大|政协|政府|四|几|主要)")
 _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
 # 向官兵致以问候: 向 is no surname here.
 _TOWARDS = re.compile(
     "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好)"
 )
 _THEN_OPENS = re.compile(
-    "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中)(?=.{2,4}(?:同志|先生|女士|主持|作))"
+    "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
 )
 _LIST_VERB = re.compile(
     r"\d+[位名]|[两三四五六七八九十]+[位名]|等|出席|参加|列席|陪同|分别|在主席台|在[主分]会场|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
@@ -356,7 +360,7 @@ class MentionFinder:
                 continue
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
-            if organ and not re.search(r"[学院校司局委部会镇乡村县市区室处所队社行团]$", organ):
+            if organ and not re.search(r"[学院校司局委部办会镇乡村县市区室处所队社行团]$", organ):
                 organ, organ_start = "", name.start
             text = organ + page.raw[head.start() : head.end()]
             post = Post(organ_start, head.end(), text)
@@ -375,7 +379,8 @@ class MentionFinder:
                 continue
             if "全国" in word or HEAD.search(word) or not self._may_open(start):
                 continue
-            if length == _SHORT and word not in self._names and _OF_PLACE.search(head):
+            known = word in self._names or _ORGAN_ENDS.search(text, max(0, start - 2), start)
+            if length == _SHORT and not known and _OF_PLACE.search(head):
                 continue
             return Name(start, end, SURE)
         return None
@@ -387,7 +392,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|中心|医院|听取|陪同)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|中心|医院|听取|陪同)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -474,6 +479,8 @@ class MentionFinder:
         if not names or any(self._taken(name.start, name.end) for name in names):
             return
         end = self._behind_name(names[-1].end)
+        if _PLACES.match(self.page.text, end):
+            return
         listed = len(names) >= _SURE_RUN or self._has_header(start)
         if not listed and not self._acts(end, several=len(names) > 1):
             return
@@ -499,7 +506,7 @@ class MentionFinder:
         page = self.page
         names: list[Name] = []
         position = start
-        while surname_length(page.text, position, rare=bool(names)) or names:
+        while names or self._may_be_name(position):
             if self.masked(position) or HEAD.match(page.text, position):
                 break
             name = read_name(page, position, strong=bool(names))
@@ -520,6 +527,12 @@ class MentionFinder:
             else:
                 break
         return names
+
+    def _may_be_name(self, position: int) -> bool:
+        """Tell whether a surname stands here, or a name of parts (海若拉·巴吾丁)."""
+        text = self.page.text
+        dotted = text.find("·", position, position + _FIRST_PART) > position + 1
+        return dotted or surname_length(text, position, rare=False) > 0
 
     def _goes_on_with_and(self, end: int) -> bool:
         """Tell 高某和糜某分别汇报: two bare names."""

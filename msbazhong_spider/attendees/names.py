@@ -24,7 +24,9 @@ _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 HAN = re.compile(f"[{_HAN}]")
 # Private-use characters stand for rare ones on old GBK pages; a name may hold one.
 _NAME_CHAR = re.compile(f"[{_HAN}\ue000-\uf8ff]")
-_DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
+# A hyphen for the dot is common on old pages.
+_DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·-][{_HAN}]{{1,8}}){{1,3}}")
+_DOT = re.compile("[·-]")
 _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
 _SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "老师", "同学", "两位", "二人", "三人", "等人")
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
@@ -68,7 +70,7 @@ _USUAL = 3
 _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
-    r"[的了是这那我你她它们么吗呢吧很个名次第县区乡局委办厅部院校站厂街]"
+    r"[的了是这那我你她它们么吗呢吧很个名次县区乡局委办厅部院校站厂街]"
     r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|全国|项目|产业|园区|烈士"
 )
 
@@ -319,9 +321,12 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     The last part goes on as long as its characters are those that sounds are written with.
     """
     match = _DOTTED.match(page.text, start)
-    if match is None or not _sounds(page.text, start, page.text.index("·", start)):
+    if match is None:
         return None
-    last = page.text.rindex("·", start, match.end()) + 1
+    dots = list(_DOT.finditer(page.text, start, match.end()))
+    if not _sounds(page.text, start, dots[0].start()):
+        return None
+    last = dots[-1].end()
     limit = last
     while limit < match.end() and page.text[limit] in _TRANSLITERATION:
         limit += 1
@@ -428,10 +433,12 @@ def _read_unended(page: Compact, start: int) -> Name | None:
 
 
 def _read_foreign_surname(page: Compact, start: int) -> Name | None:
-    """Read three characters before a sure end as a name, whatever the first of them."""
+    """Read three characters before a sure end as a name, or two before a comma."""
     text, end = page.text, start + _USUAL
+    if text[end - 1 : end] in ("，", "；"):
+        end -= 1  # 副局长生柏，
     word = text[start:end]
-    if len(word) < _USUAL or not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
+    if not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
         return None
     if is_word(text, start) or is_word(text, start + 1) or word[:2] in _TAILS or word[1:] in _TAILS:
         return None

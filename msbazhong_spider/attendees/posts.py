@@ -47,7 +47,9 @@ _AND_IN_ORGAN = re.compile(
     r"信息化|交通|文化|健康|动员|侨务|事务|数据|促进|协作|青少年|妇女)"
 )
 _STOPS = frozenset("，。；：！？\n“”》《【】…—-◆|〉〈")
-_OF_ORGAN = re.compile("中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国")
+_OF_ORGAN = re.compile(
+    "贯彻.{0,30}主题教育|委员会|中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国"
+)
 _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
@@ -140,7 +142,7 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
         left = earlier if HEAD_AT_END.search(page.text, earlier, left - 1) else left
     return (
         len(piece) <= _MAX_COMMA_PIECE
-        and not piece.endswith("领导")
+        and not piece.endswith(("领导", "负责人", "负责同志"))
         and (left == floor or page.text[left - 1] in "。\n；，" or left <= floor + 1)
     )
 
