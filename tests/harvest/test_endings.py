@@ -336,7 +336,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
         ["--delay", "0", "--contact", "a@b.example"],
         "a public site gets 1 s or more",
     ),
-    "an unknown site": (["nosite", "--start", "http://127.0.0.1:9/"], "there is: msbazhong"),
+    "an unknown site": (["nosite", "--start", "http://127.0.0.1:9/"], "there is: lanhe, msbazhong"),
     "a folder below a file": (
         ["--start", "http://127.0.0.1:9/", "--data", "file/data"],
         "choose another folder with --data",
