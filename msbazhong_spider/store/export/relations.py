@@ -17,7 +17,7 @@ _MACHINERY = frozenset({"_sqlite_migrations", "article_words", "index_by_hand", 
 # Columns, in whichever table or view, that hold the words of an article.
 _TEXT = frozenset({"body", "sentence"})
 _DICTIONARY = """\
-SELECT d.table_name, d.column_name, d.type, d.unit, d.meaning_en, d.meaning_zh, m.type
+SELECT d.table_name, d.column_name, d.type, d.unit, d.meaning_en, d.meaning_zh
 FROM data_dictionary AS d
 INNER JOIN sqlite_master AS m ON m.name = d.table_name
 WHERE m.type = 'view' OR m.sql NOT LIKE 'CREATE VIRTUAL%'
@@ -110,17 +110,18 @@ def choose(
 
 
 def _relation(connection: sqlite3.Connection, name: str, rows: list[tuple[str, ...]]) -> Relation:
-    itself = next(row for row in rows if not row[1])
-    pragma = connection.execute('SELECT name, "notnull", pk FROM pragma_table_info(?)', (name,))
-    shape = {column: (bool(required), key) for column, required, key in pragma}
-    columns = tuple(
-        Column(column, kind, unit, english, chinese, *shape[column])
-        for _, column, kind, unit, english, chinese, _ in rows
-        if column
+    meant = {column: (kind, *meaning) for _, column, kind, *meaning in rows}
+    kind, _, english, chinese = meant[""]
+    shape = connection.execute(
+        'SELECT name, lower(type), "notnull", pk FROM pragma_table_info(?) ORDER BY cid', (name,)
     )
-    kind = str(itself[6])
+    columns = []
+    for column, declared, required, key in shape.fetchall():
+        # A column that somebody added lacks its meaning only.
+        what, unit, *meaning = meant.get(column, (declared or "text", "", "", ""))
+        columns.append(Column(column, what, unit, meaning[0], meaning[1], bool(required), key))
     references = tuple(_references(connection, name)) if kind == "table" else ()
-    return Relation(name, kind, itself[4], itself[5], columns, references)
+    return Relation(name, kind, english, chinese, tuple(columns), references)
 
 
 def _references(connection: sqlite3.Connection, name: str) -> Iterator[Reference]:

@@ -282,6 +282,14 @@ def test_scope_tells_what_is_covered_and_what_is_missing(make):
     assert "| finished | 0 | 1 | " in text
     assert "No section has a month without an article" in text
     assert "WARC file that the archive lacks" not in text
+    assert "gone from their site" not in text
+
+
+def test_scope_counts_what_is_gone(make, filled):
+    """As the view of that name lists it."""
+    filled.db.execute("DROP VIEW IF EXISTS gone")
+    filled.db.execute("CREATE VIEW gone AS SELECT id AS article_id FROM article LIMIT 2")
+    assert "网站已下线的文章 | 2 |" in (make() / "SCOPE.md").read_text("utf-8")
 
 
 def test_a_missing_warc_file_is_told(make, filled, capture, warc):
@@ -421,6 +429,14 @@ def test_a_release_is_never_overwritten(make):
     with pytest.raises(UsageError, match="never overwritten"):
         make()
     assert (first / "SHA256SUMS").read_bytes() == before
+
+
+@pytest.mark.parametrize("text", [True, False], ids=["with text", "without text"])
+def test_the_same_archive_gives_the_same_release(make, text):
+    """To the byte, so that anybody can make it again and compare."""
+    details = replace(DETAILS, text=text)
+    first, second = make("first", details), make("second", details)
+    assert (first / "SHA256SUMS").read_text() == (second / "SHA256SUMS").read_text()
 
 
 def test_a_warc_file_that_is_being_written(make, warc, tmp_path):

@@ -9,9 +9,12 @@ import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from msbazhong_spider.errors import UsageError
 from msbazhong_spider.store.export import (
+    as_csv,
     as_parquet,
     catalog,
     choose,
@@ -51,6 +54,14 @@ def test_what_can_be_exported(names):
     """What speaks of the news, the dictionary too; not the index and what serves it."""
     assert {"article", "attendance", "run", "data_dictionary", "coverage"} <= set(names)
     assert not {"article_fts", "article_fts_data", "nums", "article_words"} & set(names)
+
+
+def test_a_column_that_somebody_added_is_not_lost(filled):
+    """It only lacks its meaning."""
+    filled.db.execute("ALTER TABLE person ADD COLUMN remark TEXT")
+    with one_moment(filled) as connection:
+        *_, remark = catalog(connection)["person"].columns
+    assert (remark.name, remark.type, remark.meaning_en) == ("remark", "text", "")
 
 
 def test_what_is_not_named_is_all_tables(filled):
@@ -99,6 +110,16 @@ def test_csv_is_rfc_4180(write, ask):
     assert [row["body"] for row in rows] == [
         body for (body,) in ask("SELECT body FROM article ORDER BY seq")
     ]
+
+
+CELLS = st.one_of(st.none(), st.integers(), st.text(st.characters(codec="utf-8")))
+
+
+@given(st.lists(CELLS, min_size=2))
+def test_any_values_come_back_from_csv(values):
+    """Whatever marks, line ends and blanks a text has."""
+    (read,) = csv.reader(io.StringIO(as_csv._line(tuple(values)).decode(), newline=""))
+    assert read == ["" if value is None else str(value) for value in values]
 
 
 def test_csv_for_excel_has_a_mark(filled):

@@ -40,6 +40,7 @@ _COUNTS = {
     "incomplete": "SELECT count(*) FROM article WHERE incomplete = 1",
     "without_capture": "SELECT count(*) FROM article WHERE capture_id IS NULL",
     "captures_without_warc": "SELECT count(*) FROM capture WHERE warc_file IS NULL",
+    "gone": "SELECT count(*) FROM gone",
 }
 _LONGEST_GAPS = 50
 _PLACES_IN_TITLE = 6
@@ -70,7 +71,7 @@ class Scope:
 
 def read_scope(connection: sqlite3.Connection, details: Details, warcs: Collection[str]) -> Scope:
     """Count. ``warcs`` are the names of the WARC files that the archive has."""
-    counts = {name: _one(connection, sql) for name, sql in _COUNTS.items()}
+    counts = _counts(connection)
     days = "SELECT substr(min(published), 1, 10), substr(max(published), 1, 10) FROM article"
     first, last = connection.execute(days).fetchone()
     sites = _column(connection, "SELECT DISTINCT site FROM article ORDER BY 1")
@@ -111,6 +112,15 @@ def _abstract(counts: dict[str, int], place: str, first: str | None, last: str |
         f" attendances of {counts['people']} people: name, post, action and place in the text,"
         " read by program from archived pages."
     )
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    views = _column(connection, "SELECT name FROM sqlite_master WHERE type = 'view'")
+    return {
+        name: _one(connection, sql)
+        for name, sql in _COUNTS.items()
+        if name != "gone" or name in views  # a view that early schemas lack
+    }
 
 
 def _place(names: tuple[str, ...]) -> str:
