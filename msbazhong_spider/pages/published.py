@@ -44,7 +44,9 @@ _BELOW, _BEFORE = 10, 12  # lines after the text and before the headline that ma
 _LONGEST_LABEL_LINE, _LONGEST_DATE_LINE = 300, 160
 _VALUE = 60  # characters after a label among which its date stands
 _LONGEST_SIGNATURE = 24
-_OTHER_TIME = re.compile(r"[\u3400-\u9fff](?:时间|日期)\s{0,2}[:：]?\s{0,2}$")  # 活动时间：
+_OTHER_TIME = re.compile(
+    r"[\u3400-\u9fff](?:时间|日期)\s{0,2}[:：]?\s{0,2}$"
+)  # 活动时间：, also 发布时间：
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _weak(
     lines: Surroundings, below: Sequence[str], beside: Sequence[tuple[str, Dated]]
 ) -> Iterator[tuple[str, Dated]]:
     """Bare dates outside the place of the label line; the address must not speak against them."""
-    others = (*_bare(lines.above, strict=False), *_bare(lines.before[-8:]), *_bare(below[:5]))
+    others = (*_bare(lines.above, announced=True), *_bare(lines.before[-8:]), *_bare(below[:5]))
     for rule, dated in others:
         if all(_days_apart(other, dated) <= 2 for _, other in beside):
             yield rule, dated
@@ -147,22 +149,28 @@ def _labelled(lines: Sequence[str], kind: Label) -> Iterator[tuple[str, Dated]]:
                 yield f"label {found.word}", dated
 
 
-def _bare(lines: Sequence[str], *, strict: bool = True) -> Iterator[tuple[str, Dated]]:
+def _bare(lines: Sequence[str], *, announced: bool = False) -> Iterator[tuple[str, Dated]]:
     """A line that is a date and not much more; of several, the first with a time of day.
 
-    ``strict`` leaves out what a label that we do not know announces (活动时间：…).
+    ``announced`` are those that a label announces which we do not know (活动时间：…).
     """
     found = []
     for text in [*lines, *_composed(lines)]:
         if len(text) > _LONGEST_DATE_LINE or _CLOCK.search(text):
             continue
         dated = first_date(text)
-        announced = dated is not None and _OTHER_TIME.search(text[: dated.start]) is not None
-        if dated and _is_mostly_date(text, dated) and not (strict and announced):
+        if dated is None or not _is_mostly_date(text, dated):
+            continue
+        labelled = _OTHER_TIME.search(text[: dated.start]) is not None
+        if labelled is announced and not (announced and _has_known_label(text)):
             found.append(dated)
     found.sort(key=lambda dated: dated.precision is Precision.DAY)
     for dated in found:
         yield "line with a date", dated
+
+
+def _has_known_label(text: str) -> bool:
+    return any(found.kind in (Label.TIME, Label.UPDATED) for found in lex(text))
 
 
 def _composed(lines: Sequence[str]) -> Iterator[str]:
