@@ -56,7 +56,7 @@ class Walk:
 def walk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Walk:
     """Harvest a small portal in one skin over real HTTP, in a process of its own."""
     data = tmp_path_factory.mktemp(request.param) / "data"
-    with Replica(seed=5, articles=44, skin=request.param, counties=2, per_page=3) as replica:
+    with Replica(seed=5, articles=32, skin=request.param, counties=2, per_page=2) as replica:
         done = harvest(replica.url, data)
         return Walk(replica.site, replica.truth, rows_of(data), replica.requests, done)
 
