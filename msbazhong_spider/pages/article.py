@@ -109,14 +109,13 @@ def surroundings(layout: Layout) -> Surroundings:
 
 
 def _place(document: Document, layout: Layout) -> tuple[int, int]:
-    """The lines from the first of the text to the one after its last."""
-    held = layout.body or layout.above[-1:]
-    if not held:
-        return 0, 0
-    places = [
-        index for index, line in enumerate(document.lines) if line is held[0] or line is held[-1]
-    ]
-    return places[0], places[-1] + 1
+    """The lines from the first of the text to the one after its last.
+
+    A line that the layout made, out of two or of a part of one, has no place of its own.
+    """
+    held = {id(line) for line in layout.body or layout.above[-1:]}
+    places = [index for index, line in enumerate(document.lines) if id(line) in held]
+    return (places[0], places[-1] + 1) if places else (0, 0)
 
 
 def _damage(title: str, body: str) -> tuple[str, ...]:
