@@ -10,6 +10,7 @@
     ├── UnreadableInputError  a file that is no page
     ├── StoreError            the database or the data directory can't be used
     │   ├── NewerSchemaError    the database was written by a later version
+    │   ├── OlderSchemaError    the database was written by an earlier version: upgrade it
     │   └── DiskFullError       no room for what is to be written
     ├── LockedError           another run works on the same data directory
     ├── ReplicaError          the replica can't be served
@@ -82,6 +83,10 @@ class StoreError(MsbazhongError):
 
 class NewerSchemaError(StoreError):
     """The database was written by a later version of this program."""
+
+
+class OlderSchemaError(StoreError):
+    """The database was written by an earlier version and has not been upgraded."""
 
 
 class DiskFullError(StoreError):

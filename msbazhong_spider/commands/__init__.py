@@ -4,11 +4,25 @@ from msbazhong_spider.commands.attendees import attendees
 from msbazhong_spider.commands.demo import demo
 from msbazhong_spider.commands.export import export
 from msbazhong_spider.commands.harvest import harvest
+from msbazhong_spider.commands.history import history
 from msbazhong_spider.commands.look import runs, search
 from msbazhong_spider.commands.new_site import new_site
 from msbazhong_spider.commands.read import read
 from msbazhong_spider.commands.replica import replica
+from msbazhong_spider.commands.upgrade import upgrade
 
-COMMANDS = (demo, harvest, replica, read, attendees, search, runs, export, new_site)
+COMMANDS = (
+    demo,
+    harvest,
+    replica,
+    read,
+    attendees,
+    search,
+    history,
+    runs,
+    export,
+    new_site,
+    upgrade,
+)
 
 __all__ = ["COMMANDS"]

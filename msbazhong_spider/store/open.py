@@ -47,13 +47,15 @@ def _remedy(error: sqlite3.Error) -> str:
 
 
 def connect(path: Path, *, create: bool, busy_seconds: float = _BUSY_SECONDS) -> Database:
-    """Open the file, make or bring forward what is in it, and set the connection up.
+    """Open the file, make what is in a new one, and set the connection up.
 
-    A file that may only be read is opened for reading.
+    A file that may only be read is opened for reading. An earlier schema is never brought forward
+    here: that is the user's decision (``upgrade``).
 
     Raises:
         StoreError: no such file, no folder to write in, no database, not ours, locked.
         NewerSchemaError: written by a later version of this program.
+        OlderSchemaError: written by an earlier version, and not upgraded.
     """
     _check_place(path, create=create)
     with friendly(path):
@@ -63,7 +65,28 @@ def connect(path: Path, *, create: bool, busy_seconds: float = _BUSY_SECONDS) ->
         except sqlite3.OperationalError as error:
             if create or not _only_readable(error):
                 raise
-            db = _read_only(path)
+            db = _immutable(path)
+            check_ours(db, str(path))
+    return db
+
+
+def connect_to_read(path: Path) -> Database:
+    """Open a file so that nothing in it or beside it can be changed by us.
+
+    Raises:
+        StoreError: no such file, no database, not ours.
+        NewerSchemaError: written by a later version of this program.
+        OlderSchemaError: written by an earlier version, and not upgraded.
+    """
+    _check_place(path, create=False)
+    with friendly(path):
+        try:
+            db = Database(sqlite3.connect(_address(path), uri=True), execute_plugins=False)
+            check_ours(db, str(path))
+        except sqlite3.OperationalError as error:
+            if not _only_readable(error):
+                raise
+            db = _immutable(path)
             check_ours(db, str(path))
     return db
 
@@ -104,7 +127,11 @@ def _only_readable(error: sqlite3.Error) -> bool:
     return name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
 
 
-def _read_only(path: Path) -> Database:
+def _immutable(path: Path) -> Database:
     """Open a file on a medium that cannot be written, where not even a lock can be set."""
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    address = f"{_address(path)}&immutable=1"
     return Database(sqlite3.connect(address, uri=True), execute_plugins=False)
+
+
+def _address(path: Path) -> str:
+    return f"{path.resolve().as_uri()}?mode=ro"

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msbazhong_spider.store.rows import SEQ_OF_A_DAY, Row, Rows, capture_row, day_of
+from msbazhong_spider.store.rows import (
+    SEQ_OF_A_DAY,
+    Row,
+    Rows,
+    capture_row,
+    day_of,
+    look_row,
+    reader_rank,
+)
+from msbazhong_spider.store.timeline import PAYLOAD, numbers_of, payload_of, states_of, versions_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,7 +28,7 @@ class SaveCounts:
     """What became of a batch.
 
     ``changed`` are articles of which the site's words or our reading of them differ from what was
-    stored; if it was the site's words, the earlier state stays in ``article_version``.
+    stored; if it was the site's words, the other state is in ``article_version``.
     """
 
     new: int = 0
@@ -63,17 +72,51 @@ class Seqs:
         return self._last[day]
 
 
+class Past:
+    """What is stored of an article's earlier times. Asked only where something has changed."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take the database."""
+        self._connection = connection
+
+    def looks(self, article_id: str) -> dict[str, str]:
+        """Give the digest of what each look found, by time; looks that found nothing left out."""
+        return dict(
+            self._connection.execute(
+                "SELECT seen, text_sha256 FROM look"
+                " WHERE article_id = ? AND text_sha256 IS NOT NULL",
+                (article_id,),
+            )
+        )
+
+    def payloads(self, article: Row) -> dict[str, Row]:
+        """Give all states of an article that are stored, by digest; the present one wins."""
+        names = ", ".join(PAYLOAD)
+        rows = self._connection.execute(
+            f"SELECT {names} FROM article_version WHERE article_id = ? ORDER BY version",  # noqa: S608 - our own names
+            (article["id"],),
+        )
+        passed = [dict(zip(PAYLOAD, values, strict=True)) for values in rows]
+        bylines = self._connection.execute(
+            "SELECT name, part FROM byline WHERE article_id = ? ORDER BY position",
+            (article["id"],),
+        )
+        return {row["text_sha256"]: row for row in (*passed, payload_of(article, bylines))}
+
+
 @dataclass(slots=True)
 class Plan:
     """Rows that wait to be written together. ``now`` is for articles without a capture."""
 
     seqs: Seqs
+    past: Past
     run_id: int | None
     now: str
     articles: list[Row] = field(default_factory=list)
     updates: list[Row] = field(default_factory=list)
     seen: list[Row] = field(default_factory=list)
-    replaced: list[tuple[Row, Rows, str]] = field(default_factory=list)
+    looks: list[Row] = field(default_factory=list)
+    versions: dict[str, list[Row]] = field(default_factory=dict)
     reread: list[str] = field(default_factory=list)
     children: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in CHILDREN})
     persons: list[Row] = field(default_factory=list)
@@ -84,38 +127,56 @@ class Plan:
         """Lay the rows of one article ready, beside what is stored of it."""
         capture = capture_row(rows.capture, self.run_id) if rows.capture else None
         at = capture["fetched"] if capture else self.now
-        capture_id = capture["id"] if capture else None
+        come = {**rows.article, "run_id": self.run_id, "capture_id": capture and capture["id"]}
         if old is None:
-            self._lay_new(rows, at, capture_id)
+            self._lay_new(rows, come, at)
             return SaveCounts(new=1)
-        if rows.article["reading_sha256"] == old["reading_sha256"]:
-            self.seen.append({"id": rows.id, "at": at, "capture_id": capture_id})
+        if come["text_sha256"] != old["text_sha256"] or at < old["version_since"]:
+            return self._lay_other_state(rows, come, old, at)
+        self.looks.append(look_row(come, at))
+        if come["reading_sha256"] == old["reading_sha256"] or _is_worse(come, old, at):
+            self.seen.append({"id": rows.id, "at": at, "capture_id": come["capture_id"]})
             return SaveCounts(unchanged=1)
-        self._lay_changed(rows, old, at, capture_id)
+        come["capture_id"] = come["capture_id"] or old["capture_id"]
+        self._replace(rows, old, {**old, **come, "last_seen": max(at, old["last_seen"])})
         return SaveCounts(changed=1)
 
-    def _lay_new(self, rows: Rows, at: str, capture_id: str | None) -> None:
+    def _lay_new(self, rows: Rows, come: Row, at: str) -> None:
         row = {
-            "seq": self.seqs.take(rows.article["published"]),
-            **rows.article,
+            "seq": self.seqs.take(come["published"]),
+            **come,
             "version": 1,
             "version_since": at,
             "first_seen": at,
             "last_seen": at,
-            "run_id": self.run_id,
-            "capture_id": capture_id,
         }
+        self.looks.append(look_row(come, at))
         self.articles.append(row)
         self.indexed.append(_text(row))
         self._lay_children(rows)
 
-    def _lay_changed(self, rows: Rows, old: Row, at: str, capture_id: str | None) -> None:
-        row = {**old, **rows.article, "run_id": self.run_id, "last_seen": max(at, old["last_seen"])}
-        if row["text_sha256"] == old["text_sha256"]:
-            row["capture_id"] = old["capture_id"] or capture_id
-        else:
-            self.replaced.append((old, rows, at))
-            row |= {"version": old["version"] + 1, "version_since": at, "capture_id": capture_id}
+    def _lay_other_state(self, rows: Rows, come: Row, old: Row, at: str) -> SaveCounts:
+        """Lay out the states anew: another state than the present one was seen, or an older one."""
+        looks, payloads = self.past.looks(rows.id), self.past.payloads(old)
+        text = come["text_sha256"]
+        fresh = payload_of(come, [(row["name"], row["part"]) for row in rows.bylines])
+        known = text in payloads
+        for seen in _read_anew(at, come["capture_id"], looks, payloads):
+            looks[seen] = text
+            self.looks.append(look_row(come, seen) | ({} if seen == at else {"capture_id": None}))
+        if at >= old["last_seen"]:
+            payloads[text] = fresh
+        payloads.setdefault(text, fresh)
+        states = states_of(looks)
+        self.versions[rows.id] = versions_of(rows.id, states, payloads)
+        if states[-1].text != old["text_sha256"]:
+            self._replace(rows, old, {**old, **come, **numbers_of(states)})
+            return SaveCounts(changed=1)
+        self.updates.append({**old, **numbers_of(states)})
+        return SaveCounts(unchanged=1) if known else SaveCounts(changed=1)
+
+    def _replace(self, rows: Rows, old: Row, row: Row) -> None:
+        """Lay an article's row ready in place of the old one, with all that hangs on it."""
         if day_of(row["published"]) != day_of(old["published"]):
             row["seq"] = self.seqs.take(row["published"])
         if _text(row) != _text(old):
@@ -130,6 +191,30 @@ class Plan:
         self.children["attendance"] += rows.attendances
         self.children["collective"] += rows.collectives
         self.persons += rows.persons
+
+
+def _is_worse(come: Row, old: Row, at: str) -> bool:
+    """Whether a reading of the same words is of an older answer, and not by a later reader."""
+    return (
+        at < old["last_seen"]
+        and come["capture_id"] != old["capture_id"]
+        and reader_rank(come["reader_version"]) <= reader_rank(old["reader_version"])
+    )
+
+
+def _read_anew(
+    at: str, capture_id: str | None, looks: Mapping[str, str], payloads: Mapping[str, Row]
+) -> list[str]:
+    """Give the looks that a reading speaks for.
+
+    That is its own look; but where it is the answer that a whole state was read from, read again,
+    it speaks for all of that state. Else a better reader would make a version that no site made.
+    """
+    for state in states_of(looks):
+        read_from = payloads[state.text]["capture_id"] if state.text in payloads else None
+        if state.first <= at <= state.last and capture_id and read_from == capture_id:
+            return [seen for seen in looks if state.first <= seen <= state.last]
+    return [at]
 
 
 def _text(row: Mapping[str, Any]) -> tuple[int, str]:

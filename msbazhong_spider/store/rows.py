@@ -258,6 +258,38 @@ def capture_row(capture: Capture, run_id: int | None) -> Row:
     }
 
 
+def look_row(article: Mapping[str, Any], seen: str) -> Row:
+    """Turn one look that found an article into its row. ``seen`` is UTC text."""
+    return {
+        "article_id": article["id"],
+        "seen": seen,
+        "day": site_day(seen),
+        "text_sha256": article["text_sha256"],
+        "why": None,
+        "reader_version": article["reader_version"],
+        "run_id": article["run_id"],
+        "capture_id": article["capture_id"],
+    }
+
+
+def site_day(seen: str) -> str:
+    """Give the day of a time of ours, as the site's calendar has it.
+
+    >>> site_day("2024-03-05T20:00:00Z")
+    '2024-03-06'
+    """
+    return datetime.fromisoformat(seen).astimezone(SITE_ZONE).date().isoformat()
+
+
+def reader_rank(version: str | None) -> tuple[tuple[int, ...], str]:
+    """Give what versions of this program are compared by; no version comes before all others.
+
+    >>> reader_rank("0.10.1") > reader_rank("0.9.0") > reader_rank(None)
+    True
+    """
+    return tuple(int(number) for number in re.findall(r"[0-9]+", version or "")), version or ""
+
+
 def without_blanks(value: object) -> object:
     """What of a value counts as said by the site: a text without its blanks, all else as it is."""
     return "".join(value.split()) if isinstance(value, str) else value

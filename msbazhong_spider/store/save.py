@@ -5,17 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.store.plan import CHILDREN, Plan, SaveCounts, Seqs
-from msbazhong_spider.store.rows import (
-    VERSIONED,
-    Row,
-    Rows,
-    as_json,
-    capture_row,
-    to_rows,
-    utc,
-    without_blanks,
-)
+from msbazhong_spider.store.plan import CHILDREN, Past, Plan, SaveCounts, Seqs
+from msbazhong_spider.store.rows import Row, Rows, as_json, capture_row, to_rows, utc
 from msbazhong_spider.store.words import cut
 
 if TYPE_CHECKING:
@@ -25,10 +16,12 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.items import Capture, Harvested
 
-_KEPT_IN_VERSION = (
-    "county", "section", "breadcrumb", "title", "subtitles", "published", "precision",
-    "published_raw", "source", "body", "text_sha256", "reader_version", "run_id", "capture_id",
-)  # fmt: skip
+# An answer that is read again speaks in place of the earlier reading; the look stays that run's.
+_LOOKED_AGAIN = """\
+ON CONFLICT (article_id, seen) DO UPDATE SET
+  text_sha256 = excluded.text_sha256, why = NULL, reader_version = excluded.reader_version,
+  capture_id = coalesce(excluded.capture_id, look.capture_id)
+"""
 
 
 @contextmanager
@@ -96,7 +89,7 @@ def _save_wave(
 ) -> SaveCounts:
     _captures(connection, [rows.capture for rows in wave if rows.capture], run_id)
     stored = _stored(connection, [rows.id for rows in wave])
-    plan, counts = Plan(Seqs(connection), run_id, now), SaveCounts()
+    plan, counts = Plan(Seqs(connection), Past(connection), run_id, now), SaveCounts()
     for rows in wave:
         counts += plan.lay(rows, stored.get(rows.id))
     _write(connection, plan)
@@ -114,8 +107,9 @@ def _stored(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Row
 
 def _write(connection: sqlite3.Connection, plan: Plan) -> None:
     """Write what was laid ready; the full-text index by hand (see search.sql)."""
-    for old, rows, at in plan.replaced:
-        _keep_version(connection, old, rows, at)
+    for article_id, versions in plan.versions.items():
+        connection.execute("DELETE FROM article_version WHERE article_id = ?", (article_id,))
+        insert(connection, "article_version", versions)
     left_behind = _clear_children(connection, plan.reread)
     connection.execute("INSERT INTO index_by_hand VALUES ('save')")
     _unindex(connection, plan.unindexed)
@@ -123,6 +117,7 @@ def _write(connection: sqlite3.Connection, plan: Plan) -> None:
     _update_articles(connection, plan)
     _index(connection, plan.indexed)
     connection.execute("DELETE FROM index_by_hand")
+    insert(connection, "look", plan.looks, _LOOKED_AGAIN)
     insert(connection, "person", plan.persons, "ON CONFLICT DO NOTHING")
     for table, rows_of_it in plan.children.items():
         insert(connection, table, rows_of_it)
@@ -131,31 +126,6 @@ def _write(connection: sqlite3.Connection, plan: Plan) -> None:
         " AND NOT EXISTS (SELECT 1 FROM attendance WHERE person_id = :id)",
         left_behind,
     )
-
-
-def _keep_version(connection: sqlite3.Connection, old: Row, rows: Rows, at: str) -> None:
-    """Keep the state that an article had, with the names of the fields that differ now."""
-    found = connection.execute(
-        "SELECT name, part FROM byline WHERE article_id = ? ORDER BY position", (old["id"],)
-    )
-    before = {**old, "bylines": as_json([list(pair) for pair in found])}
-    after = {
-        **rows.article,
-        "bylines": as_json([[row["name"], row["part"]] for row in rows.bylines]),
-    }
-    changed = [
-        name for name in VERSIONED if without_blanks(before[name]) != without_blanks(after[name])
-    ]
-    row = {
-        "article_id": old["id"],
-        "version": old["version"],
-        "valid_from": old["version_since"],
-        "valid_to": at,
-        "changed_fields": as_json(changed),
-        "bylines": before["bylines"],
-        **{name: old[name] for name in _KEPT_IN_VERSION},
-    }
-    insert(connection, "article_version", [row])
 
 
 def _clear_children(connection: sqlite3.Connection, ids: Iterable[str]) -> list[Row]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from msbazhong_spider.errors import NewerSchemaError, StoreError
+from msbazhong_spider.errors import NewerSchemaError, OlderSchemaError, StoreError
 from msbazhong_spider.store.dictionary import dictionary_rows
+from msbazhong_spider.store.rows import stable_id
 from msbazhong_spider.store.save import insert, transaction
 
 if TYPE_CHECKING:
@@ -25,33 +26,58 @@ def _first(db: Database) -> None:
         _run(db, name)
 
 
+@migrations(name="0002_looks")
+def _looks(db: Database) -> None:
+    _run(db, "looks.sql")
+    firsts = dict(
+        db.execute("SELECT run_id, min(fetched || ' ' || id) FROM capture GROUP BY run_id")
+    )
+    runs = db.execute("SELECT id, site, scope, started, versions FROM run").fetchall()
+    for run_id, *known in runs:
+        uid = stable_id("run", str(run_id), *known, firsts.get(run_id) or "")
+        db.execute("UPDATE run SET uid = ? WHERE id = ?", [uid, run_id])
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all
 
 
-def check_ours(db: Database, where: str) -> None:
-    """Refuse a file that holds something else, or a schema of a later version; writes nothing.
+def check_ours(db: Database, where: str, *, older: bool = False) -> None:
+    """Refuse a file that holds something else, or another schema than ours; writes nothing.
+
+    ``older`` lets a file of an earlier version pass: the upgrade itself asks for that.
 
     Raises:
         StoreError: a SQLite file that is not ours.
         NewerSchemaError: written by a later version of this program.
+        OlderSchemaError: written by an earlier version, and not upgraded.
     """
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
         return
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(f"{where}: a database, but not one of msbazhong; choose another --data")
-    version = db.execute("PRAGMA user_version").fetchone()[0]
+    version = version_of(db)
     if version > schema_version():
         raise NewerSchemaError(
             f"{where}: has schema {version}, this program knows up to {schema_version()};"
             " install a newer msbazhong-spider"
         )
+    if version < schema_version() and not older:
+        raise OlderSchemaError(
+            f"{where}: has schema {version}, this program works with {schema_version()};"
+            " run `msbazhong upgrade` once, which keeps a copy of the file as it is"
+        )
+
+
+def version_of(db: Database) -> int:
+    """Give the number of the schema of an open database; 0 of an empty one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def is_current(db: Database) -> bool:
     """Whether nothing is left to migrate."""
-    return bool(db.execute("PRAGMA user_version").fetchone()[0] == schema_version())
+    return version_of(db) == schema_version()
 
 
 def migrate(db: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, Self
 
 from msbazhong_spider import __version__
+from msbazhong_spider.errors import UsageError
 from msbazhong_spider.store import save as saving
+from msbazhong_spider.store.history import History, read_history
+from msbazhong_spider.store.looks import Look, confirm_after, record_missing, record_present
 from msbazhong_spider.store.open import connect, friendly
 from msbazhong_spider.store.rows import as_json, storable, utc
 from msbazhong_spider.store.search import SearchHit, search
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from msbazhong_spider.items import Capture, Harvested
+    from msbazhong_spider.store.looks import Absence
     from msbazhong_spider.store.plan import SaveCounts
     from msbazhong_spider.store.sections import Listed
 
@@ -74,6 +79,7 @@ def open_store(path: Path, *, create: bool = True) -> Store:
     Raises:
         StoreError: no such file, an unwritable folder, no database, not ours, or locked.
         NewerSchemaError: written by a later version of this program.
+        OlderSchemaError: written by an earlier version, and not upgraded.
     """
     return Store(path, connect(path, create=create))
 
@@ -112,10 +118,11 @@ class Store:
 
     def begin_run(self, site: str, scope: Mapping[str, Any], started: datetime) -> int:
         """Note that a run has begun, with what it was asked for, and give its number."""
-        row = (site, as_json(dict(scope)), utc(started), as_json(_versions()))
+        uid = secrets.token_hex(8)
+        row = (site, as_json(dict(scope)), utc(started), as_json(_versions()), uid)
         with friendly(self.path), saving.transaction(self.db.conn):
             cursor = self.db.execute(
-                "INSERT INTO run (site, scope, started, versions) VALUES (?, ?, ?, ?)", row
+                "INSERT INTO run (site, scope, started, versions, uid) VALUES (?, ?, ?, ?, ?)", row
             )
         return int(cursor.lastrowid or 0)
 
@@ -140,7 +147,9 @@ class Store:
         """Save articles with all that belongs to them: the whole batch or, on failure, none of it.
 
         Saving the same again changes nothing but ``last_seen``. Where the site's words differ, the
-        earlier state goes to ``article_version``.
+        earlier state goes to ``article_version``; an answer that is older than what is stored takes
+        its place in time. An answer that is read again replaces its earlier reading, and makes no
+        version.
         """
         with friendly(self.path):
             return saving.save(self.db.conn, batch, run_id, self._clock())
@@ -168,6 +177,52 @@ class Store:
             self.db.execute(
                 "INSERT INTO problem (run_id, url, kind, why, happened) VALUES (?, ?, ?, ?, ?)", row
             )
+
+    def record_missing(
+        self,
+        url: str,
+        when: datetime,
+        why: Absence,
+        run_id: int | None = None,
+        capture_id: str | None = None,
+    ) -> bool:
+        """Note that a look did not find an article; False if no such article is stored.
+
+        ``why`` comes from ``absence_of``, which knows what proves an absence. The view ``gone``
+        has the articles that were missing on enough days.
+        """
+        with friendly(self.path):
+            return record_missing(self.db.conn, Look(url, utc(when), run_id, capture_id), why)
+
+    def record_present(
+        self, url: str, when: datetime, run_id: int | None = None, capture_id: str | None = None
+    ) -> bool:
+        """Note that an article is there as it was, without reading it (304 Not Modified).
+
+        False if no such article was seen before that time.
+        """
+        with friendly(self.path):
+            return record_present(self.db.conn, Look(url, utc(when), run_id, capture_id))
+
+    def confirm_gone_after(self, days: int) -> None:
+        """Set on how many different days an article must be missing to count as gone.
+
+        Raises:
+            UsageError: less than one day.
+        """
+        if days < 1:
+            raise UsageError(f"gone after {days} days: must be 1 or more")
+        with friendly(self.path):
+            confirm_after(self.db.conn, days)
+
+    def history(self, article: str) -> History:
+        """Tell all that is known of an article by its id or its address.
+
+        Raises:
+            UsageError: no such article.
+        """
+        with friendly(self.path):
+            return read_history(self.db.conn, article)
 
     def search(self, words: str, limit: int = 20) -> list[SearchHit]:
         """Find articles by words of any length, with AND, OR, NOT, "phrases" and brackets.

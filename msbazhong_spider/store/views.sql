@@ -151,3 +151,23 @@ FROM (
     CAST(substr(a.published, 1, 4) AS INTEGER) * 12
       + CAST(substr(a.published, 6, 2) AS INTEGER)
 ) AS months;
+
+-- An absence counts only if the site showed another article on the same day (else the site itself
+-- was ill), and only if the article was not seen afterwards.
+CREATE VIEW gone AS
+SELECT
+  a.id AS article_id, a.url, a.site, a.county, a.section, a.published, a.title, a.last_seen,
+  min(m.seen) AS first_missing, max(m.seen) AS last_missing,
+  count(DISTINCT m.day) AS days, max(m.why) AS why
+FROM look AS m
+INNER JOIN article AS a ON a.id = m.article_id
+WHERE m.text_sha256 IS NULL AND m.seen > a.last_seen
+  AND EXISTS (
+    SELECT 1 FROM look AS p
+    INNER JOIN article AS other ON other.id = p.article_id
+    WHERE p.day = m.day AND p.text_sha256 IS NOT NULL AND other.site = a.site
+  )
+GROUP BY a.id, a.url, a.site, a.county, a.section, a.published, a.title, a.last_seen
+HAVING count(DISTINCT m.day) >= (
+  SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'gone_days'
+);
