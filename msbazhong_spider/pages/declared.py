@@ -78,6 +78,12 @@ _SCRIPTED = re.compile(
     r"(?P<value>1\d{9}(?:\d{3})?(?!\d)|(?:19|20)\d\d[-/年]\d[^\"'<>,;}]{3,28})",
     re.IGNORECASE,
 )
+# 发布时间：<script>var day = '2018年02月13日'; document.write(day)</script>
+_WRITTEN = re.compile(
+    r"(?:发布|发表)?(?:时间|日期)\s{0,20}[:：]\s{0,40}(?:<(?!script)[^<>]{0,80}>\s{0,20}){0,3}"
+    r"<script[^<>]{0,80}>[^<\"']{0,80}[\"'](?P<value>(?:19|20)\d\d[-/年.]\d[^\"']{3,24})[\"']",
+    re.IGNORECASE,
+)
 _HEAD = 10_000  # characters
 _PAGE_NUMBER = re.compile(r"\s*[(（]\d{1,2}[)）]$")
 
@@ -102,6 +108,8 @@ def scripted_dates(document: Document) -> Iterator[tuple[str, Dated]]:
     if document.root is not None:
         for element in document.root.iter("time"):
             yield from _dated("time element", element.get("datetime"))
+    for found in _WRITTEN.finditer(document.text):
+        yield from _dated("date that a script writes", found["value"])
     for found in _SCRIPTED.finditer(document.text):
         value = found["value"]
         dated = date_of_epoch(value[:10]) if value.isdecimal() else announced_date(value)

@@ -48,6 +48,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SITE = re.compile(
     r"^Powered by|网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
 )
+# http://www.example.cn 2009年08月22日08:29 某某早报: a host is no word of a label line.
+_HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,9 @@ def is_label_line(text: str) -> bool:
     dated = first_date(text)
     if dated is None or _is_within_words(text, dated):
         return False
-    return len(text) - (dated.end - dated.start) < 24 and "，" not in text
+    host = _HOST.match(text)  # http://www.example.cn 2009年08月22日08:29 某某早报
+    length = len(text) - (host.end() if host else 0) - (dated.end - dated.start)
+    return length < 24 and "，" not in text
 
 
 def _is_within_words(text: str, dated: Dated) -> bool:

@@ -65,6 +65,7 @@ LABEL_LINE: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 NOBODY: dict[str, str] = {
+    "the head of a table of what the government publishes": f"<table><tr><td>索取号</td><td>发布时间</td><td>发布机构</td></tr><tr><td>07/2024-1</td><td>{D}</td><td>云岭县卫生健康局</td></tr></table>",
     "本站": f"<p>{D} 作者：本站</p>",
     "本站编辑": f"<p>{D} 作者：本站编辑</p>",
     "管理员": f"<p>{D} 作者：管理员</p>",

@@ -67,6 +67,8 @@ LABELLED = {
     "behind the source's name": ("<p>云岭网　2024-03-05 09:12:33</p>", "2024-03-05T09:12:33"),
     "信息时间": ("<p>【信息时间：2024-03-05&nbsp;&nbsp;阅读次数：<span></span>】【我要打印】【关闭】</p>", "2024-03-05"),
     "发布人 before the date": ("<p>发布人：李暮云 发布时间：2024-03-05 阅读：12次</p>", "2024-03-05"),
+    "a host, the date and a source without labels": ("<p><a href='/'>http://www.yunling.example</a>&nbsp;&nbsp;2024年03月05日09:12&nbsp;&nbsp;<a href='/zb/'>云岭早报</a></p>", "2024-03-05T09:12"),
+    "a script that writes the date behind its label": ("<div>发布时间：<script>var day = '2024年03月05日';if (day) {document.write(day);}</script> 字体：大 中 小</div>", "2024-03-05"),
     "with an icon's name": ("<p><i class='icon-time'></i>2024-03-05 <i class='icon-eye'></i>1234</p>", "2024-03-05"),
 }  # fmt: skip
 
