@@ -113,10 +113,19 @@ def iter_dates(text: str) -> Iterator[Dated]:
                 yield Dated(when, Precision.DAY, found[0], found.start(), found.end())
 
 
+_HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def first_date(text: str) -> Dated | None:
     """The first date of a text, None if it has none."""
     return next(iter_dates(text), None)
+
+
+def leading_host(text: str) -> int:
+    """How many characters a host takes before a date: http://www.example.cn 2009年08月22日08:29."""
+    host = _HOST.match(text)
+    return host.end() if host else 0
 
 
 def announced_date(text: str) -> Dated | None:

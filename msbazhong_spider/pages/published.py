@@ -22,6 +22,7 @@ from msbazhong_spider.pages.dates import (
     date_of_url,
     first_date,
     is_date_piece,
+    leading_host,
 )
 from msbazhong_spider.pages.declared import declared_dates, scripted_dates
 from msbazhong_spider.pages.labels import Label, lex
@@ -198,7 +199,7 @@ def _compose(pieces: Sequence[str]) -> str | None:
 
 
 def _is_mostly_date(text: str, dated: Dated) -> bool:
-    rest = len(text) - (dated.end - dated.start)
+    rest = len(text) - leading_host(text) - (dated.end - dated.start)
     if rest <= 30:
         return "，" not in text
     return bool(lex(text))

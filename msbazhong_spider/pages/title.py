@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.bylines import is_byline_line
-from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.dates import first_date, leading_host
 from msbazhong_spider.pages.declared import declared_titles
 from msbazhong_spider.pages.document import HEADINGS, ancestors, names_of
 from msbazhong_spider.pages.furniture import is_furniture
@@ -48,8 +48,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SITE = re.compile(
     r"^Powered by|网|频道|门户|官方|政府|日报|晚报|新闻|客户端|在线|传媒|融媒|电视台|大学|学院|学校|[小中]学|局|委员会|中心|协会|公司|集团|栏目|首页|正文"
 )
-# http://www.example.cn 2009年08月22日08:29 某某早报: a host is no word of a label line.
-_HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,8 +356,7 @@ def is_label_line(text: str) -> bool:
     dated = first_date(text)
     if dated is None or _is_within_words(text, dated):
         return False
-    host = _HOST.match(text)  # http://www.example.cn 2009年08月22日08:29 某某早报
-    length = len(text) - (host.end() if host else 0) - (dated.end - dated.start)
+    length = len(text) - leading_host(text) - (dated.end - dated.start)
     return length < 24 and "，" not in text
 
 
