@@ -17,7 +17,12 @@ from msbazhong_spider.store.export.release.papers import data_dictionary, papers
 from msbazhong_spider.store.export.release.scope import Scope, read_scope
 from msbazhong_spider.store.export.release.sums import sums, write_sums
 from msbazhong_spider.store.export.release.tables import write_tables
-from msbazhong_spider.store.export.release.warcs import closed_warcs, copy_warcs, write_index
+from msbazhong_spider.store.export.release.warcs import (
+    closed_warcs,
+    copy_warcs,
+    find_indexer,
+    write_index,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,6 +71,7 @@ def check_release(out: Path, details: Details) -> None:
         UsageError: the name is taken, or what is said about the release can't be cited.
         StoreError: there is no folder to make it in.
     """
+    find_indexer()
     check_details(details)
     check_folder(out)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cdxj_indexer.main import CDXJIndexer
 from warcio.exceptions import ArchiveLoadFailed
 
-from msbazhong_spider.errors import StoreError
+from msbazhong_spider.errors import StoreError, UsageError
 from msbazhong_spider.store.export.release.sums import file_digest
 
 if TYPE_CHECKING:
@@ -17,6 +16,21 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".warc", ".warc.gz")
 _ANSWERS = "response,revisit,resource"  # resource: a page that was saved, not fetched
+
+
+def find_indexer() -> Any:
+    """Give the class that indexes WARC files.
+
+    Raises:
+        UsageError: cdxj-indexer is not installed.
+    """
+    try:
+        from cdxj_indexer.main import CDXJIndexer
+    except ImportError as error:
+        raise UsageError(
+            "a release needs cdxj-indexer: python -m pip install 'msbazhong-spider[release]'"
+        ) from error
+    return CDXJIndexer
 
 
 def closed_warcs(folder: Path) -> list[Path]:
@@ -50,11 +64,13 @@ def write_index(paths: Iterable[Path], source: Path, target: Path) -> None:
 
     Raises:
         StoreError: a file is no WARC, or a damaged one.
+        UsageError: cdxj-indexer is not installed.
     """
+    make_indexer = find_indexer()
     files = [str(path) for path in paths]
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("w", encoding="utf-8", newline="\n") as out:
-        indexer = CDXJIndexer(out, files, sort=True, dir_root=str(source), records=_ANSWERS)
+        indexer = make_indexer(out, files, sort=True, dir_root=str(source), records=_ANSWERS)
         try:
             indexer.process_all()
         except (ArchiveLoadFailed, ValueError) as error:
