@@ -11,9 +11,9 @@ from msbazhong_spider.pages.reading import read
 from msbazhong_spider.pages.urls import absolute_url, canonical_url
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from msbazhong_spider.items import Article, Page
+    from msbazhong_spider.items import Article, Link, Page
     from msbazhong_spider.pages.hints import Hints
 
 _BACK = re.compile(r"^\W*(?:上一?页|前一?页|首页|第一页|第?1页?)\W*$")
@@ -53,7 +53,7 @@ def find_first_part(page: Page, hints: Hints | None = None) -> str | None:
 def join_parts(first: Article, others: Sequence[Article], *, is_whole: bool = True) -> Article:
     """One article out of its parts, in their order; its address and labels are the first one's.
 
-    Later parts give text and bylines. ``is_whole`` says that no part is missing; else it is told
+    Later parts give text, bylines, pictures and files. ``is_whole`` says that no part is missing; else it is told
     among the doubts.
     """
     lines = first.body.split("\n") if first.body else []
@@ -71,9 +71,15 @@ def join_parts(first: Article, others: Sequence[Article], *, is_whole: bool = Tr
         first,
         body="\n".join(lines),
         bylines=tuple(bylines),
+        images=_each_once(one.images for one in (first, *others)),
+        attachments=_each_once(one.attachments for one in (first, *others)),
         evidence=evidence,
         doubts=tuple(doubts),
     )
+
+
+def _each_once(links: Iterable[tuple[Link, ...]]) -> tuple[Link, ...]:
+    return tuple(dict.fromkeys(link for of_part in links for link in of_part))
 
 
 def _new_lines(first: Article, other: Article, known: Sequence[str]) -> list[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from msbazhong_spider.items import Article, Byline, Page, Part
+from msbazhong_spider.items import Article, Byline, Link, Page, Part
 from msbazhong_spider.pages import find_first_part, find_next_part, join_parts
 
 FOLDER = "http://www.yunling.example/xw/"
@@ -72,6 +74,14 @@ def test_parts_become_one_article() -> None:
 def test_one_part_stays_what_it_is() -> None:
     """Most articles have no other."""
     assert join_parts(FIRST, []) == FIRST
+
+
+def test_pictures_and_files_of_all_parts_count_once() -> None:
+    """What every part shows is listed once, in the order of the parts."""
+    shared, own = Link(f"{FOLDER}a.jpg", ""), Link(f"{FOLDER}b.jpg", "")
+    first = replace(FIRST, images=(shared,), attachments=(own,))
+    whole = join_parts(first, [replace(part("第三段。"), images=(shared, own))])
+    assert (whole.images, whole.attachments) == ((shared, own), (own,))
 
 
 def test_what_every_part_repeats_stands_once() -> None:
