@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
 
 _CITED = words("cited_leaders")
+_COMMONERS = words("commoners")
 _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
 _LABEL_BEHIND = re.compile(
@@ -234,7 +235,7 @@ class MentionFinder:
             if head[0] == "代表" and self._is_verb_behind(head.start(), floor):
                 continue
             start = self._skip_colon(head[0], start)
-            alone = not head[0].endswith(_PLURAL_HEADS)
+            alone = not head[0].endswith(_PLURAL_HEADS) and head[0] not in _COMMONERS
             name = self._strong_name(start, guess=alone) or self._odd_first(head[0], start)
             if name is None:
                 continue
