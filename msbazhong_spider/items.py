@@ -250,7 +250,9 @@ class Capture:
     """One answer of the server to one request, and where its bytes are kept.
 
     ``sha256`` is of the body as decoded from its transfer and content codings (what ``Page.body``
-    holds). ``origin`` is ``live`` for a harvest; imports name theirs.
+    holds). ``origin`` is ``live`` for a harvest; imports name theirs. ``payload_digest`` is that of
+    the bytes as they came, in the form of WARC; ``refers_to`` is the id of the record that holds
+    them, where the answer's own record (``record_id``) only says that they came again.
     """
 
     url: str
@@ -266,6 +268,9 @@ class Capture:
     etag: str | None = None
     last_modified: str | None = None
     origin: str = "live"
+    payload_digest: str | None = None
+    record_id: str | None = None
+    refers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,6 +255,9 @@ def capture_row(capture: Capture, run_id: int | None) -> Row:
         "etag": _maybe(capture.etag),
         "last_modified": _maybe(capture.last_modified),
         "origin": storable(capture.origin),
+        "payload_digest": _maybe(capture.payload_digest),
+        "record_id": _maybe(capture.record_id),
+        "refers_to": _maybe(capture.refers_to),
     }
 
 

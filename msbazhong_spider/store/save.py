@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.store.plan import CHILDREN, Past, Plan, SaveCounts, Seqs
 from msbazhong_spider.store.rows import Row, Rows, as_json, capture_row, to_rows, utc
+from msbazhong_spider.store.seal import break_seal
 from msbazhong_spider.store.words import cut
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ ON CONFLICT (article_id, seen) DO UPDATE SET
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Keep what is written inside, all of it or nothing. Takes the write lock at once."""
+    """Keep what is written inside, all of it or nothing. Takes the write lock at once.
+
+    The seal of the file goes with the first thing that is written (see seal.py).
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
+        break_seal(connection)
         yield
         connection.commit()
     except BaseException:
@@ -69,7 +74,10 @@ def save_captures(
 
 
 def _captures(connection: sqlite3.Connection, batch: Iterable[Capture], run_id: int | None) -> None:
-    lacking = ("run_id", "charset_declared", "charset_used", "warc_file", "warc_offset")
+    lacking = (
+        "run_id", "charset_declared", "charset_used", "warc_file", "warc_offset",
+        "payload_digest", "record_id", "refers_to",
+    )  # fmt: skip
     gains = ", ".join(f"{name} = coalesce(capture.{name}, excluded.{name})" for name in lacking)
     rows = [capture_row(capture, run_id) for capture in batch]
     insert(connection, "capture", rows, f"ON CONFLICT (id) DO UPDATE SET {gains}")
@@ -115,7 +123,7 @@ def _write(connection: sqlite3.Connection, plan: Plan) -> None:
     _unindex(connection, plan.unindexed)
     insert(connection, "article", sorted(plan.articles, key=lambda row: int(row["seq"])))
     _update_articles(connection, plan)
-    _index(connection, plan.indexed)
+    index_words(connection, plan.indexed)
     connection.execute("DELETE FROM index_by_hand")
     insert(connection, "look", plan.looks, _LOOKED_AGAIN)
     insert(connection, "person", plan.persons, "ON CONFLICT DO NOTHING")
@@ -159,7 +167,7 @@ def _unindex(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> No
     )
 
 
-def _index(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> None:
+def index_words(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> None:
     """Index in the order of seq, else FTS5 would write one piece of index for each article."""
     connection.executemany(
         "INSERT INTO article_fts (rowid, words) VALUES (?, ?)",

@@ -38,6 +38,11 @@ def _looks(db: Database) -> None:
         db.execute("UPDATE run SET uid = ? WHERE id = ?", [uid, run_id])
 
 
+@migrations(name="0003_records")
+def _records(db: Database) -> None:
+    _run(db, "records.sql")
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all

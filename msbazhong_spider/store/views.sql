@@ -99,6 +99,22 @@ FROM attendance AS t
 INNER JOIN article AS a ON a.id = t.article_id
 LEFT JOIN capture AS c ON c.id = a.capture_id;
 
+-- From a value back to the bytes: an attendance, its place in the text, the answer that the text was
+-- read from, and the record that holds it. bytes_* is the record with the payload, which is another
+-- one where the answer only repeated what was archived before.
+CREATE VIEW attendance_record AS
+SELECT
+  t.article_id, t.position, t.name, t.post, t.sentence, t.name_field, t.name_start, t.name_end,
+  t.rule, a.url AS article_url, a.title, a.published, a.version, a.reader_version,
+  c.id AS capture_id, c.url, c.fetched, c.status, c.origin, c.charset_declared, c.charset_used,
+  c.size, c.sha256, c.payload_digest, c.record_id, c.warc_file, c.warc_offset,
+  coalesce(b.warc_file, c.warc_file) AS bytes_file,
+  coalesce(b.warc_offset, c.warc_offset) AS bytes_offset
+FROM attendance AS t
+INNER JOIN article AS a ON a.id = t.article_id
+LEFT JOIN capture AS c ON c.id = a.capture_id
+LEFT JOIN capture AS b ON b.record_id = c.refers_to;
+
 CREATE VIEW post_spell AS
 SELECT
   t.person_id, p.name, p.county, t.post,

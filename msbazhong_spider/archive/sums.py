@@ -1,0 +1,101 @@
+"""SHA256SUMS beside the WARC files: what each one held when it was closed, bit for bit.
+
+The digests inside a WARC file speak of what its records hold once unpacked. Some bits of a packed
+file say nothing of that (the time in a gzip header, the bits that fill a last byte), so the file as
+a whole has a digest as well, in the form that ``sha256sum -c SHA256SUMS`` checks everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from hashlib import file_digest
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "SHA256SUMS"
+PACKED = ".warc.gz"
+_LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The digest of each file by its name, and the numbers of lines that say nothing (from 1)."""
+
+    of: dict[str, str]
+    bad_lines: tuple[int, ...] = ()
+
+
+def read_sums(folder: Path) -> Sums:
+    """Read the list of a folder; a folder without one has an empty list.
+
+    Raises:
+        OSError: the list is there but can't be read.
+    """
+    path = folder / NAME
+    of: dict[str, str] = {}
+    bad = []
+    lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+    for number, line in enumerate(lines, 1):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            bad.append(number)
+        else:
+            of[os.fsdecode(match[2])] = match[1].decode()
+    return Sums(of, tuple(bad))
+
+
+def add_sum(path: Path) -> None:
+    """Add a closed file to the list of its folder.
+
+    The line goes out in one piece, so that a crash leaves it whole or not there, and two writers
+    don't mix theirs.
+
+    Raises:
+        OSError: the file can't be read, or the list can't be written.
+    """
+    line = f"{sum_of(path)}  ".encode() + os.fsencode(path.name) + b"\n"
+    listed = os.open(path.parent / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    try:
+        os.write(listed, line)
+        os.fsync(listed)
+    finally:
+        os.close(listed)
+
+
+def list_new(folder: Path) -> list[Path]:
+    """Add the closed files that are not in the list yet, whoever brought them; give them.
+
+    A list whose last line was cut off (a power cut) loses that line first.
+
+    Raises:
+        OSError: something can't be read or written.
+    """
+    _drop_torn_line(folder / NAME)
+    known = read_sums(folder).of
+    new = [path for path in sorted(folder.glob(f"*{PACKED}")) if path.name not in known]
+    for path in new:
+        add_sum(path)
+    return new
+
+
+def _drop_torn_line(path: Path) -> None:
+    if not path.exists():
+        return
+    data = path.read_bytes()
+    whole = data.rfind(b"\n") + 1
+    if whole < len(data):
+        os.truncate(path, whole)
+
+
+def sum_of(path: Path) -> str:
+    """Give the SHA-256 of a file.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
