@@ -152,7 +152,7 @@ class Plan:
         }
         self.looks.append(look_row(come, at))
         self.articles.append(row)
-        self.indexed.append(_text(row))
+        self.indexed.append(searched_text(row))
         self._lay_children(rows)
 
     def _lay_other_state(self, rows: Rows, come: Row, old: Row, at: str) -> SaveCounts:
@@ -179,9 +179,9 @@ class Plan:
         """Lay an article's row ready in place of the old one, with all that hangs on it."""
         if day_of(row["published"]) != day_of(old["published"]):
             row["seq"] = self.seqs.take(row["published"])
-        if _text(row) != _text(old):
-            self.unindexed.append(_text(old))
-            self.indexed.append(_text(row))
+        if searched_text(row) != searched_text(old):
+            self.unindexed.append(searched_text(old))
+            self.indexed.append(searched_text(row))
         self.updates.append(row)
         self.reread.append(rows.id)
         self._lay_children(rows)
@@ -217,6 +217,6 @@ def _read_anew(
     return [at]
 
 
-def _text(row: Mapping[str, Any]) -> tuple[int, str]:
+def searched_text(row: Mapping[str, Any]) -> tuple[int, str]:
     """Give an article's place in the index and all of its text that is searched."""
     return row["seq"], "\n".join((row["title"], row["subtitles"], row["body"]))

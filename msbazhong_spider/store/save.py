@@ -186,11 +186,13 @@ def _write_sections(connection: sqlite3.Connection, wave: Iterable[Rows], now: s
         connection,
         "section",
         sections,
-        "ON CONFLICT (id) DO UPDATE SET last_seen = max(last_seen, excluded.last_seen)",
+        "ON CONFLICT (id) DO UPDATE SET first_seen = min(first_seen, excluded.first_seen),"
+        " last_seen = max(last_seen, excluded.last_seen)",
     )
     insert(
         connection,
         "article_section",
         links,
-        "ON CONFLICT (article_id, section_id) DO UPDATE SET own = excluded.own",
+        "ON CONFLICT (article_id, section_id) DO UPDATE SET own = excluded.own,"
+        " first_seen = min(first_seen, excluded.first_seen)",
     )

@@ -1,0 +1,135 @@
+"""One article out of what several databases know of it: pure functions.
+
+All that is chosen here is the greatest by an order over contents, and all that is gathered is a
+set. So neither the order of the databases nor a repetition changes the result:
+
+- Looks are gathered; where two databases tell of the same second differently (an answer that was
+  read by two versions of this program), the later reader's word stands, a look that found the
+  article stands against one that did not.
+- The article as it stands now, with all that hangs on it, is that of the latest look.
+- What is told of a state that has passed is that of its latest look.
+- Versions, and the fields that changed, follow from the looks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msbazhong_spider.store.rows import Row, as_json, reader_rank
+from msbazhong_spider.store.timeline import numbers_of, payload_of, states_of, versions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Rank = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one database knows of one article. ``run_id`` holds the lasting name of a run here.
+
+    ``versions`` are the payloads of its past states in their order.
+    """
+
+    article: Row
+    versions: tuple[Row, ...]
+    looks: tuple[Row, ...]
+    bylines: tuple[Row, ...]
+    attendances: tuple[Row, ...]
+    collectives: tuple[Row, ...]
+    sections: tuple[Row, ...]
+
+    @property
+    def payload(self) -> Row:
+        """Give the present state as one that has passed would be kept."""
+        return payload_of(self.article, [(row["name"], row["part"]) for row in self.bylines])
+
+
+def merge_article(known: Sequence[Known]) -> Known:
+    """Make one of what several databases know of the same article."""
+    looks = _looks(look for one in known for look in one.looks)
+    payloads = _payloads(known)
+    found = {look["seen"]: look["text_sha256"] for look in looks if look["text_sha256"] in payloads}
+    states = states_of(found)
+    latest = [one for one in known if one.article["text_sha256"] == states[-1].text]
+    now = max(latest or known, key=_rank_of_now)
+    payloads[states[-1].text] = now.payload
+    article = now.article | numbers_of(states)
+    return Known(
+        article=article,
+        versions=tuple(versions_of(article["id"], states, payloads)),
+        looks=tuple(looks),
+        bylines=now.bylines,
+        attendances=now.attendances,
+        collectives=now.collectives,
+        sections=tuple(_sections(known, article)),
+    )
+
+
+def _looks(looks: Iterable[Row]) -> list[Row]:
+    best: dict[str, Row] = {}
+    for look in looks:
+        rival = best.get(look["seen"])
+        if rival is None or _rank_of_look(look) > _rank_of_look(rival):
+            best[look["seen"]] = look
+    return [best[seen] for seen in sorted(best)]
+
+
+def _rank_of_look(look: Row) -> Rank:
+    return (
+        look["text_sha256"] is not None,
+        reader_rank(look["reader_version"]),
+        look["text_sha256"] or "",
+        as_json(look),
+    )
+
+
+def _payloads(known: Sequence[Known]) -> dict[str, Row]:
+    """Give for each state, by its digest, what the database says that saw it last."""
+    best: dict[str, tuple[Rank, Row]] = {}
+    for one in known:
+        own = {row["text_sha256"]: row for row in (*one.versions, one.payload)}
+        for text, payload in own.items():
+            rank = (*_last_look(one, text), as_json(payload))
+            if text not in best or rank > best[text][0]:
+                best[text] = rank, payload
+    return {text: payload for text, (_, payload) in best.items()}
+
+
+def _last_look(one: Known, text: str) -> Rank:
+    """Tell when a database saw a state last, and by which reader; a state has always a look."""
+    ranks = [
+        (look["seen"], reader_rank(look["reader_version"]))
+        for look in one.looks
+        if look["text_sha256"] == text
+    ]
+    return max(ranks, default=("", reader_rank(None)))
+
+
+def _rank_of_now(one: Known) -> Rank:
+    """Order databases that agree on the present words; begins as the order of payloads does."""
+    return (
+        *_last_look(one, one.article["text_sha256"]),
+        as_json(one.payload),
+        one.article["reading_sha256"],
+    )
+
+
+def _sections(known: Sequence[Known], article: Row) -> Iterable[Row]:
+    """Gather the sections; ``own`` is what the article says now."""
+    first: dict[str, Row] = {}
+    for row in (row for one in known for row in one.sections):
+        rival = first.get(row["section_id"])
+        if rival is None or row["first_seen"] < rival["first_seen"]:
+            first[row["section_id"]] = row
+    own = (article["county"] or "", article["section"])
+    for section_id in sorted(first):
+        row = first[section_id]
+        is_own = int((row["county"], row["name"]) == own)
+        yield {
+            "article_id": row["article_id"],
+            "section_id": section_id,
+            "own": is_own,
+            "first_seen": row["first_seen"],
+        }
