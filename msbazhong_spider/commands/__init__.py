@@ -5,10 +5,12 @@ from msbazhong_spider.commands.demo import demo
 from msbazhong_spider.commands.export import export
 from msbazhong_spider.commands.harvest import harvest
 from msbazhong_spider.commands.history import history
+from msbazhong_spider.commands.import_ import import_
 from msbazhong_spider.commands.look import runs, search
 from msbazhong_spider.commands.new_site import new_site
 from msbazhong_spider.commands.read import read
 from msbazhong_spider.commands.replica import replica
+from msbazhong_spider.commands.reread import reread
 from msbazhong_spider.commands.upgrade import upgrade
 
 COMMANDS = (
@@ -20,6 +22,8 @@ COMMANDS = (
     search,
     history,
     runs,
+    import_,
+    reread,
     export,
     new_site,
     upgrade,

@@ -1,0 +1,138 @@
+"""A new reading of an answer beside what is stored of it, field by field. Changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msbazhong_spider.items import Action
+from msbazhong_spider.store.captured import capture_id
+from msbazhong_spider.store.open import friendly
+from msbazhong_spider.store.rows import VERSIONED, Row, Rows, as_json, to_rows, utc, without_blanks
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from msbazhong_spider.items import Harvested
+    from msbazhong_spider.store.store import Store
+
+_READ = ("published_raw", "incomplete", "mentioned", "charset", "doubts", "evidence")
+_ACTS = tuple(action.value for action in Action)
+_ATTENDANCE = ("name", "post", *_ACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one article that a new reading changes, before and after, as people read it.
+
+    ``version`` is the number of the earlier state whose field it is, None for the present one. The
+    field ``article`` stands for a whole article that is new; ``spans`` for places in the text,
+    sentences and rules alone; ``history`` for when which state was seen.
+    """
+
+    url: str
+    field: str
+    before: str | None
+    after: str | None
+    version: int | None = None
+
+
+def differences(store: Store, item: Harvested) -> list[Change]:
+    """Tell what a reading changes in the state of the article that was read from the same answer.
+
+    An answer that showed a state which was known already is compared with that state's words alone.
+    """
+    with friendly(store.path):
+        return list(_differences(store.db.conn, to_rows(item), item))
+
+
+def _differences(db: sqlite3.Connection, rows: Rows, item: Harvested) -> Iterator[Change]:
+    url = rows.article["url"]
+    old = _row(db, "SELECT * FROM article WHERE id = ?", rows.id)
+    if old is None or item.capture is None:
+        yield Change(url, "article", None, rows.article["title"])
+        return
+    own = capture_id(item.capture)
+    if old["capture_id"] == own:
+        yield from _of_present(db, url, old, rows)
+        return
+    sql = "SELECT * FROM article_version WHERE article_id = ? AND capture_id = ? ORDER BY version"
+    earlier = _row(db, sql, rows.id, own)
+    if earlier is not None:
+        yield from _fields(url, earlier, _with_bylines(rows), VERSIONED, earlier["version"])
+    elif not _is_known(db, rows, utc(item.capture.fetched)):
+        yield Change(url, "history", None, utc(item.capture.fetched))
+
+
+def _is_known(db: sqlite3.Connection, rows: Rows, seen: str) -> bool:
+    """Whether the look at that time found these words already."""
+    sql = "SELECT text_sha256 FROM look WHERE article_id = ? AND seen = ?"
+    look = _row(db, sql, rows.id, seen)
+    return look is not None and look["text_sha256"] == rows.article["text_sha256"]
+
+
+def _of_present(db: sqlite3.Connection, url: str, old: Row, rows: Rows) -> Iterator[Change]:
+    """Compare with the present state: its words, its people, and all else that was read."""
+    if old["reading_sha256"] == rows.article["reading_sha256"]:
+        return
+    found = list(_fields(url, {**old, "bylines": _bylines(db, rows.id)}, _with_bylines(rows)))
+    for name, columns, new in (
+        ("attendances", _ATTENDANCE, rows.attendances),
+        ("collectives", ("name", "action"), rows.collectives),
+    ):
+        stored = _children(db, name.removesuffix("s"), columns, rows.id)
+        before, after = ("、".join(map(_told, one)) for one in (stored, new))
+        if before != after:
+            found.append(Change(url, name, before, after))
+    yield from found or [Change(url, "spans", "", "")]
+
+
+def _fields(
+    url: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    names: Iterable[str] = (*VERSIONED, *_READ),
+    version: int | None = None,
+) -> Iterator[Change]:
+    for name in names:
+        if without_blanks(before[name]) != without_blanks(after[name]):
+            yield Change(url, name, _text(before[name]), _text(after[name]), version)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _with_bylines(rows: Rows) -> Row:
+    said = as_json([[row["name"], row["part"]] for row in rows.bylines])
+    return {**rows.article, "bylines": said}
+
+
+def _bylines(db: sqlite3.Connection, article_id: str) -> str:
+    rows = _children(db, "byline", ("name", "part"), article_id)
+    return as_json([[row["name"], row["part"]] for row in rows])
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    """Say a person or a group as a line: 李甲 (县委书记; chair speak)."""
+    acts = [row["action"]] if "action" in row else [name for name in _ACTS if row[name]]
+    about = "; ".join(filter(None, (row.get("post"), " ".join(acts))))
+    return f"{row['name']} ({about})" if about else str(row["name"])
+
+
+def _children(
+    db: sqlite3.Connection, table: str, columns: tuple[str, ...], article_id: str
+) -> list[Row]:
+    cursor = db.execute(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE article_id = ? ORDER BY position",  # noqa: S608 - our own names
+        (article_id,),
+    )
+    return [dict(zip(columns, values, strict=True)) for values in cursor]
+
+
+def _row(db: sqlite3.Connection, sql: str, *values: object) -> Row | None:
+    cursor = db.execute(sql, values)
+    found = cursor.fetchone()
+    names = [column[0] for column in cursor.description]
+    return dict(zip(names, found, strict=True)) if found is not None else None
