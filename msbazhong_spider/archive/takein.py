@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from msbazhong_spider.archive.members import iter_members
+from msbazhong_spider.archive.sums import add_sum
 from msbazhong_spider.errors import StoreError, UnreadableInputError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def take_in(source: Path, folder: Path, *, name: str = "", watch: Watch | None =
             target.flush()
             os.fsync(target.fileno())
         part.rename(final)
+        add_sum(final)
     except OSError as error:
         raise StoreError(f"{folder}: cannot be written ({error.strerror or error})") from error
     finally:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _GOOD = range(200, 300)
 _PAGES = ("http://", "https://", "urn:sha256:")
-NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ from msbazhong_spider.archive.takein import sweep, take_in
 from msbazhong_spider.archive.wacz import iter_warcs
 from msbazhong_spider.errors import StoreError, UnreadableInputError
 from msbazhong_spider.extensions import is_disk_full
-from msbazhong_spider.harvest.coming import NOT_MODIFIED, coming
+from msbazhong_spider.harvest.coming import coming
 from msbazhong_spider.harvest.keeping import Batches
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.origins import Origin
 from msbazhong_spider.harvest.outcome import ExitCode
 from msbazhong_spider.harvest.owners import Owners
-from msbazhong_spider.harvest.reading import Seen, Task, read_tasks
+from msbazhong_spider.harvest.reading import NOT_MODIFIED, Seen, Task, read_tasks
 from msbazhong_spider.harvest.saved import read_saved
 from msbazhong_spider.harvest.scratch import Scratch
 from msbazhong_spider.harvest.sources import Form, Source, find_sources
@@ -291,6 +291,7 @@ class Import:
             warc_file=place.file,
             warc_offset=place.offset,
             payload_digest=place.digest,
+            record_id=place.record_id or None,
             origin=page.origin.value,
         )
         return [kept]

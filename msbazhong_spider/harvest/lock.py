@@ -48,3 +48,27 @@ def only_run(folder: Path) -> Iterator[None]:
         file.write(f"process {os.getpid()} on {socket.gethostname()} since {now}")
         file.flush()
         yield
+
+
+@contextmanager
+def at_rest(folder: Path) -> Iterator[None]:
+    """Keep runs out of a folder that is only read; nothing is written there.
+
+    A folder where no run has ever been has no lock. Raises LockedError if a run is at work.
+    """
+    path = folder / NAME
+    if not path.exists():
+        yield
+        return
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise StoreError(f"{path}: can't be read ({error.strerror})") from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            raise LockedError(
+                f"{folder}: a run is at work there; wait until it has ended"
+            ) from error
+        yield

@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     LOCKED = 6
     DISK_FULL = 7
     INTERRUPTED = 8
+    NOT_SOUND = 9
     NETWORK_DOWN = 75
 
 

@@ -41,6 +41,7 @@ _log = logging.getLogger(__name__)
 LONGEST = 16 * 1024 * 1024  # bytes of a body; what is longer is no page (a film, a program)
 MOST_PARTS = 60  # of one article
 WAYBACK = "wayback"
+NOT_MODIFIED = 304  # an answer without a page
 _ARCHIVED_HEADER = "x-archive-orig-"
 
 
@@ -84,16 +85,29 @@ def read_tasks(tasks: tuple[Task, ...]) -> list[list[Seen]]:
 
 def _look(task: Task, answer: Capture) -> Seen:
     """Look at one answer; whatever is wrong with it is told, never raised."""
+    if answer.status == NOT_MODIFIED:
+        return Seen(answer)
     shelf = _shelf(task.data)
     try:
         page = shelf.page(answer)
+        if len(page.body) > LONGEST:
+            return Seen(shelf.measured(answer, page))
+        _check(answer, page)
     except UnreadableInputError as error:
         return Seen(answer, fault=("unreadable", str(error)))
-    if len(page.body) > LONGEST:
-        return Seen(shelf.measured(answer, page))
+    return _classify(task, shelf, page, answer)
+
+
+def _check(answer: Capture, page: Page) -> None:
+    """Refuse to read what is not what the row speaks of."""
     if answer.sha256 and answer.sha256 != hashlib.sha256(page.body).hexdigest():
-        why = f"{answer.warc_file} at byte {answer.warc_offset} holds other bytes than were kept"
-        return Seen(answer, fault=("unreadable", f"{why}; see `msbazhong verify`"))
+        raise UnreadableInputError(
+            f"{answer.warc_file} at byte {answer.warc_offset} holds other bytes than were kept of"
+            f" {answer.url}; see `msbazhong verify`"
+        )
+
+
+def _classify(task: Task, shelf: Shelf, page: Page, answer: Capture) -> Seen:
     try:
         capture, why = _classified(answer, page, task.hints)
     except Exception as error:  # noqa: BLE001 - one bad page is recorded, never fatal

@@ -41,6 +41,7 @@ _TASKS = 8  # addresses that go to a worker together
 _LOOK_UP = 256
 _EXAMPLES = 3
 _BATCH = 100
+_ABOUT = frozenset({"history", "kind"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,9 @@ class Reread:
         for seen in result:
             self.counts["pages"] += 1
             found += self._of_answer(seen)
+        if any(change.field not in _ABOUT for change in found):
+            # Then other answers with the same state are read differently too: nothing of their own.
+            found = [change for change in found if change.field != "history"]
         if any(change.field != "kind" for change in found):
             self._scratch.put_off("changed", readings)
         if readings:

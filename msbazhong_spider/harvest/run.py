@@ -105,6 +105,7 @@ def _conclude(plan: Plan, crawler: Crawler, reason: str, started: datetime, log:
     if outcome.run_id is not None:
         with open_store(plan.database) as store:
             store.end_run(outcome.run_id, outcome.finished, reason, verdict.code, counts)
+            store.seal()
     return outcome
 
 

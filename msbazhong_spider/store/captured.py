@@ -104,6 +104,18 @@ def by_record(store: Store, record_id: str | None, digest: str | None) -> Captur
     return None
 
 
+def latest_of(store: Store, url: str) -> Capture | None:
+    """Give the latest stored answer of an address whose own record holds a page (status 200)."""
+    with friendly(store.path):
+        row = store.db.execute(
+            f"SELECT {_COLUMNS} FROM capture"  # noqa: S608 - our own names
+            " WHERE url = ? AND status = 200 AND warc_file IS NOT NULL AND refers_to IS NULL"
+            " ORDER BY fetched DESC, id LIMIT 1",
+            (url,),
+        ).fetchone()
+    return as_capture(row) if row else None
+
+
 class Finder:
     """Finds answers in a database that another process may be writing. For readers of pages."""
 
@@ -122,19 +134,22 @@ class Finder:
         )
 
     def same_bytes(self, capture: Capture) -> list[Capture]:
-        """Give the other answers with the same bytes, those of the same address first."""
+        """Give the other answers with the same bytes, the one that its record names first."""
         found = self._all(
-            "sha256 = ? AND warc_file IS NOT NULL ORDER BY url <> ?, fetched, id LIMIT 20",
+            "record_id = ? OR sha256 = ? AND warc_file IS NOT NULL"
+            " ORDER BY record_id IS NOT ?, url <> ?, fetched, id LIMIT 20",
+            capture.refers_to,
             capture.sha256,
+            capture.refers_to,
             capture.url,
         )
         place = (capture.warc_file, capture.warc_offset)
         return [one for one in found if (one.warc_file, one.warc_offset) != place]
 
-    def _one(self, condition: str, *values: str) -> Capture | None:
+    def _one(self, condition: str, *values: str | None) -> Capture | None:
         return next(iter(self._all(f"{condition} LIMIT 1", *values)), None)
 
-    def _all(self, condition: str, *values: str) -> list[Capture]:
+    def _all(self, condition: str, *values: str | None) -> list[Capture]:
         if self._open is None:
             self._open = connect_to_read(self._path).conn
         sql = f"SELECT {_COLUMNS} FROM capture WHERE {condition}"  # noqa: S608 - our own words

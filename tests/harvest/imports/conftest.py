@@ -110,10 +110,10 @@ class Archive:
         with closing(sqlite3.connect(self.data / "news.db")) as database:
             return database.execute(sql, values).fetchall()
 
-    def tell(self, sql: str) -> None:
+    def tell(self, script: str) -> None:
         """Change something behind the program's back."""
         with closing(sqlite3.connect(self.data / "news.db")) as database, database:
-            database.execute(sql)
+            database.executescript(script)
 
     def dump(self) -> list[str]:
         """Give all that is in the database as text, but the rows of runs."""

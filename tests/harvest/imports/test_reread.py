@@ -1,0 +1,189 @@
+"""The archive through today's reader: what changes is told, then applied, and only that."""
+
+from __future__ import annotations
+
+import io
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from msbazhong_spider.harvest.outcome import ExitCode
+from msbazhong_spider.harvest.rereading import Changes, Reread, Wish, rereading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+URL = "http://www.yunxi.example/news/{}.html"
+
+
+@pytest.fixture
+def filled(archive: Any, warc: Any, body: Any, tmp_path: Path) -> Any:
+    """Give an archive of two articles, one of which has an earlier state, and a plain page."""
+    crawl = warc().add(URL.format(1), body("李甲到青石镇调研"), date="2019-01-01T00:00:00Z")
+    crawl.add(URL.format(1), body("李甲到青石镇调研农业"), date="2020-01-01T00:00:00Z")
+    crawl.add(URL.format(1), body("李甲到青石镇调研农业"), date="2021-01-01T00:00:00Z")
+    crawl.add(URL.format(2), body("王乙到白石镇调研")).add(URL.format(3), b"<p>x</p>")
+    archive.bring(crawl.save(tmp_path / "crawl.warc.gz"))
+    return archive
+
+
+def read_again(archive: Any, **more: Any) -> tuple[Changes, Reread]:
+    """Read an archive again, in this process."""
+    with rereading(Wish(archive.data, **{"processes": 1, **more})) as job:
+        found = job.compare()
+        job.apply()
+    return found, job
+
+
+def test_the_same_reader_finds_nothing_and_changes_nothing(filled: Any) -> None:
+    """All answers are read, the repeated ones too."""
+    before = filled.dump()
+    found, job = read_again(filled)
+    assert (found.articles, found.fields) == (0, {})
+    assert (job.counts["pages"], job.counts["articles"], job.code) == (5, 2, ExitCode.DONE)
+    assert filled.dump() == before
+
+
+WORSE = """\
+UPDATE article SET source = '岚河', text_sha256 = 'x', reader_version = '0.0.1'
+WHERE url LIKE '%1.html';
+UPDATE article_version SET source = '岚河', text_sha256 = 'y', reader_version = '0.0.1';
+UPDATE look SET text_sha256 = iif(seen < '2020', 'y', 'x')
+WHERE article_id = (SELECT id FROM article WHERE url LIKE '%1.html');
+DELETE FROM attendance;
+UPDATE article SET reading_sha256 = 'z';
+UPDATE capture SET kind = 'listing' WHERE url LIKE '%3.html';
+"""
+
+
+def test_a_dry_run_lists_and_changes_nothing(filled: Any) -> None:
+    """By field, with values before and after, and each change as a line of JSON."""
+    filled.tell(WORSE)
+    before, lines = filled.dump(), io.StringIO()
+    found, _ = read_again(filled, dry_run=True, every=lines)
+    assert found.fields == {"source": 1, "attendances": 2, "kind": 1}
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    wanted = {
+        "url": URL.format(1), "field": "source", "before": "岚河",
+        "after": "岚河县融媒体中心", "version": 1,
+    }  # fmt: skip
+    assert wanted in told
+    assert {**wanted, "version": None} in told
+    assert filled.dump() == before
+    assert filled.ask("SELECT site FROM run") == [("import",)]
+
+
+def test_what_was_listed_is_applied(filled: Any) -> None:
+    """The archive is as a harvest with today's reader would have left it; no version was made."""
+    before = filled.dump()
+    filled.tell(WORSE)
+    _, job = read_again(filled)
+    assert job.code is ExitCode.DONE
+    assert (
+        filled.ask("SELECT source, reader_version <> '0.0.1' FROM article")
+        == [("岚河县融媒体中心", 1)] * 2
+    )
+    assert filled.ask("SELECT version, source FROM article_version") == [(1, "岚河县融媒体中心")]
+    assert filled.ask("SELECT name FROM attendance") == [("李甲",), ("李甲",)]
+    assert filled.ask("SELECT kind FROM capture WHERE url LIKE '%3.html'") == [("other",)]
+    assert filled.ask("SELECT site, finish_reason, exit_code FROM run WHERE id = 2") == [
+        ("reread", "finished", 0)
+    ]
+    kept = [line for line in before if line.startswith('INSERT INTO "capture"')]
+    assert [line for line in filled.dump() if line.startswith('INSERT INTO "capture"')] == kept
+
+
+MISSED = """\
+UPDATE capture SET kind = 'other' WHERE url LIKE '%2.html';
+CREATE TEMP TABLE missed AS SELECT id FROM article WHERE url LIKE '%2.html';
+DELETE FROM attendance WHERE article_id IN missed;
+DELETE FROM byline WHERE article_id IN missed;
+DELETE FROM article_section WHERE article_id IN missed;
+DELETE FROM look WHERE article_id IN missed;
+DELETE FROM article WHERE id IN missed;
+"""
+
+
+def test_a_page_that_was_taken_for_none_becomes_an_article(filled: Any) -> None:
+    """A better reader finds articles that an earlier one missed."""
+    filled.tell(MISSED)
+    found, _ = read_again(filled)
+    assert found.fields == {"kind": 1, "article": 1}
+    assert filled.ask("SELECT title FROM article WHERE url LIKE '%2.html'") == [
+        ("王乙到白石镇调研",)
+    ]
+
+
+def test_older_leaves_out_what_this_version_has_read(filled: Any) -> None:
+    """So that an interrupted rereading of a large archive goes on where it stopped."""
+    filled.tell("UPDATE article SET reader_version = '0.0.1' WHERE url LIKE '%2.html'")
+    _, job = read_again(filled, older=True)
+    assert job.counts["articles"] == 1
+    assert filled.ask("SELECT count(DISTINCT reader_version) FROM article") == [(1,)]
+
+
+def test_hints_of_the_site_reach_the_reader(
+    archive: Any, body: Any, warc: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hint that a site has gained since changes what is read, and is told as such."""
+    folder = tmp_path / "msbazhong_sites"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("")
+    lines = [
+        "from msbazhong_spider.pages import Hints",
+        "from msbazhong_spider.spiders.portal import PortalSpider",
+        "class YunxiSpider(PortalSpider):",
+        "    name = 'yunxi'",
+        "    front_page = 'http://www.yunxi.example/'",
+        "    hints = Hints(source='b.from')",
+    ]
+    archive.bring(
+        warc()
+        .add(
+            URL.format(1),
+            body("李甲到青石镇调研").replace(b"</h1>", "</h1><b class=from>云溪台</b>".encode()),
+        )
+        .save(tmp_path / "crawl.warc.gz"),
+        site=None,
+    )
+    archive.tell("UPDATE article SET site = 'yunxi'")
+    (folder / "yunxi.py").write_text("\n".join(lines))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found, _ = read_again(archive)
+    assert found.fields["source"] == 1
+    assert archive.ask("SELECT source FROM article") == [("云溪台",)]
+
+
+def test_an_executor_of_somebody_elses_can_do_the_reading(filled: Any) -> None:
+    """Anything with submit() will do; it is not shut down."""
+    with ThreadPoolExecutor(1) as executor:
+        found, job = read_again(filled, executor=executor)
+        assert (found.articles, job.counts["pages"]) == (0, 5)
+        assert executor.submit(lambda: 1).result() == 1
+
+
+def test_bytes_that_are_not_there_any_more_are_told(filled: Any) -> None:
+    """The articles that were read from them stay as they are."""
+    articles = filled.ask("SELECT * FROM article ORDER BY id")
+    for path in (filled.data / "warc").glob("*.warc.gz"):
+        path.write_bytes(path.read_bytes()[:50])
+    _, job = read_again(filled)
+    assert (job.code, job.counts["problems"]) == (ExitCode.PROBLEMS, 5)
+    assert filled.ask("SELECT DISTINCT kind FROM problem") == [("unreadable",)]
+    assert filled.ask("SELECT * FROM article ORDER BY id") == articles
+
+
+def test_an_interruption_before_anything_is_applied(filled: Any) -> None:
+    """Ctrl-C while reading: nothing has changed, and the row of the run says why."""
+    before = filled.dump()
+
+    def interrupt(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_again(filled, watch=interrupt)
+    assert filled.dump() == before
+    assert filled.ask("SELECT finish_reason, exit_code FROM run WHERE id = 2") == [("shutdown", 8)]
