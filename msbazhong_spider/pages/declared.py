@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.pages.dates import Dated, announced_date, date_of_epoch
+from msbazhong_spider.pages.document import FOUNDER_TAGS, JSON_LD
 from msbazhong_spider.pages.memo import remember_last
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ _PAGE_NUMBER = re.compile(r"\s*[(（]\d{1,2}[)）]$")
 
 def declared_dates(document: Document) -> Iterator[tuple[str, Dated]]:
     """The dates of publication by metadata, Founder's comment, JSON-LD and comment marks."""
-    for name in _DATES:
-        dated = announced_date(document.metas.get(name, ""))
+    for name in filter(document.metas.__contains__, _DATES):
+        dated = announced_date(document.metas[name])
         if dated:
             yield f"meta {name}", dated
     yield from _dated("enpproperty", founder(document).get("date"))
@@ -172,10 +173,6 @@ def _dated(rule: str, value: Any) -> Iterator[tuple[str, Dated]]:
         yield rule, dated
 
 
-def _has(document: Document, *tags: str) -> bool:
-    return document.root is not None and next(document.root.iter(*tags), None) is not None
-
-
 def _notes(document: Document, word: str) -> bool:
     """Whether a comment begins with a word, or the head of the page holds it."""
     return word in document.noted or document.text.find(word, 0, _HEAD) >= 0
@@ -186,7 +183,7 @@ def founder(document: Document) -> dict[str, str]:
     """The fields of Founder's comment that say something; the same names for both kinds of tags."""
     found = _FOUNDER.search(document.text) if _notes(document, "enpproperty") else None
     tags = _FOUNDER_TAG.findall(found[1]) if found else []
-    if not tags and _has(document, "founder-content", "founder-title"):
+    if not tags and not document.told.isdisjoint(FOUNDER_TAGS):
         tags = _NEWER_TAG.findall(document.text)
     said: dict[str, str] = {}
     for name, value in tags:
@@ -198,10 +195,9 @@ def founder(document: Document) -> dict[str, str]:
 @remember_last  # asked for several fields of one page
 def json_ld(document: Document) -> tuple[dict[str, Any], ...]:
     """The objects of a page's JSON-LD that tell of an article; broken ones are passed over."""
-    text = document.text
-    if "ld+json" not in text:
+    if JSON_LD not in document.told and JSON_LD not in document.noted:
         return ()
-    return tuple(item for found in _LD.finditer(text) for item in _objects(found[1]))
+    return tuple(item for found in _LD.finditer(document.text) for item in _objects(found[1]))
 
 
 def _objects(source: str) -> Iterable[dict[str, Any]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -29,7 +28,10 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _WHITE = "\t\n\r\f\v \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_WHITE}]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]+")
-_NOTE = 80  # characters
+NOTE = 80  # characters
+# The elements and the kind of script in which publishing systems tell machines of an article.
+FOUNDER_TAGS = ("founder-content", "founder-title")
+JSON_LD = "ld+json"
 _TEXT = etree.XPath("string()", smart_strings=False)
 
 
@@ -41,6 +43,10 @@ def clean(text: str) -> str:
     text = text.strip()
     if text.isprintable() and "  " not in text:
         return text  # neither odd white space nor invisible marks are printable
+    if "\u3000" not in text:
+        joined = " ".join(text.split())
+        if joined.isprintable():
+            return joined
     text = _INVISIBLE.sub("", text).strip()
     return _SPACES.sub(_one_space, text) if "\u3000" in text else " ".join(text.split())
 
@@ -63,6 +69,7 @@ class Line:
     holders: Sequence[etree._Element | None]
     linked: int
     element: etree._Element | None
+    _cells: tuple[str, ...] | None = field(default=None, init=False)
 
     @property
     def bold(self) -> bool:
@@ -77,9 +84,11 @@ class Line:
     @property
     def cells(self) -> tuple[str, ...]:
         """The pieces by inline element: a label and its value often stand in two spans."""
-        if len(self.runs) == 1:
-            return (self.text,)
-        return tuple(clean(run) for run in self.runs if not run.isspace())
+        if self._cells is None:
+            one = len(self.runs) == 1
+            pieces = (self.text,) if one else [clean(run) for run in self.runs if not run.isspace()]
+            self._cells = tuple(pieces)
+        return self._cells
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -148,7 +157,8 @@ class Document:
 
     ``links`` and ``pictures`` are the elements, each with the number of the line it begins on;
     ``frames`` show another page or a file in this one.
-    ``faults`` are sentences on what of the page could not be taken in.
+    ``notes`` are the beginnings of its comments, ``told`` which of ``FOUNDER_TAGS`` and ``JSON_LD``
+    it holds. ``faults`` are sentences on what of the page could not be taken in.
     """
 
     url: str
@@ -159,6 +169,8 @@ class Document:
     pictures: list[tuple[etree._Element, int]] = field(default_factory=list)
     frames: list[etree._Element] = field(default_factory=list)
     metas: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     title: str = ""
     base: str | None = None
     root: etree._Element | None = None
@@ -176,8 +188,7 @@ class Document:
         if self.root is None:
             return self.text
         if self._noted is None:
-            notes = chain(self.root.itersiblings(preceding=True), self.root.iter(etree.Comment))
-            self._noted = "\n".join([(note.text or "")[:_NOTE] for note in notes])
+            self._noted = "\n".join(self.notes)
         return self._noted
 
     @property

@@ -156,12 +156,14 @@ _BARE = (
     "大中小|大 中 小|【|】|我有话说|手机看|扫一扫|参与互动|查看原文|复制|订阅|保护视力色|语音|"
     "您是第|您的位置|本文共|共有"
 )
+# What a label can begin with: at most places of a text one look shows that none of the words is there.
+_FIRST = "".join(sorted({word[0] for word in (*_KINDS, *_BARE.split("|"))}))
 _LABEL = re.compile(
-    rf"(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
+    rf"(?=[{re.escape(_FIRST)}])(?:(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
     rf"|(?P<dated>(?:发布|发表|编辑|更新|录入)(?:时间|日期)|日期|时间)(?=\s{{0,3}}(?:19|20)\d\d\s?[-年/.])"
     rf"|(?:(?<=[\s|】\]）)])|^)(?P<bare>{_BARE})"
     r"|(?<=[【\[])(?P<boxed>来源|作者|编辑|责任编辑|责编|记者|通讯员|摄影|审核|时间|发布时间)(?=[】\]])"
-    r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s)"
+    r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s))"
 )
 # What a line must have to hold a label at all: most lines of text are told so without a closer look.
 # Each alternative begins with a fixed character, by which such a pattern is searched for quickly.

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from msbazhong_spider.pages.document import BLOCKS, Block, Document, Line, clean
+from msbazhong_spider.pages.document import (
+    BLOCKS,
+    FOUNDER_TAGS,
+    JSON_LD,
+    NOTE,
+    Block,
+    Document,
+    Line,
+    clean,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -40,11 +49,18 @@ class _Kind(IntEnum):
     BREAK = 2
     LINK = 3
     PICTURE = 4
-    COMMENT = 5
-    SKIPPED = 6
+    SKIPPED = 5
+    COMMENT = 6  # from here on: what is told to machines as well
+    TOLD = 7
+    TITLE = 8
+    SCRIPT = 9
 
 
-_INLINE, _BLOCK, _BREAK, _LINK, _PICTURE, _COMMENT, _SKIPPED = map(int, _Kind)
+_INLINE, _BLOCK, _BREAK, _LINK, _PICTURE, _SKIPPED, _COMMENT, _TOLD, _TITLE, _SCRIPT = map(
+    int, _Kind
+)
+_SHOWN_AS = {_COMMENT: _COMMENT, _TOLD: _INLINE, _TITLE: _BLOCK, _SCRIPT: _SKIPPED}
+_LINE_ENDS = frozenset({_BLOCK, _BREAK})
 _SKIPPED_NAMES = (
     "script style noscript iframe template svg select textarea object embed canvas head math"
     " audio video map xmp"
@@ -53,11 +69,14 @@ _SHOWN = frozenset({"iframe", "embed", "object"})
 _KINDS: dict[Hashable, int] = {
     **dict.fromkeys(BLOCKS, _BLOCK),
     **dict.fromkeys(_SKIPPED_NAMES.split(), _SKIPPED),
+    **dict.fromkeys(("meta", "base", *FOUNDER_TAGS), _TOLD),
+    "title": _TITLE,
+    "script": _SCRIPT,
     "br": _BREAK,
     "a": _LINK,
     "img": _PICTURE,
     etree.Comment: _COMMENT,
-    etree.Entity: _COMMENT,
+    etree.Entity: _SKIPPED,
 }
 
 
@@ -95,7 +114,7 @@ def parse_root(text: str, data: bytes | None = None) -> etree._Element | None:
 def walk(root: etree._Element, text: str, url: str) -> Document:
     """The lines of a tree, with what its head says."""
     document = Document(url=url, text=text, root=root)
-    _read_head(document, root)
+    document.notes += [(note.text or "")[:NOTE] for note in root.itersiblings(preceding=True)]
     _walk(document, root)
     return document
 
@@ -118,23 +137,28 @@ def _without_early_ends(data: bytes) -> bytes:
     return data[: found.start()] + _END.sub(b"", data[found.start() :]) if found else data
 
 
-def _read_head(document: Document, root: etree._Element) -> None:
-    for element in root.iter("title", "meta", "base"):
-        if element.tag == "meta":
-            _read_meta(document.metas, element)
-        elif element.tag == "base":
-            document.base = document.base or element.get("href")
-        elif not document.title:
-            document.title = clean((element.text or "")[:_HEAD_LIMIT])
+def _read_told(document: Document, element: etree._Element, kind: int) -> None:
+    """Take in what a comment, script, title, meta or base element tells, wherever it stands."""
+    if kind == _COMMENT:
+        document.notes.append((element.text or "")[:NOTE])
+    elif kind == _SCRIPT:
+        if JSON_LD in (element.get("type") or ""):
+            document.told.add(JSON_LD)
+    elif kind == _TITLE:
+        document.title = document.title or clean((element.text or "")[:_HEAD_LIMIT])
+    elif element.tag == "meta":
+        _read_meta(document.metas, element)
+    elif element.tag == "base":
+        document.base = document.base or element.get("href")
+    else:
+        document.told.add(str(element.tag))
 
 
 def _read_meta(metas: dict[str, str], element: etree._Element) -> None:
-    content = element.get("content")
     name = element.get("name") or element.get("property") or element.get("itemprop")
+    content = clean((element.get("content") or "")[:_HEAD_LIMIT]) if name else ""
     if name and content:
-        content = clean(content[:_HEAD_LIMIT])
-        if content:
-            metas.setdefault(name.strip().lower(), content)
+        metas.setdefault(name.strip().lower(), content)
 
 
 # In one piece, with a nested function only for what happens once a line: calls for the steps of an
@@ -142,97 +166,110 @@ def _read_meta(metas: dict[str, str], element: etree._Element) -> None:
 def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0912, PLR0915
     """Turn the tree into lines, in one pass in the order of the text.
 
-    Without recursion: pages with thousands of nested tags exist. ``path`` are the open elements,
-    ``around`` the open blocks, ``begun`` those of them that have lines, as indexes into
+    Without recursion: pages with thousands of nested tags exist. ``top`` is the innermost open
+    element, ``opened`` what it stands in, each with what it does to lines and how many children
+    are still to come; to count them is cheaper than to ask each element for its parent.
+    ``around`` are the open blocks, ``begun`` those of them that have lines, as indexes into
     ``document.blocks``; blocks without lines are never entered there.
     """
     kind_of, lines, blocks = _KINDS.get, document.lines, document.blocks
-    path: list[etree._Element] = []
-    kinds: list[int] = []
+    links, pictures = document.links, document.pictures
+    opened: list[tuple[etree._Element | None, int, int]] = []
+    top: etree._Element | None = None
+    top_kind, coming = _INLINE, 1
     around: list[etree._Element] = []
     begun: list[int] = []
     runs: list[str] = []
     holders: list[etree._Element | None] = []
     linked = 0
-    top: etree._Element | None = None
-    skipped: etree._Element | None = None
     link: etree._Element | None = None
     has_pre = next(root.iter("pre"), None) is not None
 
-    def flush() -> None:
-        nonlocal runs, holders, linked
+    def add(runs: list[str], holders: list[etree._Element | None], linked: int) -> None:
         text = runs[0] if len(runs) == 1 else "".join(runs)
         cleaned = clean(text)
-        if cleaned and len(lines) < MAX_LINES:
-            start = len(lines)
-            if len(begun) < len(around):
-                for block in around[len(begun) :]:
-                    blocks.append(Block(block, start, start, begun[-1] if begun else -1))
-                    begun.append(len(blocks) - 1)
+        start = len(lines)
+        if cleaned and start < MAX_LINES:
+            for block in around[len(begun) :]:
+                begun.append(len(blocks))
+                blocks.append(Block(block, start, start, begun[-2] if len(begun) > 1 else -1))
             innermost = around[-1] if around else None
             lines.append(Line(cleaned, runs, holders, linked, innermost))
             if has_pre and "\n" in text and any(block.tag == "pre" for block in around):
                 _split_last(lines, text)
-        runs, holders, linked = [], [], 0
 
     elements = root.iter()
-    for node in chain(islice(elements, MAX_ELEMENTS), _LAST):
-        parent = None if node is None else node.getparent()
-        while top is not parent:
-            left, kind = path.pop(), kinds.pop()
-            top = path[-1] if path else None
-            if kind == _BLOCK:
-                if runs:
-                    flush()
-                if len(begun) == len(around):
-                    blocks[begun.pop()].end = len(lines)
-                around.pop()
-            elif kind == _LINK:
-                link = None
-            elif left is skipped:
-                skipped = None
-            tail = left.tail
-            if tail and skipped is None and (runs or not tail.isspace()):
-                runs.append(tail)
-                holders.append(top)
-                if link is not None:
-                    linked += len(tail.strip())
-        kind = _INLINE
-        if node is None:
-            break
-        if skipped is None:
-            kind = kind_of(node.tag, _INLINE)
-            if kind == _SKIPPED or ("isplay" in (node.get("style") or "") and is_hidden(node)):
-                skipped, kind = node, _INLINE
+    taken = islice(elements, MAX_ELEMENTS)
+    for node in chain(taken, _LAST):
+        if node is not None:
+            kind, children = kind_of(node.tag, _INLINE), len(node)
+            if kind >= _COMMENT:
+                _read_told(document, node, kind)
+                kind = _SHOWN_AS[kind]
+            style = None if kind == _SKIPPED else node.get("style")
+            if kind == _SKIPPED or (style and "isplay" in style and is_hidden(node)):
                 if node.tag in _SHOWN:
                     document.frames.append(node)
+                while children and (inner := next(taken, None)) is not None:
+                    children += len(inner) - 1
+                    if (kind := kind_of(inner.tag, _INLINE)) >= _COMMENT:
+                        _read_told(document, inner, kind)
+                kind, children = _SKIPPED, 0
             elif kind != _COMMENT:
-                if kind == _BLOCK:
+                if kind in _LINE_ENDS:
                     if runs:
-                        flush()
-                    around.append(node)
-                elif kind == _BREAK:
-                    if runs:
-                        flush()
+                        add(runs, holders, linked)
+                        runs, holders, linked = [], [], 0
+                    if kind == _BLOCK:
+                        around.append(node)
                 elif kind == _LINK:
                     if node.get("href") is None:
                         kind = _INLINE
                     else:
                         link = node
-                        document.links.append((node, len(lines)))
+                        links.append((node, len(lines)))
                 elif kind == _PICTURE:
-                    document.pictures.append((node, len(lines)))
+                    pictures.append((node, len(lines)))
                 text = node.text
                 if text and (runs or not text.isspace()):
                     runs.append(text)
                     holders.append(node)
                     if link is not None:
                         linked += len(text.strip())
-        path.append(node)
-        kinds.append(kind)
-        top = node
+            if children:
+                opened.append((top, top_kind, coming))
+                top, top_kind, coming = node, kind, children
+                continue
+            left, left_kind = node, kind
+        elif top is None:
+            break
+        else:  # there were too many elements: nothing more comes
+            opened = [(element, kind, 1) for element, kind, _ in opened]
+            left, left_kind = top, top_kind
+            top, top_kind, coming = opened.pop()
+        while True:
+            if left_kind == _BLOCK:
+                if runs:
+                    add(runs, holders, linked)
+                    runs, holders, linked = [], [], 0
+                if len(begun) == len(around):
+                    blocks[begun.pop()].end = len(lines)
+                around.pop()
+            elif left_kind == _LINK:
+                link = None
+            tail = left.tail
+            if tail and (runs or not tail.isspace()):
+                runs.append(tail)
+                holders.append(top)
+                if link is not None:
+                    linked += len(tail.strip())
+            coming -= 1
+            if coming or top is None:
+                break
+            left, left_kind = top, top_kind
+            top, top_kind, coming = opened.pop()
     if runs:
-        flush()
+        add(runs, holders, linked)
     if len(lines) >= MAX_LINES:
         document.faults.append(f"only the first {MAX_LINES} lines were read")
     if next(elements, None) is not None:
