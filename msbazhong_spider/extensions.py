@@ -17,11 +17,12 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.web.http import RESPONSES
 
-from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
+from msbazhong_spider.archive import Earlier, ReceivedResponse, SentRequest, WarcSink
 from msbazhong_spider.errors import MsbazhongError, StoreError
 from msbazhong_spider.middlewares import FETCHED, RECORD
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
+from msbazhong_spider.store.captured import by_record, latest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,6 +92,35 @@ def as_received(response: Response) -> ReceivedResponse:
 def pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
     """Give headers one by one, a header that was sent twice as two."""
     return tuple((name, value) for name, values in headers.items() for value in values)
+
+
+class Archived:
+    """What the archive holds already, as its rows tell: for records that only repeat it."""
+
+    def __init__(self, store: Store) -> None:
+        """Take the store whose rows are asked."""
+        self._store = store
+
+    def same_payload(self, digest: str) -> Earlier | None:
+        """Give the record whose payload has that digest."""
+        return as_earlier(by_record(self._store, None, digest))
+
+    def same_address(self, url: str) -> Earlier | None:
+        """Give the record that holds what an address answered last."""
+        return as_earlier(latest_of(self._store, url))
+
+
+def as_earlier(capture: Capture | None) -> Earlier | None:
+    """Give the record of an answer; None for an answer whose row does not name it."""
+    if capture is None or not (capture.warc_file and capture.record_id and capture.payload_digest):
+        return None
+    return Earlier(
+        record_id=capture.record_id,
+        url=capture.url,
+        fetched=capture.fetched,
+        digest=capture.payload_digest,
+        file=capture.warc_file,
+    )
 
 
 class Keeper:
@@ -179,6 +209,7 @@ class Keeper:
             self._guard(lambda store: store.end_run(run_id, finished, reason, None, counts))
         if self._warc is not None:
             self._warc.close()
+        self._guard(lambda store: store.seal())
         self._store.close()
         self._store = None
 
@@ -191,7 +222,12 @@ class Keeper:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._store = open_store(self.folder / "news.db")
-            self._warc = WarcSink(self.folder / "warc", info=self._info(spider))
+            self._warc = WarcSink(
+                self.folder / "warc",
+                info=self._info(spider),
+                known=Archived(self._store),
+                largest=self._crawler.settings.getint("MSBAZHONG_WARC_SIZE"),
+            )
             self.run_id = self._store.begin_run(spider.name, spider.scope(), started)
         except (MsbazhongError, OSError, sqlite3.Error) as error:
             self._fail(error)
@@ -215,11 +251,10 @@ class Keeper:
             return
         sent, received = as_sent(request), as_received(response)
         try:
-            place = self._warc.write(request.url, sent, received, fetched)
+            # The address without its fragment, which no server is ever sent.
+            request.meta[RECORD] = self._warc.write(response.url, sent, received, fetched)
         except (StoreError, OSError) as error:
             self._stop(error)
-        else:
-            request.meta[RECORD] = (place.file, place.offset)
 
     def _callback_failed(self, failure: Failure, response: Response | None) -> None:
         url = response.url if response is not None else ""
@@ -245,6 +280,9 @@ class Keeper:
         articles, self._articles = self._articles, []
         captures, self._captures = self._captures, []
         self._flushed = monotonic()
+        if (warc := self._warc) is not None:
+            # Bytes are on the disk before rows that point to them, also if the power goes.
+            self._guard(lambda _: warc.sync())
         if captures:
             self._guard(lambda store: store.save_captures(captures, self.run_id))
         if articles:

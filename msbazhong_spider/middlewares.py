@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
 
+    from msbazhong_spider.archive import WarcPlace
     from msbazhong_spider.pages import Hints
 
 logger = logging.getLogger(__name__)
@@ -108,10 +109,16 @@ class LookMiddleware:
         """Look at an answer; the spider finds the result in ``response.meta[LOOK]``."""
         fetched = request.meta.get(FETCHED) or datetime.now(UTC)
         look = take_look(response, fetched, getattr(self._crawler.spidercls, "hints", None))
-        record = request.meta.pop(RECORD, None)
+        record: WarcPlace | None = request.meta.pop(RECORD, None)
         if record is not None:
-            file, offset = record
-            capture = replace(look.capture, warc_file=file, warc_offset=offset)
+            capture = replace(
+                look.capture,
+                warc_file=record.file,
+                warc_offset=record.offset,
+                payload_digest=record.digest,
+                record_id=record.record_id,
+                refers_to=record.refers_to,
+            )
             look = replace(look, capture=capture)
         request.meta[LOOK] = look
         if look.kind is PageKind.CHALLENGE and response.status != TOO_MANY_REQUESTS:

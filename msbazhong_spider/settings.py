@@ -126,6 +126,9 @@ MSBAZHONG_BATCH = 100
 # Seconds after which a batch is saved even if it is not full.
 MSBAZHONG_BATCH_SECONDS = 30.0
 
+# Bytes after which a WARC file is closed and the next one begun: what archives agree on.
+MSBAZHONG_WARC_SIZE = 1024**3
+
 # Seconds that we wait at most because Retry-After or Crawl-delay says so. A site that asks for
 # more is left alone for this run (Retry-After), or asked at this pace (Crawl-delay).
 MSBAZHONG_MAX_WAIT = 120.0

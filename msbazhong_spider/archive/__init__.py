@@ -2,10 +2,11 @@
 
 from msbazhong_spider.archive.read import iter_pages
 from msbazhong_spider.archive.records import ReceivedResponse, SentRequest
-from msbazhong_spider.archive.sink import WarcPlace, WarcSink
+from msbazhong_spider.archive.sink import Earlier, WarcPlace, WarcSink
 from msbazhong_spider.archive.verify import Flaw, verify
 
 __all__ = [
+    "Earlier",
     "Flaw",
     "ReceivedResponse",
     "SentRequest",

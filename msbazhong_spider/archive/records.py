@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b32encode
 from dataclasses import dataclass
+from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -38,6 +40,11 @@ class ReceivedResponse:
     headers: Headers = ()
     payload: bytes = b""
 
+    @property
+    def is_not_modified(self) -> bool:
+        """Whether it says that what was sent before still holds (304)."""
+        return self.status_line.split(" ")[1:2] == ["304"]
+
 
 class ExactHeaders(StatusAndHeaders):  # type: ignore[misc] # warcio ships no types
     """Headers that are written just as they came; warcio alone would re-encode them."""
@@ -53,6 +60,16 @@ class ExactHeaders(StatusAndHeaders):  # type: ignore[misc] # warcio ships no ty
     def compute_headers_buffer(self, header_filter: Any = None) -> None:  # noqa: ARG002 - warcio's
         """Hand warcio the bytes to write."""
         self.headers_buff = self._exact
+
+
+def payload_digest(payload: bytes) -> str:
+    """Give the digest of a payload in the form that WARC files have used from the beginning.
+
+    >>> payload_digest(b"")
+    'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
+    """
+    digest = sha1(payload, usedforsecurity=False).digest()
+    return f"sha1:{b32encode(digest).decode('ascii')}"
 
 
 def safe_address(url: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.archive.locks import lock
 from msbazhong_spider.archive.members import iter_members
+from msbazhong_spider.archive.sums import add_sum
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,12 +38,28 @@ def close_left_over(folder: Path) -> list[Path]:
     return closed
 
 
+def whole_part(path: Path) -> tuple[int, int]:
+    """Give how many bytes of an open file are whole records, and how many come after them.
+
+    Raises:
+        OSError: the file can't be read.
+    """
+    with path.open("rb") as file:
+        whole = max((part.end for part in iter_members(file) if not part.damage), default=0)
+        return whole, path.stat().st_size - whole
+
+
 def finish(path: Path) -> Path:
-    """Give a complete file its lasting name. A name that is taken is never written over."""
+    """Give a complete file its lasting name, and list what it holds (see sums.py).
+
+    A name that is taken is never written over.
+    """
     final = path.with_name(path.name.removesuffix(OPEN))
     if final.exists():
         raise FileExistsError(f"{final}: is there already")
-    return path.rename(final)
+    path.rename(final)
+    add_sum(final)
+    return final
 
 
 def _drop(path: Path) -> list[Path]:

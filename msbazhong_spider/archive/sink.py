@@ -43,9 +43,10 @@ _LATEST = 256
 
 @dataclass(frozen=True, slots=True)
 class WarcPlace:
-    """Where an answer's record is: the file's lasting name, the offset, the payload's digest, its id.
+    """Where an answer's record is: the file's lasting name, the offset, and the record's id.
 
-    ``refers_to`` is the id of the record that holds the payload, if this one is a revisit.
+    ``digest`` is that of the payload. ``refers_to`` is the id of the record that holds the payload,
+    if this one is a revisit.
     """
 
     file: str
@@ -89,11 +90,11 @@ class WarcSink:
 
     A file is made with its first record and is named ``….warc.gz.open`` until it is closed, which
     happens when it has grown to its size and by ``close``. Files that a crash left open are closed
-    first. A payload that is in the archive already is not written again: a revisit record says
+    first. A payload that is known to be in the archive is not written again: a revisit record says
     where it is. Use it as a context manager, or call ``close``.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - settings by name, each with its default
         self,
         folder: Path,
         *,
@@ -107,8 +108,8 @@ class WarcSink:
         """Take the folder, which is made if need be, and the beginning of the file's name.
 
         ``info`` goes into the warcinfo record (``operator``, ``robots``, ``description`` ...).
-        ``known`` finds earlier answers, those of other runs too; without it only the latest of this
-        sink are known. A file that has reached ``largest`` bytes is closed.
+        ``known`` finds earlier answers, those of other runs too; without it every payload is
+        written. A file that has reached ``largest`` bytes is closed.
 
         Raises:
             UsageError: a prefix that is not made of letters, digits, ``-`` and ``_``.
@@ -288,15 +289,14 @@ class WarcSink:
 
     def _earlier(self, url: str, response: ReceivedResponse) -> tuple[Earlier | None, str]:
         """Find the record whose payload an answer repeats, if its file is still there."""
+        if self._known is None:
+            return None, ""
         if response.is_not_modified:
-            found = self._known.same_address(url) if self._known else None
-            return self._if_there(found), _NOT_MODIFIED
+            return self._if_there(self._known.same_address(url)), _NOT_MODIFIED
         if not response.payload:
             return None, ""
         digest = payload_digest(response.payload)
-        found = self._latest.get(digest)
-        if found is None and self._known is not None:
-            found = self._known.same_payload(digest)
+        found = self._latest.get(digest) or self._known.same_payload(digest)
         return self._if_there(found), _SAME_PAYLOAD
 
     def _if_there(self, found: Earlier | None) -> Earlier | None:

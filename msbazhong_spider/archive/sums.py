@@ -1,8 +1,8 @@
-"""SHA256SUMS beside the WARC files: what each one held when it was closed, bit for bit.
+"""The list beside a folder of WARC files: what each one held when it was closed, bit for bit.
 
 The digests inside a WARC file speak of what its records hold once unpacked. Some bits of a packed
 file say nothing of that (the time in a gzip header, the bits that fill a last byte), so the file as
-a whole has a digest as well, in the form that ``sha256sum -c SHA256SUMS`` checks everywhere.
+a whole has a digest as well: ``sha256sum -c warc.sha256`` checks the folder ``warc`` everywhere.
 """
 
 from __future__ import annotations
@@ -16,9 +16,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAME = "SHA256SUMS"
+ENDING = ".sha256"
 PACKED = ".warc.gz"
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)\n")
+
+
+def list_of(folder: Path) -> Path:
+    """Give the file that lists a folder."""
+    whole = folder.resolve()
+    return whole.with_name(whole.name + ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,17 @@ def read_sums(folder: Path) -> Sums:
     Raises:
         OSError: the list is there but can't be read.
     """
-    path = folder / NAME
+    path = list_of(folder)
+    inside = os.fsencode(path.name.removesuffix(ENDING)) + b"/"
     of: dict[str, str] = {}
     bad = []
     lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
     for number, line in enumerate(lines, 1):
         match = _LINE.fullmatch(line)
-        if match is None:
+        if match is None or not match[2].startswith(inside):
             bad.append(number)
         else:
-            of[os.fsdecode(match[2])] = match[1].decode()
+            of[os.fsdecode(match[2].removeprefix(inside))] = match[1].decode()
     return Sums(of, tuple(bad))
 
 
@@ -57,8 +64,10 @@ def add_sum(path: Path) -> None:
     Raises:
         OSError: the file can't be read, or the list can't be written.
     """
-    line = f"{sum_of(path)}  ".encode() + os.fsencode(path.name) + b"\n"
-    listed = os.open(path.parent / NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    whole = path.resolve()
+    name = os.fsencode(f"{whole.parent.name}/{whole.name}")
+    line = f"{sum_of(path)}  ".encode() + name + b"\n"
+    listed = os.open(list_of(path.parent), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     try:
         os.write(listed, line)
         os.fsync(listed)
@@ -74,7 +83,7 @@ def list_new(folder: Path) -> list[Path]:
     Raises:
         OSError: something can't be read or written.
     """
-    _drop_torn_line(folder / NAME)
+    _drop_torn_line(list_of(folder))
     known = read_sums(folder).of
     new = [path for path in sorted(folder.glob(f"*{PACKED}")) if path.name not in known]
     for path in new:

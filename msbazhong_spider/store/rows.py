@@ -102,7 +102,7 @@ def to_rows(item: Harvested) -> Rows:
     attendances = tuple(_attendances(article_id, item.participation.attendees, county))
     collectives = tuple(_collectives(article_id, item.participation))
     fields = _article(item, article_id)
-    fields["text_sha256"] = _text_digest(fields, [[row["name"], row["part"]] for row in bylines])
+    fields["text_sha256"] = text_digest(fields, [[row["name"], row["part"]] for row in bylines])
     fields["reading_sha256"] = _reading_digest(fields, bylines, attendances, collectives)
     sections = tuple(_sections(item))
     return Rows(
@@ -298,7 +298,8 @@ def without_blanks(value: object) -> object:
     return "".join(value.split()) if isinstance(value, str) else value
 
 
-def _text_digest(fields: Mapping[str, Any], bylines: list[list[str]]) -> str:
+def text_digest(fields: Mapping[str, Any], bylines: list[list[str]]) -> str:
+    """Give the digest of what the site said: the row of an article or version, its bylines."""
     said = {name: without_blanks(fields[name]) for name in VERSIONED if name != "bylines"}
     return _digest({**said, "bylines": bylines})
 

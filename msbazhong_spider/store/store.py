@@ -18,6 +18,7 @@ from msbazhong_spider.store.history import History, read_history
 from msbazhong_spider.store.looks import Look, confirm_after, record_missing, record_present
 from msbazhong_spider.store.open import connect, friendly
 from msbazhong_spider.store.rows import as_json, storable, utc
+from msbazhong_spider.store.seal import seal
 from msbazhong_spider.store.search import SearchHit, search
 from msbazhong_spider.store.sections import add_sections
 
@@ -115,6 +116,14 @@ class Store:
     def close(self) -> None:
         """Close the file. What was saved is in it already."""
         self.db.close()
+
+    def seal(self) -> bool:
+        """Write the digest of the file beside it; the next writer takes it away (see seal.py).
+
+        False if others are using the file: then whoever ends last seals it.
+        """
+        with friendly(self.path):
+            return seal(self.db.conn, self.path)
 
     def begin_run(self, site: str, scope: Mapping[str, Any], started: datetime) -> int:
         """Note that a run has begun, with what it was asked for, and give its number."""
