@@ -90,6 +90,7 @@ _ROLL = 3  # people, and characters between them
 _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|委员会由|：\n|组成|提名|推选|产生")
 _TOGETHER = re.compile("共同|一起|一道|联合")
 _OF_A_PARTY = re.compile("(?:率领|带领)的|一行")
+_CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
@@ -553,10 +554,24 @@ class ClauseReader:
         for mention in self._subjects_of(state, verb):
             if not mention.is_commoner or verb.kind is Kind.SPEAK:
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
+                if verb.word in _LED and self._closes(verb, end) and self._inspecting(start):
+                    self.ledger.add(mention, Kind.INSPECT, verb.start)
                 state.taken = state.taken or not state.agent
         if verb.kind is Kind.SPEAK and self.page.text.startswith("：", verb.end):
             state.content = True
         return True
+
+    def _closes(self, verb: Verb, end: int) -> bool:
+        """Tell …来我县考察。区委书记李甲率队。: nothing else is said of who led."""
+        return verb.end >= end - 1 or self.page.text[verb.end] in "，；。"
+
+    def _inspecting(self, start: int) -> bool:
+        """Tell whether the sentence before, or this one, says that a party came to inspect."""
+        text = self.page.text
+        return (
+            _CAME_TO_INSPECT.search(text, max(0, start - _LIST_REACH), start + _LIST_REACH)
+            is not None
+        )
 
     def _made_up_of(self, state: _State, verb: Verb) -> Verb:
         """Read 调研组由李甲、王乙组成: they inspect."""

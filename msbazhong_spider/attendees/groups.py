@@ -58,7 +58,7 @@ _LIST_HEAD = re.compile(
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 # 组织部分政协委员赴…: whoever is sent or called takes part.
 _SENT = re.compile(
-    f"(?:(?:组织|召集)(?=部分|[各在住]|我[县市区州旗]|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分))"
+    f"(?:(?:组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分))"
     f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{_HEADS}))(?:{_COUNT})?"
     "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|进行|围绕|来)"
 )
@@ -91,7 +91,7 @@ _LED_END = re.compile(
 )
 _DELEGATION = re.compile(
     "(?:(?:党政|经贸|投资|商务|民族|友好)(?:代表团|考察团|访问团)|采访团|访问团|观摩团"
-    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|。)"
+    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|的到来|感谢|。)"
 )
 # The name of a body, read backwards from its head; it may begin with a quotation.
 _BODY_NAME = re.compile(r"(?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）]{0,24}$")
@@ -171,7 +171,7 @@ def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Foun
         start, end = _name_start(page.text, match.start()), match.end()
         lead = page.text[start:end]
         cut = max((m.end() for m in _DELEGATION_LEAD.finditer(lead)), default=0)
-        if end - start - cut > _SHORT and not any(first <= start < last for first, last in masked):
+        if end - start - cut >= _FULL and not any(first <= start < last for first, last in masked):
             yield start + cut, end, Kind.JOIN
 
 
@@ -240,10 +240,10 @@ class _GroupFinder:
         text = self._page.text
         first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
         said = (v.start for v in self._verbs[first:last] if v.kind in (Kind.SAY, Kind.REMARK))
-        end = next(said, end)  # what is said is no deed
+        limit = next(said, end)  # what is said is no deed
         for pattern, kind in _PLACES:
             for match in pattern.finditer(text, start, end):
-                if not self._between(match.start("who"), match.end("who")):
+                if match.end() <= limit and not self._between(match.start("who"), match.end("who")):
                     yield from _pieces(text, match.start("who"), match.end("who"), kind)
 
     def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[_Found]:
@@ -297,6 +297,8 @@ class _GroupFinder:
             elif label := _COUNTED.match(text, position):  # 李甲、王乙等15位委员
                 position = label.end()
         trailing = _TRAILING.search(text, max(position, end - _MAX_TRAILING), end)
+        if kind is Kind.MEET and text.startswith(("与", "同", "和"), position):
+            return  # 李甲等领导与考察团成员洽谈
         stop = trailing.start() if trailing else end
         rest = list(_pieces(text, position, stop, kind, singles=singles))
         # Among collectives an office without a name stands for one who came: 各镇书记、县法院院长.

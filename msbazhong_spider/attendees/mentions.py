@@ -23,6 +23,7 @@ from msbazhong_spider.attendees.names import (
     VERB,
     Name,
     is_word,
+    is_written_for_sound,
     read_name,
     said_again,
     surname_length,
@@ -41,10 +42,13 @@ _CITED = words("cited_leaders")
 _COMMONERS = words("commoners")
 _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
+_COUNT = r"(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))"
 _LABEL_BEHIND = re.compile(
-    r"(?:等人|等)?(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))?"
-    f"(?P<label>(?:{any_of(words('labels'))}|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{{2,6}}、){{0,5}}"
-    "[^，。；：、\\n]{2,6}领导|[^，。；：、\\n]{2,10}班子成员|[^，。；：、\\n\\d]{1,8}(?:领导(?:同志|干部)?|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
+    f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
+    "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{2,6}、){0,5}[^，。；：、\\n]{2,6}领导"
+    "|[^，。；：、\\n]{2,10}班子成员"
+    "|[^，。；：、\\n\\d]{1,8}(?:领导(?:同志|干部)?|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
+    f"|(?P<plain>{any_of(words('labels'))})"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
@@ -87,7 +91,7 @@ _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有
 _OF_PLACE = re.compile(
     "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟]长|主席|主任|支书|代表|领导|局长|部长)"
 )
-_ORGAN_ENDS = re.compile("[办局委部处院]$")  # 市台办|容某主任
+_ORGAN_ENDS = re.compile("[办局委部处院会司团校]$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -105,11 +109,13 @@ _LIST_OPENS = re.compile(
     "(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,16}的(?:还有|有|包括)"
 )
 # 邵东、武冈、洞口等县农业局人员: places, no people.
+# 省内外专家组李甲、王乙、盛丙、陶丁
+_GROUP_OPENS = re.compile("(?:专家|调研|督导|考察|工作|评审)组(?=[^，。；：组]{2,4}、)")
 _PLACES = re.compile("等[县市区乡镇村地](?!领导|级|委|直|人大|政协|政府|四|几|主要)")
 _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
 # 向官兵致以问候: 向 is no surname here.
 _TOWARDS = re.compile(
-    "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好)"
+    "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致)"
 )
 _THEN_OPENS = re.compile(
     "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
@@ -232,7 +238,7 @@ class MentionFinder:
                 continue
             if self._is_title_behind(head.start(), head.end(), floor):
                 continue
-            if head[0] == "代表" and self._is_verb_behind(head.start(), floor):
+            if head[0].endswith("代表") and self._is_verb_behind(head.end() - _SHORT, floor):
                 continue
             start = self._skip_colon(head[0], start)
             alone = not head[0].endswith(_PLURAL_HEADS) and head[0] not in _COMMONERS
@@ -371,9 +377,15 @@ class MentionFinder:
     def _name_before(self, end: int, head: str) -> Name | None:
 
         text = self.page.text
-        for length in (_SHORT + 1, _SHORT):
+        for length in (_SHORT + 2, _SHORT + 1, _SHORT):
             start = end - length
-            if start < 0 or not surname_length(text, start, rare=False) or is_word(text, start):
+            if start < 0:
+                continue
+            if length > _SHORT + 1:
+                if is_written_for_sound(text, start, end) and self._may_open(start):
+                    return Name(start, end, SURE)
+                continue
+            if not surname_length(text, start, rare=False) or is_word(text, start):
                 continue
             word = text[start:end]
             if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in _PLACE_ENDS:
@@ -466,6 +478,7 @@ class MentionFinder:
         yield from (match.end() for match in _NEWS_OPENS.finditer(text))
         # 随后李甲同志宣誓
         yield from (match.end() for match in _THEN_OPENS.finditer(text))
+        yield from (match.end() for match in _GROUP_OPENS.finditer(text))
         # 县工作专班李甲、王乙到会
         for match in _ORGAN_OPENS.finditer(text):
             yield match.end()
@@ -663,7 +676,7 @@ class MentionFinder:
         for mention in mentions:
             label = _LABEL_BEHIND.match(self.page.text, mention.after)
             if label is not None:
-                start, end = label.span("label")
+                start, end = label.span(label.lastgroup or "label")
                 labels[mention.list_id] = Post(start, end, self.page.raw[start:end])
         for mention in mentions:
             if mention.post is None:

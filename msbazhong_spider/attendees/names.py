@@ -130,7 +130,7 @@ def read_name(
     post of one person), so that unknown surnames and ends without evidence are taken too.
     """
     text = page.text
-    if start >= len(text):
+    if start >= len(text) or text[start] == "的":
         return None
     dotted = _read_dotted(page, start)
     if dotted is not None:
@@ -468,3 +468,8 @@ def _read_doer(page: Compact, start: int) -> Name | None:
             return None
         return Name(start, end, PARTICLE)
     return None
+
+
+def is_written_for_sound(text: str, start: int, end: int) -> bool:
+    """Tell whether all characters are those that foreign sounds are written with."""
+    return _sounds_all(text, Name(start, end, SURE)) and not is_word(text, start)

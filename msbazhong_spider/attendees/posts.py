@@ -59,7 +59,7 @@ _LEAD_IN = re.compile(
     r"|以(?!色)|等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
 _AND = re.compile(
-    "(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德])和(?!平|田|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
+    "(?:(?<=[负责导持言表]人)|(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德]))和(?!平|田|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
 )
 # Before 和 a person or people, behind it an organ of its own: the two are not one organ.
 _PARTED = re.compile(
@@ -102,10 +102,10 @@ class Post:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Sort the posts of one person: office, membership, day role, label; fuller first."""
-        if self.is_label:
+        """Sort the posts of one person: office, membership, label, day role; fuller first."""
+        if self.is_day_role or self.is_commoner:
             kind = 1
-        elif self.is_day_role or self.is_commoner:
+        elif self.is_label:
             kind = 2
         elif _MEMBER.fullmatch(self.text):
             kind = 3
