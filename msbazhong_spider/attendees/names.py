@@ -130,8 +130,8 @@ def read_name(
     post of one person), so that unknown surnames and ends without evidence are taken too.
     """
     text = page.text
-    if start >= len(text) or text[start] == "的":
-        return None
+    if start >= len(text) or (text[start] == "的" and text[start - 1] != "、"):
+        return None  # 的日木呷 only in a list
     dotted = _read_dotted(page, start)
     if dotted is not None:
         return dotted
