@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from msbazhong_spider.errors import DiskFullError, StoreError
 from msbazhong_spider.store.open import friendly
+from msbazhong_spider.store.save import transaction
 from msbazhong_spider.store.schema import (
     check_ours,
     is_current,
@@ -20,6 +21,7 @@ from msbazhong_spider.store.schema import (
     schema_version,
     version_of,
 )
+from msbazhong_spider.store.seal import seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,8 +58,9 @@ def upgrade(path: Path) -> Upgraded:
         if is_current(db):
             return Upgraded(before, before, None)
         _check_room(path)
-        backup = _copy(connection, path, before)
+        backup = keep_copy(connection, path, f"schema-{before}")
         migrate(db)
+        seal(connection, path)
         _check_sound(connection, path, backup)
     return Upgraded(before, schema_version(), backup)
 
@@ -71,9 +74,15 @@ def _check_room(path: Path) -> None:
         )
 
 
-def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Copy a database as it is, what is still in its WAL included, and see that it is sound."""
-    backup = _free_name(path, version)
+def keep_copy(connection: sqlite3.Connection, path: Path, what: str) -> Path:
+    """Copy a database beside itself as it is, what is still in its WAL included.
+
+    ``what`` goes into the name of the copy (``news.what.db``), which is one that was not taken.
+
+    Raises:
+        StoreError: the database is damaged; no copy is left.
+    """
+    backup = _free_name(path, what)
     part = backup.with_name(backup.name + ".part")
     part.unlink(missing_ok=True)
     try:
@@ -89,16 +98,34 @@ def _copy(connection: sqlite3.Connection, path: Path, version: int) -> Path:
 def _check_whole(copy: sqlite3.Connection, path: Path) -> None:
     found = copy.execute("PRAGMA quick_check").fetchone()[0]
     if found != "ok":
-        raise StoreError(f"{path}: is damaged ({found}); it was not upgraded")
+        raise StoreError(f"{path}: is damaged ({found}); restore it from a backup first")
 
 
-def _free_name(path: Path, version: int) -> Path:
+def _free_name(path: Path, what: str) -> Path:
     for number in count(1):
         again = f"-{number}" if number > 1 else ""
-        backup = path.with_name(f"{path.stem}.schema-{version}{again}{path.suffix}")
+        backup = path.with_name(f"{path.stem}.{what}{again}{path.suffix}")
         if not backup.exists():
             return backup
     raise AssertionError  # count() never ends
+
+
+def replace_content(source: Path, path: Path) -> None:
+    """Put the content of one database in place of another's, all of it at once, whoever reads it.
+
+    Raises:
+        StoreError: the database is in use by a writer, or can't be written.
+    """
+    with (
+        friendly(path),
+        closing(sqlite3.connect(source)) as new,
+        closing(sqlite3.connect(path, timeout=30)) as connection,
+    ):
+        with transaction(connection):
+            pass  # the seal goes before anything is written
+        new.backup(connection)
+        connection.execute("PRAGMA busy_timeout = 500")  # a reader may keep the seal off; no harm
+        seal(connection, path)
 
 
 def _check_sound(connection: sqlite3.Connection, path: Path, backup: Path) -> None:
