@@ -177,7 +177,9 @@ def _without_imprint(weights: list[int], document: Document, anchor: int) -> Non
         return
     done = anchor + 1
     for block in document.blocks:
-        if block.start < done or not any(block.start <= index < block.end for index in imprints):
+        if block.start < done or block.start > imprints[-1] or block.end <= imprints[0]:
+            continue
+        if not any(block.start <= index < block.end for index in imprints):
             continue
         has_text = any(map(_could_be_text, lines[anchor + 1 : block.start]))
         if has_text or sum(weights[block.start : block.end]) * 2 < sum(weights):
@@ -192,7 +194,7 @@ def _could_be_text(line: Line) -> bool:
 
 def _weigh(lines: list[Line]) -> list[int]:
     """The weight of each line; none for what tells of another article below a link to it."""
-    weights = [weight_of(line) for line in lines]
+    weights = [weight_of(line) if len(line.text) >= _ENOUGH else 0 for line in lines]
     for index, weight in enumerate(weights):
         if weight and weight < _TEASER and _is_teaser(lines, index):
             weights[index] = 0

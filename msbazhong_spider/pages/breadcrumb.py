@@ -15,6 +15,8 @@ _INTRO = re.compile(
     r"^.{0,12}?(?:当前|所在|现在|目前)?(?:的)?(?:当前|所在)?(?:的)?位置\s*(?:是|为|在)?\s*[:：>»]{0,3}\s*|^(?:位置|导航|路径)\s*[:：]\s*"
 )
 _IS_INTRO = re.compile(r"(?:当前|所在|现在|目前|您|你)[^，。]{0,5}位置|^位置\s*[:：]")
+_BEGINS_AT_HOME = re.compile(r"(?:网站)?首页|.{2,10}网\s*[>»›＞]")
+_ARROWS = re.compile(r"[>＞»›→]|::")
 _SEPARATOR = re.compile(r"\s*(?:>+|＞+|»|›|→|::|\\|-+>|—+>|/|(?<=\s)-(?=\s)|\|)\s*|\s{1,}")
 _STRONG = re.compile(r"\s*(?:>+|＞+|»+|›+|→|::|\\|-+>|—+>|(?<=\s)[-–—/|](?=\s)|/)\s*")
 _CALLED = re.compile(r"crumb|position|location|place|weizhi|dqwz|path|\bwz\b|lujing|dangqian")
@@ -48,14 +50,14 @@ def find_trail(document: Document, stop: int) -> Trail:
     stop = min(stop, len(lines))
     for index in range(stop):
         text = lines[index].text
-        if len(text) <= 160 and _IS_INTRO.search(text):
+        if "位置" in text and len(text) <= 160 and _IS_INTRO.search(text):
             return _from_intro(document, index, stop)
     for index in range(stop):
         text = lines[index].text
-        if len(text) > 160 or not re.match(r"^(?:网站)?首页|^.{2,10}网\s*[>»›＞]", text):
+        if len(text) > 160 or not _BEGINS_AT_HOME.match(text):
             continue
         steps = _steps(text)
-        if len(steps) > 1 and re.search(r"[>＞»›→]|::", text):
+        if len(steps) > 1 and _ARROWS.search(text):
             return Trail(steps, index + 1, "line that begins at 首页")
     return _from_class(document, stop)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import iter_dates
 from msbazhong_spider.pages.document import names_of
-from msbazhong_spider.pages.labels import PARTS, Label, lex
+from msbazhong_spider.pages.labels import PARTS, Label, lex, may_begin_with_label
 from msbazhong_spider.pages.names import (
     is_name,
     is_organ,
@@ -74,6 +74,7 @@ _REPORTS = re.compile(  # 某某融媒记者张某 李某报道
     r"^(?P<who>[\u3400-\u9fff]{0,10}记者[^，。；：]{2,24}?)\s?(?:摄影|综合)?报道(?=[\s\u3000:：])"
 )
 _HEAD_WITHIN = 110
+LONGEST_LINE = 110  # characters of a line that holds nothing but a byline
 _ORNAMENTS = " \u3000（()）【】[]〔〕□■●▲◎★☆○◇◆△▷▶►※*•·▍▎丨|｜"
 # Papers set these before the names of those who wrote: ○ 张某 李某.
 _MARKED_NAMES = re.compile(r"^[○◎●□■◇◆]\s*(?P<names>[\u3400-\u9fff·、，\s\u3000]{2,24})$")
@@ -88,6 +89,7 @@ _CREDITED = re.compile(
     r"|(?:摄影|供图|拍摄)\s?[:：/]\s?([^。！？；，]{2,20})$"
 )
 _CALLED_AUTHOR = re.compile(r"\bauthor|writer|zuozhe|\bzz\b|_author|-author|editor|bianji")
+_WHO_REPORTS = re.compile("记者|通讯员")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
 
@@ -298,7 +300,7 @@ def from_credit(text: str) -> list[Byline]:
 
 def from_mixed(text: str) -> list[Byline]:
     """The reporters that a line with other things (date, edition) names: … 本报记者 张某."""
-    role = re.search(r"记者|通讯员", text) if len(text) <= 120 else None
+    role = _WHO_REPORTS.search(text) if len(text) <= 120 else None
     if role is None or any(one.kind in PARTS for one in lex(text)):
         return []
     return parse_byline(_without_dates(text[role.start() :]), strict=True)
@@ -307,13 +309,14 @@ def from_mixed(text: str) -> list[Byline]:
 @lru_cache(maxsize=4096)
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
-    if len(text) > 110:
+    if len(text) > LONGEST_LINE:
         return False
     set_apart = _MARKED_NAMES.match(text) or _BRACKETED.match(text)
     if set_apart and names_in_company(set_apart["names"]):
         return all(map(is_name, split_names(set_apart["names"])))
     text = text.strip(_ORNAMENTS)
-    if not (_LINE.match(text) or _NAME_SLASH_ROLE.match(text)):
+    is_slashed = "/" in text or "／" in text
+    if not (_LINE.match(text) or (is_slashed and _NAME_SLASH_ROLE.match(text))):
         return _all_labels(text)
     if _CREDIT.search(text) and not _WRITTEN.search(text):
         return False  # a picture's caption, which belongs to the body
@@ -322,7 +325,8 @@ def is_byline_line(text: str) -> bool:
 
 def _all_labels(text: str) -> bool:
     """Whether a line is labels of the trade and short values from its first character on."""
-    found = lex(text.lstrip("（(【[ "))
+    text = text.lstrip("（(【[ ")
+    found = lex(text) if may_begin_with_label(text) else ()
     return (
         bool(found)
         and found[0].start == 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,9 @@ def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
     if charset == "gb18030":
         # A template's byte order mark stands before some pages that are GBK all the same.
         body, handler = body.removeprefix(codecs.BOM_UTF8), "msbazhong.replace"
+    if charset == "utf-8":
+        with suppress(UnicodeDecodeError):
+            return Decoded(body.decode().removeprefix("\ufeff"), charset, declared, 0)
     try:
         text = body.decode(charset, handler)
     except (UnicodeError, LookupError):

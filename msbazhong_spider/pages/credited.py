@@ -79,8 +79,8 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
     for text in texts[:2]:
         yield "head of the text", bylines.from_head(text)
     for index, text in enumerate(texts):
-        value = _value_behind(text, body[index + 1 : index + 2])
-        yield "byline in the text", bylines.from_line(text + value)
+        if len(text) <= bylines.LONGEST_LINE:
+            yield "byline in the text", bylines.from_line(text + _value_behind(body, index))
         yield "caption", bylines.from_credit(text)
     for text in texts[-2:]:
         yield "end of the text", bylines.from_tail(text)
@@ -90,18 +90,19 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
 def _with_values(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Each line with its pieces marked, and its last value where that is the next line."""
     for index, line in enumerate(lines):
-        yield line, line.marked + _value_behind(line.text, lines[index + 1 : index + 2])
+        yield line, line.marked + _value_behind(lines, index)
 
 
-def _value_behind(text: str, following: Sequence[Line]) -> str:
+def _value_behind(lines: Sequence[Line], index: int) -> str:
     """The names of the next line, where a label at the end of a line asks for them; else nothing."""
+    text = lines[index].text
     awaits = len(text) <= _LONGEST_LABEL or (
         len(text) <= _LONGEST_AWAITING and text.rstrip().endswith((":", "："))
     )
     found = lex(text) if awaits else ()
-    if not found or found[-1].value or found[-1].kind not in PARTS or not following:
+    if not found or found[-1].value or found[-1].kind not in PARTS or index + 1 >= len(lines):
         return ""
-    value = following[0].text
+    value = lines[index + 1].text
     if len(value) > _LONGEST_VALUE or not bylines.plain_names(value):
         return ""
     return value if text.rstrip().endswith((":", "：")) else f"：{value}"

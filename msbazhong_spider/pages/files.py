@@ -45,6 +45,8 @@ _NO_PICTURE = re.compile(
     r"^data:|^file:|(?:spacer|blank|pixel|loading|grey|placeholder|lazy)[\w.-]{0,12}\.(?:gif|png|jpe?g)$|/(?:icons?|ico|filetype\w*|skin|templets|images/share)/|qr_?code|erweima|ewm|(?:next|prev)_?page",
     re.IGNORECASE,
 )
+# An address that is whole and has nothing to be resolved; most pictures have such a one.
+_PLAIN = re.compile(r"https?://[a-z0-9][\w.-]{0,200}(?:/[\w%~-][\w.%~-]{0,200}){1,30}", re.ASCII)
 _ICON = 40  # pixels: what is smaller illustrates nothing
 
 
@@ -68,6 +70,8 @@ def pictures_of(document: Document, url: str, start: int, stop: int) -> tuple[Li
 
 def _absolute(base: str, address: str) -> str | None:
     """A file's address as it is asked for, with all its parameters; None for what is no web address."""
+    if _PLAIN.fullmatch(address):
+        return address
     try:
         joined = urljoin(base, address).partition("#")[0]
     except ValueError:

@@ -218,6 +218,12 @@ def lex(text: str) -> tuple[Labelled, ...]:
     return tuple(found)
 
 
+def may_begin_with_label(text: str) -> bool:
+    """Whether a line can begin with a label, for a quick look before a closer one."""
+    first = text[:1]
+    return first in _FIRST or first.isspace()
+
+
 def _without_tools(value: str) -> str:
     value = value.lstrip(" \t\n\x1f\xa0\u3000")
     tools = _TOOLS_BEHIND.search(value, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.dates import iter_dates
+from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.declared import declared_sources
 from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.labels import Label, lex, trim
@@ -199,7 +199,7 @@ def is_called_source(line: Line) -> bool:
 
 def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
     """An organisation by itself on the date's line or on the line beside it."""
-    dated = [index for index, line in enumerate(lines) if next(iter_dates(line.text), None)]
+    dated = [index for index, line in enumerate(lines) if first_date(line.text)]
     for index in dated:
         for before, piece in pairwise(("", *lines[index].cells, lines[index].text)):
             labelled = lex(before)

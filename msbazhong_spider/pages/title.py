@@ -33,6 +33,8 @@ _SHORTEST, _LONGEST = 4, 120
 _RELATIVE = re.compile(
     r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$"
 )
+_HOME = re.compile(r"(?:网站)?首\s?页(?:$|[^\u3400-\u9fff])")
+_PLACE = re.compile(r".{0,6}(?:当前|所在|现在).{0,3}位置")
 _CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)|.*星期.{0,8}农历")
 _FARTHEST = 16  # lines between text and a headline that nothing else repeats
 _COLUMN_LIKE, _FAR = 8, 4  # characters of a section's name; lines between it and the text
@@ -348,7 +350,7 @@ def is_label_line(text: str) -> bool:
     """Whether a line tells when, whence and by whom, and nothing else."""
     if len(text) > 160 or _CLOCK.match(text):
         return False
-    if _RELATIVE.search(text) and len(text) <= 40:
+    if len(text) <= 40 and _RELATIVE.search(text):
         return True
     if any(found.kind is not Label.OTHER for found in lex(text)):
         dated = first_date(text)
@@ -369,9 +371,7 @@ def _is_within_words(text: str, dated: Dated) -> bool:
 def _is_no_headline(text: str) -> bool:
     if is_furniture(text) or text.startswith(("当前位置", "您的位置", "您现在的位置", "你的位置")):
         return True
-    if re.match(r"^(?:网站)?首\s?页(?:$|[^\u3400-\u9fff])", text):
-        return True
-    if re.match(r"^.{0,6}(?:当前|所在|现在).{0,3}位置", text):
+    if _HOME.match(text) or ("位置" in text and _PLACE.match(text)):
         return True
     dated = first_date(text)
     if dated and len(text) - (dated.end - dated.start) < 8:
