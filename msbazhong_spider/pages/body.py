@@ -69,6 +69,12 @@ class Main:
 
 def weight_of(line: Line) -> int:
     """How many characters of running text a line is: none for links, menus, labels and footers."""
+    if line.weight < 0:
+        line.weight = _weight_of(line)
+    return line.weight
+
+
+def _weight_of(line: Line) -> int:
     text = line.text
     size = len(text)
     if size < _ENOUGH or line.linked * 2 > size:
@@ -82,7 +88,7 @@ def weight_of(line: Line) -> int:
 
 def _is_labels(text: str) -> bool:
     """Whether a line is labels of the page (来源：… 作者：…, …), for all the commas in it."""
-    found = len(_LABELS.findall(text))
+    found = len(_LABELS.findall(text)) if ":" in text or "：" in text else 0
     return found > 1 or (found == 1 and len(text) < _LONG and "。" not in text)
 
 
@@ -116,13 +122,15 @@ def _headline_line(document: Document) -> int:
     Of several the one with the label line below it, for a breadcrumb, a share box or the list of
     related articles may repeat the headline too.
     """
-    title = "".join(document.title.split())
+    shown = document.title
+    title = "".join(shown.split())
+    beginnings = {shown[index : index + 3] for index in range(len(shown))}
     best, best_points = -1, 0
     if len(title) < _SHORTEST_TITLE:
         return best
     for index, line in enumerate(document.lines):
         text = line.text
-        if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or text[:3] not in document.title:
+        if text[:3] not in beginnings or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
         points = _agreement("".join(text.split()), title)
         if points:
@@ -265,8 +273,10 @@ def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
     path = [(0, len(document.lines))]
     at, enough = -1, sums[-1] * _KEEP
     for index, block in enumerate(document.blocks):
+        if block.parent != at:
+            continue
         weight = sums[block.end] - sums[block.start]
-        if block.parent != at or weight < enough or not weight:
+        if weight < enough or not weight:
             continue
         if block.end - block.start <= 1 and _is_paragraph(block.element):
             break  # one long paragraph does not make its short neighbours no text

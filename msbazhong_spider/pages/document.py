@@ -70,6 +70,7 @@ class Line:
     linked: int
     element: etree._Element | None
     _cells: tuple[str, ...] | None = field(default=None, init=False)
+    weight: int = field(default=-1, init=False)  # kept by who weighs it, since several ask for it
 
     @property
     def bold(self) -> bool:

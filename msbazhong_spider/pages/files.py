@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -47,6 +49,7 @@ _NO_PICTURE = re.compile(
 )
 # An address that is whole and has nothing to be resolved; most pictures have such a one.
 _PLAIN = re.compile(r"https?://[a-z0-9][\w.-]{0,200}(?:/[\w%~-][\w.%~-]{0,200}){1,30}", re.ASCII)
+_LINE = itemgetter(1)
 _ICON = 40  # pixels: what is smaller illustrates nothing
 
 
@@ -58,14 +61,26 @@ def pictures_of(document: Document, url: str, start: int, stop: int) -> tuple[Li
     base = absolute_url(url, document.base or "") or url
     around = _container(document, start, stop)
     found: dict[str, Link] = {}
-    for element, line in document.pictures:
-        if not start <= line <= stop or not _is_within(element, around):
+    for element, _ in _between(document.pictures, start, stop + 1):
+        if not _is_within(element, around):
             continue
         address = _address(element)
         absolute = _absolute(base, address) if address else None
         if absolute:
             found.setdefault(absolute, Link(absolute, (element.get("alt") or "").strip()))
     return tuple(found.values())
+
+
+def _between(
+    elements: list[tuple[etree._Element, int]], start: int, stop: int
+) -> list[tuple[etree._Element, int]]:
+    """Those of a page's links or pictures that begin on the lines ``start`` to ``stop`` (excluded)."""
+    first = bisect_left(elements, start, key=_LINE)
+    return elements[first : bisect_left(elements, stop, key=_LINE)]
+
+
+def _names_file(text: str) -> bool:
+    return _NAMED.search(text) is not None
 
 
 def _absolute(base: str, address: str) -> str | None:
@@ -116,11 +131,10 @@ def attachments_of(document: Document, url: str, start: int, stop: int) -> tuple
 
 
 def _offered(document: Document, start: int, stop: int) -> Iterator[tuple[str, str]]:
-    for element, line in document.links:
-        if not start <= line < stop + _BELOW:
-            continue
+    lines = document.lines
+    for element, line in _between(document.links, start, stop + _BELOW):
         href = (element.get("href") or "").strip()
-        named = line < len(document.lines) and _NAMED.search(document.lines[line].text) is not None
+        named = line < len(lines) and "." in lines[line].text and _names_file(lines[line].text)
         if named or _FILE_LIKE.search(href):
             text = text_of(element) or (element.get("title") or "").strip()
             address = _file(href) or (href if named and _EXTENSION.search(text) else None)

@@ -153,6 +153,8 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
         if len(cells) > 1 and len(cells[0]) >= _SHORTEST and _is_beside(" ".join(cells[1:])):
             ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
+        if block.start >= stop:
+            break  # they are in the order of their first lines
         is_near = 2 <= block.end - block.start <= 3 and first <= block.start and block.end <= stop
         if is_near and _is_heading(block):
             texts = [line.text for line in lines[block.start : block.end]]
