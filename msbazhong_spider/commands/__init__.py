@@ -7,11 +7,13 @@ from msbazhong_spider.commands.harvest import harvest
 from msbazhong_spider.commands.history import history
 from msbazhong_spider.commands.import_ import import_
 from msbazhong_spider.commands.look import runs, search
+from msbazhong_spider.commands.merge import merge
 from msbazhong_spider.commands.new_site import new_site
 from msbazhong_spider.commands.read import read
 from msbazhong_spider.commands.replica import replica
 from msbazhong_spider.commands.reread import reread
 from msbazhong_spider.commands.upgrade import upgrade
+from msbazhong_spider.commands.verify import verify
 
 COMMANDS = (
     demo,
@@ -25,8 +27,10 @@ COMMANDS = (
     import_,
     reread,
     export,
+    merge,
     new_site,
     upgrade,
+    verify,
 )
 
 __all__ = ["COMMANDS"]
