@@ -523,7 +523,8 @@ class MentionFinder:
         while names or self._may_be_name(position):
             if self.masked(position) or HEAD.match(page.text, position):
                 break
-            name = read_name(page, position, strong=bool(names))
+            strong = bool(names) or self._sounds_before_mark(position)
+            name = read_name(page, position, strong=strong)
             if name is None and names and page.text[position - 1] == "、":
                 name = self._unusual_item(position)
             if name is None or name.grade < (PARTICLE if names else VERB):
@@ -546,7 +547,13 @@ class MentionFinder:
         """Tell whether a surname stands here, or a name of parts (海若拉·巴吾丁)."""
         text = self.page.text
         dotted = text.find("·", position, position + _FIRST_PART) > position + 1
-        return dotted or surname_length(text, position, rare=False) > 0
+        sounds = self._sounds_before_mark(position)
+        return dotted or sounds or surname_length(text, position, rare=False) > 0
+
+    def _sounds_before_mark(self, position: int) -> bool:
+        """Tell 格桑丹增、姜帆等市领导: the list opens with a name written for its sound."""
+        mark = self.page.text.find("、", position, position + _FIRST_PART)
+        return mark > position + _SHORT and is_written_for_sound(self.page.text, position, mark)
 
     def _goes_on_with_and(self, end: int) -> bool:
         """Tell 高某和糜某分别汇报: two bare names."""

@@ -189,12 +189,19 @@ def _read_wordlike(
     shorter, longer = candidates[:2]
     listed = start > 0 and text[start - 1] == "、"
     word = text[start : start + _USUAL]
-    if word[:2] in _TAILS:
+    # 局长周一诺|汇报, 部长白天成|到
+    goes_on = longer is not None and (
+        longer.grade >= VERB or text[longer.end] in "到在赴对向就率的"
+    )
+    sure = guess and goes_on and word[-1] not in _FUNCTION
+    if word[:2] in _TAILS and not sure:
         return None
     if guess and shorter is not None and _DOES.match(text, shorter.end):
         return shorter
     if longer is not None and longer.grade >= VERB:
-        return None if word[-1] in "地的得" and not listed else longer
+        return None if word[-1] in "地的得和" and not listed else longer
+    if sure:
+        return longer
     if shorter is None or shorter.grade < SURE or not (guess or listed):
         return None
     return shorter
@@ -329,6 +336,8 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     last = dots[-1].end()
     limit = last
     while limit < match.end() and page.text[limit] in _TRANSLITERATION:
+        if page.text[limit] == "和" and limit - last > 1 and _opens_post(page.text, limit):
+            break
         limit += 1
     ends = [end for end in range(last + 2, match.end() + 1) if tail(page, end) >= VERB]
     if limit - last < _USUAL - 1:
