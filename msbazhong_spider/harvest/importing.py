@@ -112,6 +112,7 @@ def _run(job: Import, store: Store, run_id: int) -> Imported:
         job.faults.append(str(error))
     finally:
         store.end_run(run_id, datetime.now(UTC), reason, int(code), dict(job.batches.counts))
+        store.seal()
     return Imported(code, dict(job.batches.counts), tuple(job.faults))
 
 

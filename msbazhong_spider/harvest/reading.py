@@ -146,11 +146,14 @@ def _article(task: Task, shelf: Shelf, page: Page, capture: Capture) -> Seen:
     if following:
         article = _joined(task, shelf, capture, article, following)
     participation = extract_attendees(article)
-    return Seen(capture, Harvested(task.site, article, participation, capture, _own(article)))
+    own = own_section(article)
+    found_in = (own,) if own else ()
+    return Seen(capture, Harvested(task.site, article, participation, capture, found_in))
 
 
-def _own(article: Article) -> tuple[tuple[str, str], ...]:
-    return ((article.county or "", article.section),) if article.section else ()
+def own_section(article: Article) -> tuple[str, str] | None:
+    """Give the county and section in which an article says that it stands, if it does."""
+    return (article.county or "", article.section) if article.section else None
 
 
 def _joined(

@@ -14,7 +14,7 @@ from msbazhong_spider.harvest.keeping import FAULTS, Batches
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.outcome import ExitCode
 from msbazhong_spider.harvest.owners import Owners
-from msbazhong_spider.harvest.reading import Task, read_tasks
+from msbazhong_spider.harvest.reading import Task, own_section, read_tasks
 from msbazhong_spider.harvest.scratch import Scratch
 from msbazhong_spider.harvest.workers import chunked, in_order, workers
 from msbazhong_spider.pages import canonical_url
@@ -149,13 +149,14 @@ class Reread:
         for changed in chunked(self._scratch.take("changed"), _BATCH):
             self._save(changed)
         for same in chunked(self._scratch.take("read"), _BATCH):
-            note_reader(self._store, same)
+            note_reader(self._store, same, __version__)
 
     def end(self, reason: str, code: ExitCode) -> None:
         """Write into the row of the run how it ended."""
         if self.run_id is not None:
             now = datetime.now(UTC)
             self._store.end_run(self.run_id, now, reason, int(code), dict(self.counts))
+            self._store.seal()
 
     def _save(self, changed: Iterable[Harvested]) -> None:
         batch = list(changed)
@@ -186,23 +187,29 @@ class Reread:
             # Then other answers with the same state are read differently too: nothing of their own.
             found = [change for change in found if change.field != "history"]
         if any(change.field != "kind" for change in found):
-            self._scratch.put_off("changed", readings)
+            self._put_off("changed", readings)
         if readings:
             self.counts["articles"] += 1
             self.counts["attendances"] += len(readings[-1].participation.attendees)
-            self._scratch.put_off("read", readings[-1:])
+            last = readings[-1]
+            self._put_off("read", [(last.article.url, last.site, own_section(last.article))])
         self.changes.add(found)
         if self._wish.every is not None:
             for change in found:
                 self._wish.every.write(json.dumps(asdict(change), ensure_ascii=False) + "\n")
 
+    def _put_off(self, name: str, items: Iterable[object]) -> None:
+        """Keep what is to be applied; in a dry run nothing is."""
+        if not self._wish.dry_run:
+            self._scratch.put_off(name, items)
+
     def _of_answer(self, seen: Seen) -> Iterator[Change]:
         if seen.fault is not None and seen.fault[0] in FAULTS:
             self.counts["problems"] += 1
-            self._scratch.put_off("fault", [(seen.capture.url, *seen.fault)])
+            self._put_off("fault", [(seen.capture.url, *seen.fault)])
             return
         if seen.was is not None and seen.was != seen.capture.kind:
-            self._scratch.put_off("kind", [seen.capture])
+            self._put_off("kind", [seen.capture])
             yield Change(seen.capture.url, "kind", seen.was.value, seen.capture.kind.value)
         if seen.harvested is not None:
             yield from differences(self._store, seen.harvested)

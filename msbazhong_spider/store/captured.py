@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.items import Capture, PageKind
 from msbazhong_spider.store.open import connect_to_read, friendly
-from msbazhong_spider.store.rows import as_json, capture_row, to_rows, utc
+from msbazhong_spider.store.rows import as_json, capture_row, stable_id, utc
 from msbazhong_spider.store.save import transaction
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from msbazhong_spider.items import Harvested
     from msbazhong_spider.store.store import Store
 
 _NAMES = tuple(field.name for field in fields(Capture))
@@ -198,22 +197,25 @@ def note_readings(store: Store, captures: Iterable[Capture]) -> None:
         )
 
 
-def note_reader(store: Store, readings: Iterable[Harvested]) -> None:
-    """Note on articles, all of whose answers were read again, that today's reader read them.
+def note_reader(
+    store: Store, articles: Iterable[tuple[str, str, tuple[str, str] | None]], version: str
+) -> None:
+    """Note on articles, all of whose answers were read again, which version read them.
 
-    A section that only an earlier reading took for an article's own is its own no longer; sections
+    An article is given by address, site, and the county and section in which it now says that it
+    stands. A section that only an earlier reading took for its own is its own no longer; sections
     whose listings show it stay.
     """
+    rows = [
+        (stable_id(url), stable_id(site, *own) if own else "", version)
+        for url, site, own in articles
+    ]
     with friendly(store.path), transaction(store.db.conn):
-        for item in readings:
-            rows = to_rows(item)
-            own = as_json([row["section_id"] for row in rows.article_sections if row["own"]])
-            store.db.conn.execute(
-                "DELETE FROM article_section WHERE article_id = ? AND own = 1"
-                " AND section_id NOT IN (SELECT value FROM json_each(?))",
-                (rows.id, own),
-            )
-            store.db.conn.execute(
-                "UPDATE article SET reader_version = ? WHERE id = ? AND reader_version <> ?",
-                (rows.article["reader_version"], rows.id, rows.article["reader_version"]),
-            )
+        store.db.conn.executemany(
+            "DELETE FROM article_section WHERE article_id = ?1 AND own = 1 AND section_id <> ?2",
+            [row[:2] for row in rows],
+        )
+        store.db.conn.executemany(
+            "UPDATE article SET reader_version = ?2 WHERE id = ?1 AND reader_version <> ?2",
+            [(row[0], row[2]) for row in rows],
+        )

@@ -187,3 +187,24 @@ def test_an_interruption_before_anything_is_applied(filled: Any) -> None:
         read_again(filled, watch=interrupt)
     assert filled.dump() == before
     assert filled.ask("SELECT finish_reason, exit_code FROM run WHERE id = 2") == [("shutdown", 8)]
+
+
+def test_a_section_that_was_misread_is_no_section_of_the_article(
+    archive: Any, warc: Any, body: Any, tmp_path: Path
+) -> None:
+    """The section that the page names takes its place; one whose listing shows it stays."""
+    crumbs = "<a>云溪县</a> &gt; <a>时政新闻</a>"
+    page = body("李甲到青石镇调研", crumbs=crumbs)
+    archive.bring(warc().add(URL.format(1), page).save(tmp_path / "crawl.warc.gz"))
+    asked = "SELECT name, own FROM article_section JOIN section ON id = section_id ORDER BY name"
+    right = archive.ask(asked)
+    assert right == [("时政新闻", 1)]
+    archive.tell(
+        "INSERT INTO section SELECT name, site, county, name, first_seen, last_seen FROM"
+        " (SELECT '正文' AS name, site, county, first_seen, last_seen FROM section"
+        " UNION SELECT '要闻', site, county, first_seen, last_seen FROM section);"
+        "INSERT INTO article_section SELECT article_id, '正文', 1, first_seen FROM article_section"
+        " UNION SELECT article_id, '要闻', 0, first_seen FROM article_section;"
+    )
+    read_again(archive)
+    assert archive.ask(asked) == [("时政新闻", 1), ("要闻", 0)]
