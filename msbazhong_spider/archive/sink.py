@@ -19,7 +19,7 @@ from msbazhong_spider import __version__
 from msbazhong_spider.archive.locks import lock
 from msbazhong_spider.archive.records import ExactHeaders, payload_digest, safe_address
 from msbazhong_spider.archive.repair import OPEN, close_left_over, finish
-from msbazhong_spider.archive.sums import list_new
+from msbazhong_spider.archive.sums import list_new, read_sums
 from msbazhong_spider.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -227,11 +227,13 @@ class WarcSink:
         return self._file
 
     def _new_file(self) -> tuple[Path, BinaryIO]:
-        """Make a file that is not there yet, under no name that was ever closed."""
+        """Make a file under a name that none ever had, also none that was taken away since."""
+        taken = read_sums(self._folder).of
         stamp = self._clock().astimezone(UTC).strftime("%Y%m%d%H%M%S")
         for number in count():
             path = self._folder / f"{self._prefix}-{stamp}-{number:05d}.warc.gz{OPEN}"
-            if path.with_name(path.name.removesuffix(OPEN)).exists():
+            final = path.with_name(path.name.removesuffix(OPEN))
+            if final.exists() or final.name in taken:
                 continue
             with suppress(FileExistsError):
                 # Without a buffer: a record is on its way to the disk when write() returns.

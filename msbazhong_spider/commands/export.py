@@ -131,6 +131,35 @@ def popolo(out: Path, force: bool, data: Path) -> None:
     _write_whole(write_popolo, "people", out, force=force, data=data)
 
 
+@export.command(epilog="Example: msbazhong export wacz --out news.wacz")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("archive.wacz"),
+    show_default=True,
+    help="The file to make.",
+)
+@_force
+@data_option
+def wacz(out: Path, force: bool, data: Path) -> None:
+    """The WARC files as one WACZ that replays in a browser. Needs wacz (the extra wacz)."""
+    from msbazhong_spider.archive.into_wacz import ReplayedPage, make_wacz
+    from msbazhong_spider.store import open_store
+    from msbazhong_spider.store.export import new_path, one_moment
+    from msbazhong_spider.store.export.release import closed_warcs
+    from msbazhong_spider.store.export.replayed import iter_replayed, title_of
+
+    with (
+        open_store(data / "news.db", create=False) as store,
+        one_moment(store) as connection,
+        new_path(out, force=force) as part,
+    ):
+        pages = (ReplayedPage(*row) for row in iter_replayed(connection))
+        warcs = closed_warcs(data / "warc")
+        count = make_wacz(warcs, pages, part, title_of(connection))
+    _tell(out, f"{count} pages in {len(warcs)} WARC files")
+
+
 @export.command(
     epilog="Example: msbazhong export release --author '李, 甲' --license CC-BY-4.0 --no-text"
 )

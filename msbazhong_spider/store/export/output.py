@@ -63,6 +63,26 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
 
 
 @contextmanager
+def new_path(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a place for another program to write to; what it wrote then gets the file's name.
+
+    Raises:
+        UsageError: the place is taken.
+        DiskFullError: there is no room.
+        StoreError: it can't be written.
+    """
+    check_target(path, force=force)
+    part = _beside(path)
+    try:
+        yield part
+        _place(part, path, force=force)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """Fill a folder that gets its name when it is complete; a name that is taken stays as it is.
 
