@@ -239,6 +239,8 @@ def _is_repeated(text: str, lines: list[Line]) -> bool:
 def _below_summary(document: Document, main: Main, path: list[tuple[int, int]]) -> Main:
     """The same without a summary above the innermost container of the text."""
     start = main.start
+    if start >= path[-1][0]:
+        return main
     inner = replace(main, start=path[-1][0])
     while start < inner.start and is_summary(document, inner, start):
         start += 1

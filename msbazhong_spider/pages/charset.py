@@ -156,7 +156,7 @@ def _plausibility(decoded: Decoded) -> float:
     text = decoded.text
     if not decoded.replaced and (decoded.charset_used == "utf-8" or text.isascii()):
         return _GOOD
-    foreign = "".join(_FOREIGN.findall(text[: _SAMPLE * 20]))[:_SAMPLE]
+    foreign = _sample(text)
     wide = _WIDE.findall(foreign)
     if not wide:
         return 0.0
@@ -165,6 +165,18 @@ def _plausibility(decoded: Decoded) -> float:
     score = min(1.0, common * 4) * min(1.0, len(wide) / len(foreign) * 1.5) - min(1.0, faults * 4)
     bonus = 0.2 if not decoded.replaced and common > _CHINESE else 0.0
     return max(0.0, score) + bonus
+
+
+def _sample(text: str) -> str:
+    """The first characters of a text that are not ASCII."""
+    pieces: list[str] = []
+    missing = _SAMPLE
+    for found in _FOREIGN.finditer(text, 0, _SAMPLE * 20):
+        pieces.append(found[0][:missing])
+        missing -= len(pieces[-1])
+        if not missing:
+            break
+    return "".join(pieces)
 
 
 def _detected(body: bytes, declared: str | None) -> Decoded | None:

@@ -59,7 +59,8 @@ def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline
 
 
 def _offers(layout: Layout, source: str | None) -> Iterator[_Offer]:
-    for line, marked in _with_values(layout.above):
+    for index, line in enumerate(layout.above):
+        marked = line.marked + _value_behind(layout.above, index)
         yield "label line", bylines.from_labels(marked)
         if not lex(marked):
             yield "line above the text", bylines.from_line(line.text)
@@ -69,8 +70,9 @@ def _offers(layout: Layout, source: str | None) -> Iterator[_Offer]:
         yield "names below the headline", bylines.names_of_line(line)
     yield "names in 来源", _in_source(source or "")
     yield from _of_text(layout.body)
-    for line, marked in _with_values(layout.below):
-        if not line.is_link and len(line.text) <= _LONGEST_BELOW:
+    for index, line in enumerate(layout.below):
+        if len(line.text) <= _LONGEST_BELOW and not line.is_link:
+            marked = line.marked + _value_behind(layout.below, index)
             yield "line below the text", bylines.from_labels(marked)
 
 
@@ -85,12 +87,6 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
     for text in texts[-2:]:
         yield "end of the text", bylines.from_tail(text)
         yield "end of the text", bylines.from_signature(text)
-
-
-def _with_values(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Each line with its pieces marked, and its last value where that is the next line."""
-    for index, line in enumerate(lines):
-        yield line, line.marked + _value_behind(lines, index)
 
 
 def _value_behind(lines: Sequence[Line], index: int) -> str:

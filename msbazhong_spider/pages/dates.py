@@ -48,7 +48,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 # What every date has: a year, a mark or blanks, and a month. Most lines are told so without more.
-_MAY_DATE = re.compile(r"\d\d\s{0,3}[-/年.－—\s]\s{0,3}\d")
+_MAY_DATE = re.compile(r"\d\d\s{0,3}[-/年.－—／．\s]\s{0,3}\d")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -103,11 +103,12 @@ class Dated:
 
 def iter_dates(text: str) -> Iterator[Dated]:
     """All dates with a year in a text, in its order. Impossible ones (2024-02-31) are passed over."""
-    plain = text.translate(_WIDE) if not text.isascii() and _IS_WIDE.search(text) else text
-    for found in _DATE.finditer(plain) if _MAY_DATE.search(plain) else ():
-        dated = _from_match(found, text)
-        if dated:
-            yield dated
+    if _MAY_DATE.search(text):
+        plain = text.translate(_WIDE) if _IS_WIDE.search(text) else text
+        for found in _DATE.finditer(plain):
+            dated = _from_match(found, text)
+            if dated:
+                yield dated
     if "年" in text:
         for found in _HAN_DATE.finditer(text):
             when = _from_han(found)

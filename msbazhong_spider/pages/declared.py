@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.pages.dates import Dated, announced_date, date_of_epoch
 from msbazhong_spider.pages.document import FOUNDER_TAGS, JSON_LD
-from msbazhong_spider.pages.memo import remember_last
+from msbazhong_spider.pages.memo import remember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -178,7 +178,7 @@ def _notes(document: Document, word: str) -> bool:
     return word in document.noted or document.text.find(word, 0, _HEAD) >= 0
 
 
-@remember_last  # asked for several fields of one page
+@remember  # asked for several fields of one page
 def founder(document: Document) -> dict[str, str]:
     """The fields of Founder's comment that say something; the same names for both kinds of tags."""
     found = _FOUNDER.search(document.text) if _notes(document, "enpproperty") else None
@@ -192,7 +192,7 @@ def founder(document: Document) -> dict[str, str]:
     return said
 
 
-@remember_last  # asked for several fields of one page
+@remember  # asked for several fields of one page
 def json_ld(document: Document) -> tuple[dict[str, Any], ...]:
     """The objects of a page's JSON-LD that tell of an article; broken ones are passed over."""
     if JSON_LD not in document.told and JSON_LD not in document.noted:

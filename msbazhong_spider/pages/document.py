@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 _BLOCK_NAMES = (
     "address article aside blockquote body button caption center dd details dialog div dl dt"
@@ -158,6 +158,7 @@ class Document:
 
     ``links`` and ``pictures`` are the elements, each with the number of the line it begins on;
     ``frames`` show another page or a file in this one.
+    ``answers`` are what several steps ask of a page, as far as one has asked (see ``memo``).
     ``notes`` are the beginnings of its comments, ``told`` which of ``FOUNDER_TAGS`` and ``JSON_LD``
     it holds. ``faults`` are sentences on what of the page could not be taken in.
     """
@@ -172,6 +173,7 @@ class Document:
     metas: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    answers: dict[Hashable, Any] = field(default_factory=dict)
     title: str = ""
     base: str | None = None
     root: etree._Element | None = None

@@ -43,9 +43,10 @@ _LAZY = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-url",
     "lazy-src", "original", "_src", "zoomfile",
 )  # fmt: skip
+_INLINE = ("data:", "file:")
+# In lower case. Without IGNORECASE places are searched for by the letters that alternatives begin with.
 _NO_PICTURE = re.compile(
-    r"^data:|^file:|(?:spacer|blank|pixel|loading|grey|placeholder|lazy)[\w.-]{0,12}\.(?:gif|png|jpe?g)$|/(?:icons?|ico|filetype\w*|skin|templets|images/share)/|qr_?code|erweima|ewm|(?:next|prev)_?page",
-    re.IGNORECASE,
+    r"(?:spacer|blank|pixel|loading|grey|placeholder|lazy)[\w.-]{0,12}\.(?:gif|png|jpe?g)$|/(?:icons?|ico|filetype\w*|skin|templets|images/share)/|qr_?code|erweima|ewm|(?:next|prev)_?page"
 )
 # An address that is whole and has nothing to be resolved; most pictures have such a one.
 _PLAIN = re.compile(r"https?://[a-z0-9][\w.-]{0,200}(?:/[\w%~-][\w.%~-]{0,200}){1,30}", re.ASCII)
@@ -110,7 +111,8 @@ def _address(element: etree._Element) -> str | None:
         return None
     for name in (*_LAZY, "src", "oldsrc"):
         address = (element.get(name) or "").strip()
-        if address and not _NO_PICTURE.search(address):
+        lowered = address.lower()
+        if address and not lowered.startswith(_INLINE) and not _NO_PICTURE.search(lowered):
             return address
     return None
 

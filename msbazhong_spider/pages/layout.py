@@ -84,11 +84,11 @@ def lay_out(
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
     body = [line for line in lines[begin + count : stop] if line.text not in said]
     ends = [line for line in (*body[:2], *body[-_ENDS:]) if is_label_only(line.text)]
-    beside = [_beside_headline(lines[start], headline.text)] if start >= 0 else []
+    beside = _beside_headline(lines[start], headline.text) if start >= 0 else None
     return Layout(
         before=lines[max(0, (start if start >= 0 else top) - _BEFORE) : max(start, 0)],
         above=[
-            *(line for line in beside if line.text),
+            *([beside] if beside and beside.text else []),
             *_without_summary(document, main, top, begin),
         ],
         body=body,
@@ -105,11 +105,11 @@ def _without_summary(document: Document, main: Main, start: int, end: int) -> It
             yield line
 
 
-def _beside_headline(line: Line, title: str) -> Line:
-    """What stands behind a headline on its own line, as a line; an empty one as a rule."""
+def _beside_headline(line: Line, title: str) -> Line | None:
+    """What stands behind a headline on its own line, as a line; as a rule nothing."""
     cells = line.cells if len(line.runs) > 1 and line.text != title else ()
     if not cells or cells[0] != title:
-        return replace(line, text="")
+        return None
     rest = [index for index, run in enumerate(line.runs) if not run.isspace()][1:]
     runs, holders = [line.runs[index] for index in rest], [line.holders[index] for index in rest]
     return replace(line, text=" ".join(cells[1:]), runs=runs, holders=holders)

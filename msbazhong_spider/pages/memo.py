@@ -1,4 +1,4 @@
-"""Remembering the last answer about a page."""
+"""Remembering the answers about a page for as long as the page is kept."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_Asked = TypeVar("_Asked")
+    from msbazhong_spider.pages.document import Document
+
 _Found = TypeVar("_Found")
 
 
-def remember_last(function: Callable[[_Asked], _Found]) -> Callable[[_Asked], _Found]:
-    """Keep the answer to the last question, which is known again as the same object.
+def remember(function: Callable[[Document], _Found]) -> Callable[[Document], _Found]:
+    """Keep the answer to a question about a page with the page.
 
-    ``lru_cache`` would hash a page, for a quarter of the time that it takes to parse it.
+    ``lru_cache`` would hash a page, for a quarter of the time that it takes to parse it, and keep
+    its tree when nobody needs it any more.
     """
-    last: list[tuple[_Asked, _Found]] = []
 
     @wraps(function)
-    def remembered(asked: _Asked) -> _Found:
-        known = last[0] if last else None
-        if known is not None and known[0] is asked:
-            return known[1]
-        found = function(asked)
-        last[:] = [(asked, found)]
+    def remembered(document: Document) -> _Found:
+        known = document.answers.get(function)
+        if known is None:
+            known = document.answers[function] = function(document)
+        found: _Found = known
         return found
 
     return remembered

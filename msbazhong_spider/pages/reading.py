@@ -61,6 +61,8 @@ def read(page: Page, hints: Hints | None = None) -> Reading:
     """Take a page in. The last one is remembered: classifying and then reading it parses it once."""
     last = _last.get("reading")
     if last is None or last.page is not page or last.hints != hints:
+        last = None
+        _last.clear()  # first, so that the new tree takes the place of the old one in memory
         last = _last["reading"] = _take_in(page, hints)
     return last
 

@@ -35,7 +35,8 @@ _RELATIVE = re.compile(
 )
 _HOME = re.compile(r"(?:网站)?首\s?页(?:$|[^\u3400-\u9fff])")
 _PLACE = re.compile(r".{0,6}(?:当前|所在|现在).{0,3}位置")
-_CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)|.*星期.{0,8}农历")
+_CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)")
+_ALMANAC = re.compile(r".*星期.{0,8}农历")
 _FARTHEST = 16  # lines between text and a headline that nothing else repeats
 _COLUMN_LIKE, _FAR = 8, 4  # characters of a section's name; lines between it and the text
 _REPEATED = 9.0  # points of a line that the head of the page repeats but for site and column
@@ -350,7 +351,7 @@ def _is_button(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_label_line(text: str) -> bool:
     """Whether a line tells when, whence and by whom, and nothing else."""
-    if len(text) > 160 or _CLOCK.match(text):
+    if len(text) > 160 or _CLOCK.match(text) or ("星期" in text and _ALMANAC.match(text)):
         return False
     if len(text) <= 40 and _RELATIVE.search(text):
         return True
