@@ -7,9 +7,9 @@
 Each time a portal is harvested into a new folder; the harvest is killed after a random part of the
 time that a whole one takes, and started again. Then every article must be as it is in truth, once,
 without a version that the site never made; WARC files, database and search index must pass
-``verify``, and the WARC files ``warcio check``. The first failure ends the script with exit code 1;
-the folder is kept. Every other harvest saves in batches of ten pages, so that kills fall between
-and into transactions.
+``verify``, the WARC files ``warcio check``, and each answer in them must have its row. The first
+failure ends the script with exit code 1; the folder is kept. Every other harvest saves in batches
+of ten pages, so that kills fall between and into transactions.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.harvest.demo import compare
 from msbazhong_spider.harvest.fixity import Fixity
 from msbazhong_spider.replica import Replica
@@ -83,11 +84,23 @@ def faults(replica: Replica, data: Path) -> Iterator[str]:
     if (articles, versions) != (seen.articles, 0):
         yield f"{articles} articles and {versions} versions, but {seen.articles} in truth"
     yield from (str(finding) for finding in Fixity(data).findings())
+    yield from unrecorded(data)
     warcs = sorted((data / "warc").iterdir())
     check = [sys.executable, "-m", "warcio.cli", "check", *map(str, warcs)]
     checked = subprocess.run(check, capture_output=True, text=True, check=False)
     if checked.returncode or checked.stdout.strip():
         yield f"warcio check: {checked.stdout}{checked.stderr}"
+
+
+def unrecorded(data: Path) -> Iterator[str]:
+    """Compare the records of answers with the rows about them."""
+    records = {
+        entry.record_id for path in (data / "warc").iterdir() for entry in iter_entries(path)
+    }
+    with closing(sqlite3.connect(data / "news.db")) as database:
+        rows = {row for (row,) in database.execute("SELECT record_id FROM capture")}
+    if records != rows:
+        yield f"{len(records - rows)} records without a row, {len(rows - records)} rows without one"
 
 
 def seconds_of_a_whole_one(replica: Replica, folder: Path) -> float:

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -18,14 +19,17 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.web.http import RESPONSES
 
 from msbazhong_spider.archive import Earlier, ReceivedResponse, SentRequest, WarcSink
+from msbazhong_spider.archive.read import read_page
+from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.errors import MsbazhongError, StoreError
-from msbazhong_spider.middlewares import FETCHED, RECORD
+from msbazhong_spider.items import Page
+from msbazhong_spider.middlewares import FETCHED, RECORD, look_at
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
-from msbazhong_spider.store.captured import by_record, latest_of
+from msbazhong_spider.store.captured import by_record, last_record, latest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -34,11 +38,13 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from msbazhong_spider.items import Capture, Harvested
+    from msbazhong_spider.pages import Hints
     from msbazhong_spider.spiders.portal import PortalSpider
     from msbazhong_spider.store import SaveCounts, Store
 
 logger = logging.getLogger(__name__)
 
+NOT_MODIFIED = 304
 NO_FAULTS = frozenset({"forbidden", "external"})
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -121,6 +127,32 @@ def as_earlier(capture: Capture | None) -> Earlier | None:
         digest=capture.payload_digest,
         file=capture.warc_file,
     )
+
+
+def unrecorded(store: Store, path: Path, hints: Hints | None) -> Iterator[Capture]:
+    """Give the answers at the end of a WARC file whose rows were lost when their run was killed."""
+    last = last_record(store, path.name)
+    for entry in iter_entries(path, last or 0):
+        if entry.date is None or (last is not None and entry.offset <= last):
+            continue
+        page = read_page(path, entry.offset)
+        if page is None:  # a revisit: its page is that of the record which it repeats
+            same = by_record(store, entry.refers_to_id, entry.digest)
+            empty = look_at(Page(entry.url, b"", entry.status)).capture
+            capture = empty if same is None or entry.status == NOT_MODIFIED else same
+        else:
+            capture = look_at(page, hints).capture
+        yield replace(
+            capture,
+            url=entry.url,
+            fetched=entry.date,
+            status=entry.status,
+            warc_file=path.name,
+            warc_offset=entry.offset,
+            payload_digest=entry.digest,
+            record_id=entry.record_id,
+            refers_to=entry.refers_to_id,
+        )
 
 
 class Keeper:
@@ -228,11 +260,21 @@ class Keeper:
                 known=Archived(self._store),
                 largest=self._crawler.settings.getint("MSBAZHONG_WARC_SIZE"),
             )
+            self._recover(spider)
             self.run_id = self._store.begin_run(spider.name, spider.scope(), started)
         except (MsbazhongError, OSError, sqlite3.Error) as error:
             self._fail(error)
             raise CloseSpider("store_unusable") from error
         self._crawler.stats.set_value("msbazhong/run_id", self.run_id)
+
+    def _recover(self, spider: PortalSpider) -> None:
+        """Give rows to the last answers of a killed run, whose bytes are in the archive."""
+        if self._warc is None or self._store is None:
+            return
+        killed = next((run.id for run in self._store.runs(1) if run.finished is None), None)
+        for path in self._warc.left_over:
+            for answer in unrecorded(self._store, path, getattr(spider, "hints", None)):
+                self._store.save_captures([answer], killed)
 
     def _info(self, spider: PortalSpider) -> dict[str, str]:
         """Say in the archive who fetched what, and by which rules."""

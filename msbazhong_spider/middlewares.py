@@ -58,19 +58,23 @@ def take_look(response: Response, fetched: datetime, hints: Hints | None = None)
         for name, values in response.headers.items()
         if values
     }
-    page = Page(response.url, response.body, response.status, headers, fetched)
+    return look_at(Page(response.url, response.body, response.status, headers, fetched), hints)
+
+
+def look_at(page: Page, hints: Hints | None = None) -> Look:
+    """Say what a page is, which came in just now or is in the archive. It must have its time."""
     kind, why, charsets = _reading(page, hints)
     capture = Capture(
         url=page.url,
-        fetched=fetched,
+        fetched=page.fetched or datetime.now(UTC),
         status=page.status,
         kind=kind,
         size=len(page.body),
         sha256=hashlib.sha256(page.body).hexdigest(),
         charset_declared=charsets[0],
         charset_used=charsets[1],
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
+        etag=page.headers.get("etag"),
+        last_modified=page.headers.get("last-modified"),
     )
     return Look(page, kind, why, capture)
 

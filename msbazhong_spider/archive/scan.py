@@ -40,8 +40,10 @@ class Entry:
     refers_to_date: datetime | None = None
 
 
-def iter_entries(path: Path) -> Iterator[Entry]:
+def iter_entries(path: Path, start: int = 0) -> Iterator[Entry]:
     """Give the answers that a WARC file holds: responses, resources and revisits, in their order.
+
+    ``start`` is where the first record to be looked at begins.
 
     Raises:
         UnreadableInputError: a file that is not there, is no WARC, or is damaged from some place
@@ -49,6 +51,7 @@ def iter_entries(path: Path) -> Iterator[Entry]:
     """
     try:
         with path.open("rb") as file:
+            file.seek(start)
             records = ArchiveIterator(file)
             for record in records:
                 if record.rec_type in ANSWERS:

@@ -125,7 +125,8 @@ class WarcSink:
         self._file: BinaryIO | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            close_left_over(folder)
+            # Files that a crash left open; their last records may be in no database yet.
+            self.left_over = close_left_over(folder)
             list_new(folder)
         except OSError as error:
             raise StoreError(_cannot(folder, error)) from error
@@ -200,10 +201,20 @@ class WarcSink:
 
     def _rotate(self) -> None:
         if self._file is not None and self._file.tell() >= self._largest:
-            self.close()
+            self._finish()
 
     def close(self) -> None:
-        """Close the file and give it its lasting name. More may be written: into a new file."""
+        """Close the file and give it its lasting name. More may be written: into a new file.
+
+        Files that somebody else has put into the folder meanwhile are listed too (see sums.py).
+        """
+        self._finish()
+        try:
+            list_new(self._folder)
+        except OSError as error:
+            raise StoreError(_cannot(self._folder, error)) from error
+
+    def _finish(self) -> None:
         if self._file is None or self._path is None:
             return
         try:

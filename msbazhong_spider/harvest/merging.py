@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.archive.gather import Gathering, gather, plan, tidy
+from msbazhong_spider.archive.sums import list_new
 from msbazhong_spider.errors import DiskFullError, StoreError, UsageError
 from msbazhong_spider.harvest.lock import at_rest, only_run
 from msbazhong_spider.store import open_store
@@ -83,6 +84,7 @@ def _merge(databases: Sequence[Path], folder: Path) -> Merged:
     sources = [Source(one, renamed[one.parent.resolve()]) for one in databases]
     backup = _put_in_place(sources, folder / DATABASE)
     tidy(warcs, homes[0] / "warc")
+    list_new(homes[0] / "warc")
     tidy(logs, homes[0] / "runs")
     with open_store(folder / DATABASE) as store:
         return Merged(store.counts(), copied, sum(map(len, renamed.values())), backup)

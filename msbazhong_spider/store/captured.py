@@ -115,6 +115,16 @@ def latest_of(store: Store, url: str) -> Capture | None:
     return as_capture(row) if row else None
 
 
+def last_record(store: Store, warc_file: str) -> int | None:
+    """Give where the last record of a WARC file begins that a row names; None if none does."""
+    with friendly(store.path):
+        found = store.db.execute(
+            "SELECT max(warc_offset) FROM capture WHERE warc_file = ?", (warc_file,)
+        )
+        last: int | None = found.fetchone()[0]
+    return last
+
+
 class Finder:
     """Finds answers in a database that another process may be writing. For readers of pages."""
 
