@@ -17,6 +17,8 @@ def test_import_and_reread(run: Any, tmp_path: Path) -> None:
     assert "2 pages read, 0 known already; 1 articles: 1 new" in done.stdout
     with closing(sqlite3.connect(tmp_path / "d" / "news.db")) as database:
         assert database.execute("SELECT site, count(*) FROM article").fetchall() == [("lanhe", 1)]
+    checked = run("verify", "--data", tmp_path / "d")
+    assert checked.returncode == 0, checked.stdout
     again = run("import", SAVED, "--data", tmp_path / "d", "--quiet")
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
     for arguments, words in (((), "Applied."), (("--dry-run",), "Nothing was changed.")):

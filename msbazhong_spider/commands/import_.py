@@ -100,6 +100,8 @@ def _show(done: Imported, data: Path, *, quiet: bool) -> None:
     """Say what came of it: what was wrong on standard error, the rest on standard output."""
     for fault in done.faults:
         click.echo(f"msbazhong: {' '.join(fault.split())}", err=True)
+    if (more := done.counts.get("problems", 0) - len(done.faults)) > 0:
+        click.echo(f"msbazhong: {more} more; see the table problem", err=True)
     if quiet:
         return
     get = done.counts.get

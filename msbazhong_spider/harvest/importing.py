@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.harvest.coming import Coming
     from msbazhong_spider.store import Store
 
+_MOST_TOLD = 100  # faults that are shown one by one
 _TASKS = 8  # answers that go to a worker together
 _LOOK_UP = 256  # answers whose rows are looked up together
 
@@ -172,8 +173,13 @@ class Import:
             return ExitCode.USAGE
         return ExitCode.PROBLEMS if counts["pages"] or counts["known"] else ExitCode.USAGE
 
+    def _tell(self, why: str) -> None:
+        """Have a fault shown at the end; of very many the first ones. All are in ``problem``."""
+        if len(self.faults) < _MOST_TOLD:
+            self.faults.append(why)
+
     def _fault(self, where: str, kind: str, why: object) -> None:
-        self.faults.append(str(why))
+        self._tell(str(why))
         self.batches.problem(where, kind, str(why))
 
     # --- Files ---
@@ -320,7 +326,7 @@ class Import:
             self._store.save_captures([seen.capture], self._run_id)
             return
         if seen.fault is not None and seen.fault[0] == "unreadable":
-            self.faults.append(seen.fault[1])
+            self._tell(seen.fault[1])
         if seen.capture.origin == Origin.REWRITTEN and seen.harvested is not None:
             self.batches.problem(
                 seen.capture.url,
