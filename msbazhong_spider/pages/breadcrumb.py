@@ -103,6 +103,8 @@ def _box_end(document: Document, index: int, told: int) -> int:
 
 def _from_class(document: Document, stop: int) -> Trail:
     for block in document.blocks:
+        if block.start >= stop:
+            break  # they are in the order of their first lines
         if not 0 < block.end - block.start <= 6 or block.end > stop:
             continue
         if _CALLED.search(names_of([block.element])):

@@ -48,7 +48,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 # What every date has: a year, a mark or blanks, and a month. Most lines are told so without more.
-_MAY_DATE = re.compile(r"\d\d\s{0,3}[-/年.－—／．\s]\s{0,3}\d")
+_MAY_DATE = re.compile(r"[0-9０-９]{2}\s{0,3}[-/年.－—／．\s]\s{0,3}[0-9０-９]")
 _MONTHS = {
     name: number
     for number, name in enumerate(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from operator import itemgetter
+from bisect import bisect_left, bisect_right
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -28,9 +28,8 @@ _EXTENSION = re.compile(
 _NAMED = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|rtf|ofd|csv|txt|zip|rar|7z)\b", re.IGNORECASE
 )
-_FILE_LIKE = re.compile(
-    r"\.(?:pdf|doc|xls|ppt|wps|et\b|dps|rtf|ofd|caj|csv|txt|zip|rar|7z|tar|gz|tif)|down|att|file|a_k=",
-    re.IGNORECASE,
+_FILE_LIKE = re.compile(  # in lower case
+    r"\.(?:pdf|doc|xls|ppt|wps|et\b|dps|rtf|ofd|caj|csv|txt|zip|rar|7z|tar|gz|tif)|down|att|file|a_k="
 )
 _HANDED_OUT = re.compile(
     r"download(?:attach|file|\.)|downattach|downfile|c=down\b|[?&]a_k=|wbfileid=|attachid=|fileid=|/attachment/|getfile|openfile",
@@ -50,7 +49,7 @@ _NO_PICTURE = re.compile(
 )
 # An address that is whole and has nothing to be resolved; most pictures have such a one.
 _PLAIN = re.compile(r"https?://[a-z0-9][\w.-]{0,200}(?:/[\w%~-][\w.%~-]{0,200}){1,30}", re.ASCII)
-_LINE = itemgetter(1)
+_LINE, _START = itemgetter(1), attrgetter("start")
 _ICON = 40  # pixels: what is smaller illustrates nothing
 
 
@@ -97,7 +96,9 @@ def _absolute(base: str, address: str) -> str | None:
 
 def _container(document: Document, start: int, stop: int) -> etree._Element | None:
     """The innermost block that holds a range of lines."""
-    holding = [block for block in document.blocks if block.start <= start and block.end >= stop]
+    # Blocks are in the order of their first lines.
+    before = document.blocks[: bisect_right(document.blocks, start, key=_START)]
+    holding = [block for block in before if block.end >= stop]
     return holding[-1].element if holding and start < stop else None
 
 
@@ -137,7 +138,7 @@ def _offered(document: Document, start: int, stop: int) -> Iterator[tuple[str, s
     for element, line in _between(document.links, start, stop + _BELOW):
         href = (element.get("href") or "").strip()
         named = line < len(lines) and "." in lines[line].text and _names_file(lines[line].text)
-        if named or _FILE_LIKE.search(href):
+        if named or _FILE_LIKE.search(href.lower()):
             text = text_of(element) or (element.get("title") or "").strip()
             address = _file(href) or (href if named and _EXTENSION.search(text) else None)
             if address:

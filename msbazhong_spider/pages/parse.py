@@ -60,7 +60,6 @@ _INLINE, _BLOCK, _BREAK, _LINK, _PICTURE, _SKIPPED, _COMMENT, _TOLD, _TITLE, _SC
     int, _Kind
 )
 _SHOWN_AS = {_COMMENT: _COMMENT, _TOLD: _INLINE, _TITLE: _BLOCK, _SCRIPT: _SKIPPED}
-_LINE_ENDS = frozenset({_BLOCK, _BREAK})
 _SKIPPED_NAMES = (
     "script style noscript iframe template svg select textarea object embed canvas head math"
     " audio video map xmp"
@@ -166,17 +165,15 @@ def _read_meta(metas: dict[str, str], element: etree._Element) -> None:
 def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0912, PLR0915
     """Turn the tree into lines, in one pass in the order of the text.
 
-    Without recursion: pages with thousands of nested tags exist. ``top`` is the innermost open
-    element, ``opened`` what it stands in, each with what it does to lines and how many children
-    are still to come; to count them is cheaper than to ask each element for its parent.
-    ``around`` are the open blocks, ``begun`` those of them that have lines, as indexes into
-    ``document.blocks``; blocks without lines are never entered there.
+    Without recursion: pages with thousands of nested tags exist. ``path`` are the open elements,
+    ``kinds`` what they do to lines, ``around`` the open blocks, ``begun`` those of them that have
+    lines, as indexes into ``document.blocks``; blocks without lines are never entered there.
     """
     kind_of, lines, blocks = _KINDS.get, document.lines, document.blocks
     links, pictures = document.links, document.pictures
-    opened: list[tuple[etree._Element | None, int, int]] = []
+    path: list[etree._Element] = []
+    kinds: list[int] = []
     top: etree._Element | None = None
-    top_kind, coming = _INLINE, 1
     around: list[etree._Element] = []
     begun: list[int] = []
     runs: list[str] = []
@@ -201,61 +198,18 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
     elements = root.iter()
     taken = islice(elements, MAX_ELEMENTS)
     for node in chain(taken, _LAST):
-        if node is not None:
-            kind, children = kind_of(node.tag, _INLINE), len(node)
-            if kind >= _COMMENT:
-                _read_told(document, node, kind)
-                kind = _SHOWN_AS[kind]
-            style = None if kind == _SKIPPED else node.get("style")
-            if kind == _SKIPPED or (style and "isplay" in style and is_hidden(node)):
-                if node.tag in _SHOWN:
-                    document.frames.append(node)
-                while children and (inner := next(taken, None)) is not None:
-                    children += len(inner) - 1
-                    if (kind := kind_of(inner.tag, _INLINE)) >= _COMMENT:
-                        _read_told(document, inner, kind)
-                kind, children = _SKIPPED, 0
-            elif kind != _COMMENT:
-                if kind in _LINE_ENDS:
-                    if runs:
-                        add(runs, holders, linked)
-                        runs, holders, linked = [], [], 0
-                    if kind == _BLOCK:
-                        around.append(node)
-                elif kind == _LINK:
-                    if node.get("href") is None:
-                        kind = _INLINE
-                    else:
-                        link = node
-                        links.append((node, len(lines)))
-                elif kind == _PICTURE:
-                    pictures.append((node, len(lines)))
-                text = node.text
-                if text and (runs or not text.isspace()):
-                    runs.append(text)
-                    holders.append(node)
-                    if link is not None:
-                        linked += len(text.strip())
-            if children:
-                opened.append((top, top_kind, coming))
-                top, top_kind, coming = node, kind, children
-                continue
-            left, left_kind = node, kind
-        elif top is None:
-            break
-        else:  # there were too many elements: nothing more comes
-            opened = [(element, kind, 1) for element, kind, _ in opened]
-            left, left_kind = top, top_kind
-            top, top_kind, coming = opened.pop()
-        while True:
-            if left_kind == _BLOCK:
+        parent = None if node is None else node.getparent()
+        while top is not parent:
+            left, kind = path.pop(), kinds.pop()
+            top = path[-1] if path else None
+            if kind == _BLOCK:
                 if runs:
                     add(runs, holders, linked)
                     runs, holders, linked = [], [], 0
                 if len(begun) == len(around):
                     blocks[begun.pop()].end = len(lines)
                 around.pop()
-            elif left_kind == _LINK:
+            elif kind == _LINK:
                 link = None
             tail = left.tail
             if tail and (runs or not tail.isspace()):
@@ -263,11 +217,49 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
                 holders.append(top)
                 if link is not None:
                     linked += len(tail.strip())
-            coming -= 1
-            if coming or top is None:
-                break
-            left, left_kind = top, top_kind
-            top, top_kind, coming = opened.pop()
+        if node is None:
+            break
+        kind = kind_of(node.tag, _INLINE)
+        if kind >= _COMMENT:
+            _read_told(document, node, kind)
+            kind = _SHOWN_AS[kind]
+        if kind == _SKIPPED or (
+            (style := node.get("style")) and "isplay" in style and is_hidden(node)
+        ):
+            if node.tag in _SHOWN:
+                document.frames.append(node)
+            children = len(node)
+            while children and (inner := next(taken, None)) is not None:
+                children += len(inner) - 1
+                if (told := kind_of(inner.tag, _INLINE)) >= _COMMENT:
+                    _read_told(document, inner, told)
+            kind = _SKIPPED
+        elif kind != _COMMENT:
+            if kind == _BLOCK:
+                if runs:
+                    add(runs, holders, linked)
+                    runs, holders, linked = [], [], 0
+                around.append(node)
+            elif kind == _LINK:
+                if node.get("href") is None:
+                    kind = _INLINE
+                else:
+                    link = node
+                    links.append((node, len(lines)))
+            elif kind == _PICTURE:
+                pictures.append((node, len(lines)))
+            elif kind == _BREAK and runs:
+                add(runs, holders, linked)
+                runs, holders, linked = [], [], 0
+            text = node.text
+            if text and (runs or not text.isspace()):
+                runs.append(text)
+                holders.append(node)
+                if link is not None:
+                    linked += len(text.strip())
+        path.append(node)
+        kinds.append(kind)
+        top = node
     if runs:
         add(runs, holders, linked)
     if len(lines) >= MAX_LINES:

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document
 
 _CLOCK = re.compile(
-    r"今天是|现在是|现在时间|当前时间|北京时间\s*[:：]|星期.{0,6}农历|版权|Copyright", re.IGNORECASE
+    r"今天是|现在是|现在时间|当前时间|北京时间\s*[:：]|星期.{0,6}农历|版权"
+    # Each alternative begins with a fixed character, by which places are searched for quickly.
+    r"|c[Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt]|C[Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt]"
 )
 # Below these the dates are other people's: comments, and other reports.
 _OTHERS_BELOW = re.compile(

@@ -145,12 +145,12 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
     first = max(0, stop - _WITHIN)
     lines = document.lines
     ranges = []
-    for index in range(first, stop):
-        ranges.append((index, index + 1, lines[index].text))
-        named = lex(lines[index].text) if lines[index].text.startswith("标") else ()
+    for index, line in enumerate(lines[first:stop], first):
+        ranges.append((index, index + 1, line.text))
+        named = lex(line.text) if line.text.startswith("标") else ()
         if named and named[0].word == "标题" and named[0].start == 0:
             ranges.append((index, index + 1, named[0].value))
-        cells = lines[index].cells if len(lines[index].runs) > 1 else ()
+        cells = line.cells if len(line.runs) > 1 else ()
         if len(cells) > 1 and len(cells[0]) >= _SHORTEST and _is_beside(" ".join(cells[1:])):
             ranges.append((index, index + 1, cells[0]))
     for block in document.blocks:
