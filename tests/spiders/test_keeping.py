@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -185,3 +187,61 @@ def test_where_an_article_stands() -> None:
     listed = (("岚河县", "乡镇动态"), ("岚河县", "时政新闻"))
     assert sections_of(article, listed) == (("岚河县", "时政新闻"), ("岚河县", "乡镇动态"))
     assert sections_of(Article("u", "t", "b"), ()) == ()
+
+
+def test_an_answer_is_archived_as_it_came(tmp_path: Any) -> None:
+    """Still compressed, with all headers, those too that came twice; chunks were joined before."""
+    from gzip import compress
+
+    from scrapy.http import HtmlResponse, Request
+
+    payload = compress("云溪县".encode("gb18030"), mtime=0)
+    headers = {
+        "Content-Encoding": ["gzip"],
+        "Set-Cookie": ["one=1", "two=2"],
+        "Transfer-Encoding": ["chunked"],
+    }
+    response = HtmlResponse("http://a.example/1", 404, headers, payload, protocol="HTTP/1.1")
+    received = extensions.as_received(response)
+    assert received.status_line == "HTTP/1.1 404 Not Found"
+    assert received.payload == payload
+    assert received.headers == (
+        (b"Content-Encoding", b"gzip"),
+        (b"Set-Cookie", b"one=1"),
+        (b"Set-Cookie", b"two=2"),
+    )
+    request = Request("http://a.example:81/a%20b?c=1#part", headers={"Accept": "text/html"})
+    sent = extensions.as_sent(request)
+    assert (sent.method, sent.target) == ("GET", "/a%20b?c=1")
+    assert sent.headers == ((b"Host", b"a.example:81"), (b"Accept", b"text/html"))
+
+
+def test_answers_whose_rows_were_lost_are_found_again(tmp_path: Any) -> None:
+    """Each record behind the last one that a row names: pages, repeated pages, and a 304."""
+    from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
+    from msbazhong_spider.store import open_store
+
+    page = "<title>云溪县</title>".encode("gb18030")
+    whole = ReceivedResponse("HTTP/1.1 200 OK", ((b"Content-Type", b"text/html"),), page)
+    unchanged = ReceivedResponse("HTTP/1.1 304 Not Modified")
+    url = "http://a.example/1"
+    with open_store(tmp_path / "news.db") as store:
+        known = extensions.Archived(store)
+        sink = WarcSink(tmp_path / "warc", known=known)
+        asked = SentRequest("GET", "/1")
+        first = sink.write(url, asked, whole, NOW)
+        path = tmp_path / "warc" / f"{first.file}.open"
+        (row,) = extensions.unrecorded(store, path, None)
+        store.save_captures([replace(row, warc_file=first.file)], None)
+        for minute, answer in enumerate((whole, unchanged), 1):
+            sink.write(url, asked, answer, NOW + timedelta(minutes=minute))
+        sink.close()
+        path = path.with_suffix("")
+        again, still = extensions.unrecorded(store, path, None)
+        assert (row.sha256, row.size, row.status) == (sha256(page).hexdigest(), len(page), 200)
+        assert (row.record_id, row.refers_to) == (first.record_id, None)
+        assert (again.sha256, again.refers_to) == (row.sha256, first.record_id)
+        assert again.fetched == NOW + timedelta(minutes=1)
+        assert (still.size, still.status, still.refers_to) == (0, 304, first.record_id)
+        store.save_captures([again, still], None)
+        assert list(extensions.unrecorded(store, path, None)) == []
