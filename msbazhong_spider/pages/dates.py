@@ -103,9 +103,10 @@ class Dated:
 
 def iter_dates(text: str) -> Iterator[Dated]:
     """All dates with a year in a text, in its order. Impossible ones (2024-02-31) are passed over."""
-    if _MAY_DATE.search(text):
+    may = _MAY_DATE.search(text)
+    if may:
         plain = text.translate(_WIDE) if _IS_WIDE.search(text) else text
-        for found in _DATE.finditer(plain):
+        for found in _DATE.finditer(plain, max(0, may.start() - 2)):  # 20 of 2024
             dated = _from_match(found, text)
             if dated:
                 yield dated

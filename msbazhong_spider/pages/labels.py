@@ -156,10 +156,13 @@ _BARE = (
     "大中小|大 中 小|【|】|我有话说|手机看|扫一扫|参与互动|查看原文|复制|订阅|保护视力色|语音|"
     "您是第|您的位置|本文共|共有"
 )
-# What a label can begin with: at most places of a text one look shows that none of the words is there.
+# What a label can begin with, and go on with: at most places of a text one look shows that none of
+# the words is there. Words of one letter go on with the mark behind them.
 _FIRST = "".join(sorted({word[0] for word in (*_KINDS, *_BARE.split("|"))}))
+_SECOND = "".join(sorted({word[1] for word in (*_KINDS, *_BARE.split("|")) if len(word) > 1}))
+_BEGINNING = rf"[{re.escape(_FIRST)}][\s:：︰|｜丨/{re.escape(_SECOND)}]|[【】]"
 _LABEL = re.compile(
-    rf"(?=[{re.escape(_FIRST)}])(?:(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
+    rf"(?={_BEGINNING})(?:(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
     rf"|(?P<dated>(?:发布|发表|编辑|更新|录入)(?:时间|日期)|日期|时间)(?=\s{{0,3}}(?:19|20)\d\d\s?[-年/.])"
     rf"|(?:(?<=[\s|】\]）)])|^)(?P<bare>{_BARE})"
     r"|(?<=[【\[])(?P<boxed>来源|作者|编辑|责任编辑|责编|记者|通讯员|摄影|审核|时间|发布时间)(?=[】\]])"
