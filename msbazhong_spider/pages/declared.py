@@ -228,6 +228,7 @@ def _authors(document: Document) -> Iterator[tuple[str, str]]:
                 yield "Person", one
 
 
+@remember  # asked for dates and for sources
 def _marked(document: Document) -> list[tuple[str, str]]:
     """Field and value of comment marks such as ``<!--<$[信息来源]>begin-->``."""
     if not _notes(document, "<$["):
