@@ -27,6 +27,7 @@ from msbazhong_spider.middlewares import FETCHED, RECORD, look_at
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
 from msbazhong_spider.store.captured import by_record, last_record, latest_of
+from msbazhong_spider.store.seal import Seal, check_seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -253,7 +254,9 @@ class Keeper:
         started = datetime.now(UTC)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._store = open_store(self.folder / "news.db")
+            database = self.folder / "news.db"
+            is_altered = database.exists() and check_seal(database) is Seal.BROKEN
+            self._store = open_store(database)
             self._warc = WarcSink(
                 self.folder / "warc",
                 info=self._info(spider),
@@ -266,6 +269,8 @@ class Keeper:
             self._fail(error)
             raise CloseSpider("store_unusable") from error
         self._crawler.stats.set_value("msbazhong/run_id", self.run_id)
+        if is_altered:  # the seal at the end of this run must not make that unseen
+            self.problem(str(database), "altered", "not as its last writer left it; see verify")
 
     def _recover(self, spider: PortalSpider) -> None:
         """Give rows to the last answers of a killed run, whose bytes are in the archive."""

@@ -221,6 +221,19 @@ def test_a_writer_takes_the_seal_away(data: Path) -> None:
     assert flaws(data) == notes(data) == []
 
 
+def test_a_harvest_does_not_hide_a_broken_seal(data: Path) -> None:
+    """It seals the file anew, but first it records that somebody else had changed it."""
+    sql(data, "UPDATE person SET county = county || '又'")
+    with Replica(seed=3, articles=24) as replica:
+        command = [sys.executable, "-m", "msbazhong_spider", "harvest", "--start", replica.url]
+        options = ["--delay", "0", "--data", data, "--quiet"]
+        subprocess.run([*command, *options], check=True)
+    assert flaws(data) == []
+    with closing(sqlite3.connect(data / "news.db")) as database:
+        found = database.execute("SELECT url FROM problem WHERE kind = 'altered'").fetchall()
+    assert found == [(str(data / "news.db"),)]
+
+
 def test_no_seal_while_others_write(data: Path) -> None:
     """A database that somebody else is reading at an older state is not sealed."""
     with (
