@@ -43,6 +43,11 @@ def _records(db: Database) -> None:
     _run(db, "records.sql")
 
 
+@migrations(name="0004_absences")
+def _absences(db: Database) -> None:
+    _run(db, "absences.sql")
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all

@@ -169,15 +169,16 @@ FROM (
 ) AS months;
 
 -- An absence counts only if the site showed another article on the same day (else the site itself
--- was ill), and only if the article was not seen afterwards.
+-- was ill), and only if the article was not seen afterwards. CROSS JOIN keeps SQLite from going
+-- through all articles.
 CREATE VIEW gone AS
 SELECT
   a.id AS article_id, a.url, a.site, a.county, a.section, a.published, a.title, a.last_seen,
   min(m.seen) AS first_missing, max(m.seen) AS last_missing,
   count(DISTINCT m.day) AS days, max(m.why) AS why
 FROM look AS m
-INNER JOIN article AS a ON a.id = m.article_id
-WHERE m.text_sha256 IS NULL AND m.seen > a.last_seen
+CROSS JOIN article AS a
+WHERE m.text_sha256 IS NULL AND a.id = m.article_id AND m.seen > a.last_seen
   AND EXISTS (
     SELECT 1 FROM look AS p
     INNER JOIN article AS other ON other.id = p.article_id

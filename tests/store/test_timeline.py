@@ -223,3 +223,12 @@ def test_history_of_nothing(store):
     """An id or address that is not stored is told."""
     with pytest.raises(UsageError, match="no article has this id or address"):
         store.history("https://www.yunxi.example/none.html")
+
+
+def test_days_of_illness_cost_nothing(store, harvested, noon):
+    """Neither presence nor absence is looked for among all looks of a day or all articles."""
+    plan = store.db.execute("EXPLAIN QUERY PLAN SELECT * FROM gone").fetchall()
+    steps = [step for *_, step in plan if step.startswith(("SCAN", "SEARCH"))]
+    assert any("look_missing" in step for step in steps)
+    assert any("look_present (day=?)" in step for step in steps)
+    assert not any(step.startswith("SCAN a") for step in steps)
