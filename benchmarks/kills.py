@@ -46,15 +46,15 @@ def command(replica: Replica, data: Path, *, small: bool = False) -> list[str]:
     return [*start, "--start", replica.url, "--delay", "0", "--quiet", "--data", str(data)]
 
 
-def kill_one(replica: Replica, data: Path, after: float, *, small: bool) -> str:
-    """Harvest, kill it after some seconds, and say in which state it was."""
+def kill_one(replica: Replica, data: Path, after: float, *, small: bool) -> str | None:
+    """Harvest, kill it after some seconds, and say in which state it was; None if it had ended."""
     with subprocess.Popen(command(replica, data, small=small)) as harvest:
         try:
             harvest.wait(after)
         except subprocess.TimeoutExpired:
             harvest.send_signal(signal.SIGKILL)
             harvest.wait()
-    return state_of(data) if harvest.returncode == -signal.SIGKILL else "ended before"
+    return state_of(data) if harvest.returncode == -signal.SIGKILL else None
 
 
 def state_of(data: Path) -> str:
@@ -121,10 +121,15 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="msbazhong-kills-"))
     with Replica(seed=wanted.seed, articles=wanted.articles) as replica:
         longest = seconds_of_a_whole_one(replica, folder)
-        for number in range(wanted.kills):
+        while (number := states.total()) < wanted.kills:
             data = folder / f"{number:03d}"
             after = chance.uniform(0.2 * longest, longest)
-            states[kill_one(replica, data, after, small=number % 2 == 1)] += 1
+            state = kill_one(replica, data, after, small=number % 2 == 1)
+            if state is None:  # this one was faster than the one that was timed
+                longest = after
+                shutil.rmtree(data)
+                continue
+            states[state] += 1
             if found := list(faults(replica, data)):
                 print(f"killed after {after:.3f} s, see {data}", *found, sep="\n  ")
                 return 1
