@@ -68,5 +68,6 @@ def test_the_promised_numbers() -> None:
         "LOCKED": 6,
         "DISK_FULL": 7,
         "INTERRUPTED": 8,
+        "NOT_SOUND": 9,
         "NETWORK_DOWN": 75,
     }
