@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import epaper
 from .portal import NEWEST, SPAN, Portal
-from .skins import Anchor, ArticleView, HomeView, ListingView
+from .skins import Anchor, ArticleView, HomeView, ListingView, ScriptedSkin
 from .specimens import PREFIX, specimens
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ class Site(Portal):
         return Answer(self.skin.notice_page(title, text), status=status)
 
     def _rows(self, path: str, form: bytes) -> Answer | None:
+        if not isinstance(self.skin, ScriptedSkin):
+            return None
         rows = self.skin.rows_of(path, form)
         known = {section.channel.number: i for i, section in enumerate(self.sections)}
         if rows is None or rows.section not in known:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.errors import ReplicaError
 
-from .base import Anchor, ArticleView, Channel, HomeView, ListingView, Rows, Skin
+from .base import Anchor, ArticleView, Channel, HomeView, ListingView, Rows, ScriptedSkin, Skin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,7 @@ __all__ = [
     "HomeView",
     "ListingView",
     "Rows",
+    "ScriptedSkin",
     "Skin",
     "make_skin",
 ]

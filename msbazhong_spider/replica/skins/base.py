@@ -206,11 +206,6 @@ class Skin(ABC):
         """Give the address of the front page, to which ``/`` may only be the door."""
         return "/"
 
-    def rows_of(self, path: str, form: bytes) -> Rows | None:
-        """Say which rows of a listing a script asks for, None if the address is no such one."""
-        del path, form
-        return None
-
     # What it prints
 
     def stamp(self, moment: datetime) -> tuple[datetime, Precision, str]:
@@ -247,13 +242,6 @@ class Skin(ABC):
         """Print one page of a section's listing."""
         return self._print("listing", view=view)
 
-    def rows_page(self, view: ListingView) -> tuple[bytes, str]:
-        """Print rows of a listing for the script that asks for them, with the type of the answer.
-
-        Only asked of skins whose ``rows_of`` knows an address.
-        """
-        raise NotImplementedError(f"{self.name} has no rows for {view.path}")
-
     def article_page(self, view: ArticleView) -> bytes:
         """Print an article, or one of its parts."""
         heads = () if view.part > 1 else view.article.subtitles
@@ -273,3 +261,15 @@ class Skin(ABC):
 
     def _print(self, template: str, /, **values: object) -> bytes:
         return render(f"{self.name}/{template}.html", skin=self, **values).encode(self.charset)
+
+
+class ScriptedSkin(Skin):
+    """A system whose listings are filled by a script that asks for rows."""
+
+    @abstractmethod
+    def rows_of(self, path: str, form: bytes) -> Rows | None:
+        """Say which rows of a listing a script asks for, None if the address is no such one."""
+
+    @abstractmethod
+    def rows_page(self, view: ListingView) -> tuple[bytes, str]:
+        """Print the rows that the script asked for, with the type of the answer."""

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from msbazhong_spider.replica.skins.base import Channel, ListingView, Rows, Skin
+from msbazhong_spider.replica.skins.base import Channel, ListingView, Rows, ScriptedSkin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +21,7 @@ _PROXY = "/module/web/jpage/dataproxy.jsp"
 _GROUP = 45  # records that a link to a group brings
 
 
-class JcmsSkin(Skin):
+class JcmsSkin(ScriptedSkin):
     """``/art/2024/3/5/art_12_4711.html``, ``/col/col12/index.html``."""
 
     name: ClassVar[str] = "jcms"

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from msbazhong_spider.replica.skins.base import Anchor, Channel, ListingView, Rows, Skin
+from msbazhong_spider.replica.skins.base import Anchor, Channel, ListingView, Rows, ScriptedSkin
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +20,7 @@ _API = "/api/content/list"
 _PER_PAGE = 10
 
 
-class SpaSkin(Skin):
+class SpaSkin(ScriptedSkin):
     """``/p/12/4711.html``, ``/channel/12``, ``POST /api/content/list``."""
 
     name: ClassVar[str] = "spa"
