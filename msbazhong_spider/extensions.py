@@ -22,7 +22,7 @@ from msbazhong_spider.archive import Earlier, ReceivedResponse, SentRequest, War
 from msbazhong_spider.archive.read import read_page
 from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.errors import MsbazhongError, StoreError
-from msbazhong_spider.items import Page
+from msbazhong_spider.items import Page, PageKind
 from msbazhong_spider.middlewares import FETCHED, RECORD, look_at
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NOT_MODIFIED = 304
-NO_FAULTS = frozenset({"forbidden", "external"})
+NO_FAULTS = frozenset({"forbidden", "external", PageKind.IMPRINT.value})
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -218,8 +218,9 @@ class Keeper:
     def problem(self, url: str, kind: str, why: str) -> None:
         """Keep what went wrong with an address. ``kind`` is a word to count by.
 
-        An address that robots.txt forbids and a report that another site holds are recorded, so
-        that a gap can be explained, but are no faults and not counted as such.
+        An address that robots.txt forbids, a report that another site holds and a page about the
+        site itself are recorded, so that a gap can be explained, but are no faults and not counted
+        as such: a menu that leads to 会员登录 would make every short run a bad one.
         """
         if kind not in NO_FAULTS:
             self._count("problems")

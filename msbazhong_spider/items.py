@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 
 class PageKind(StrEnum):
-    """What a page is. Only an ``ARTICLE`` is ever stored as one."""
+    """What a page is. Only an ``ARTICLE`` is ever stored as one.
+
+    An ``IMPRINT`` tells of the site itself (关于我们, 联系我们, 会员登录): every menu leads to
+    some, and they have nothing to harvest. ``OTHER`` is what nothing could be made of.
+    """
 
     ARTICLE = "article"
     LISTING = "listing"
     CHALLENGE = "challenge"
     MISSING = "missing"
+    IMPRINT = "imprint"
     OTHER = "other"
 
 

@@ -37,7 +37,7 @@ class Classified:
 
 
 def classify(page: Page, hints: Hints | None = None) -> Classified:
-    """Say what a page is: article, listing (front pages too), challenge, missing or other.
+    """Say what a page is: article, listing (front pages too), challenge, missing, imprint or other.
 
     ``hints`` are those of the page's site, if it gives any.
     """
@@ -119,7 +119,7 @@ def _without_article(reading: Reading) -> Classified:
         if url:
             return Classified(PageKind.OTHER, f"sends its reader on to {url}")
     if is_imprint(reading):
-        return Classified(PageKind.OTHER, "a page about the site itself")
+        return Classified(PageKind.IMPRINT, "a page about the site itself")
     return _by_links(reading, size)
 
 

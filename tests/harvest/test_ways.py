@@ -331,6 +331,23 @@ def test_a_page_of_reports_of_other_sites_does_not_end_a_listing(
     ]
 
 
+def test_a_page_about_the_site_is_on_record_and_no_fault(
+    harvest: Callable[..., Any],
+    page: Callable[..., Answer],
+    news: Callable[..., dict[str, Answer]],
+    query: Callable[..., Any],
+) -> None:
+    """A menu that leads to 会员登录 must not make every short run a bad one."""
+    login = "<h1>会员登录</h1><form><input name=user><input name=pass type=password></form>"
+    menu = "<div><a href=/member/>会员中心</a></div>"
+    answers = {**news(3), "/": page(f"{NAV}{menu}<ul>{entries(1, 3)}</ul>"),
+               "/member/": page(f"{NAV}{login}")}  # fmt: skip
+    done, site, titles = harvest(answers)
+    assert done.returncode == 0, done.stderr
+    assert titles == sorted(TITLES[:3])
+    assert query("SELECT url FROM problem WHERE kind = 'imprint'") == [f"{site.url}member/"]
+
+
 # --- Signposts, and pages that are gone ---
 
 

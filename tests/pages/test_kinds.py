@@ -122,7 +122,12 @@ OTHER = {
     "a redirect elsewhere": (page("", status=302, location="/xw/new/1234.html"), "redirects to"),
     "an e-paper's root": (page("", head='<META HTTP-EQUIV="REFRESH" CONTENT="0; URL=html/2024-03/05/node_2.htm">', url="http://paper.yunling.example/"), "node_2.htm"),
     "a frameset": (bare('<html><head><title>云岭日报</title></head><frameset cols="200,*"><frame src="left.htm"><frame src="main.htm"></frameset></html>', url="http://paper.yunling.example/"), "left.htm"),
-    "a page about the site": (page(f"{NAV}<h1>关于我们</h1><p>{'云岭新闻网是云岭县融媒体中心主办的新闻网站，为全县群众提供权威、及时的新闻服务。' * 6}</p>{FOOT}", "关于我们-云岭新闻网"), ""),
+}  # fmt: skip
+
+IMPRINTS = {
+    "about us": page(f"{NAV}<h1>关于我们</h1><p>{'云岭新闻网是云岭县融媒体中心主办的新闻网站，为全县群众提供权威、及时的新闻服务。' * 6}</p>{FOOT}", "关于我们-云岭新闻网"),
+    "log-in": page(f"{NAV}<h1>会员登录</h1><form><input name=user><input name=pass type=password></form>{FOOT}", "会员登录-云岭新闻网"),
+    "contact": page(f"{NAV}<h1>联系我们</h1><p>编辑部电话：0000-1234567</p>{FOOT}", "联系我们-云岭新闻网"),
 }  # fmt: skip
 
 FILES = {
@@ -171,6 +176,12 @@ def test_neither_article_nor_listing(given: Page, why: str) -> None:
     found = classify(given)
     assert found.kind is PageKind.OTHER
     assert why in found.why
+
+
+@pytest.mark.parametrize("given", IMPRINTS.values(), ids=IMPRINTS)
+def test_imprint(given: Page) -> None:
+    """A page about the site itself is told from one of which nothing can be made."""
+    assert classify(given).kind is PageKind.IMPRINT
 
 
 @pytest.mark.parametrize(("given", "why"), FILES.values(), ids=FILES)
