@@ -31,7 +31,7 @@ _table = click.option(
 )
 _views = click.option("--views", is_flag=True, help="Without --table: the views as well.")
 _no_text = click.option(
-    "--no-text", is_flag=True, help="Leave out the words of the articles: bodies and sentences."
+    "--no-text", is_flag=True, help="Leave out the words of articles: bodies, sentences, labels."
 )
 _force = click.option("--force", is_flag=True, help="Replace files that are there already.")
 _out_of_tables = click.option(

@@ -61,6 +61,8 @@ def _lines(found: History, *, full: bool) -> Iterator[str]:
         yield from ("", _heading(after))
         for name in after.fields:
             yield from _changes(name, before.fields[name], after.fields[name], full=full)
+        if before.media is not None and after.media is not None:
+            yield from _changes("media", before.media, after.media, full=full)
 
 
 def _absences(found: History) -> Iterator[str]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from msbazhong_spider.items import Action
 from msbazhong_spider.store.captured import capture_id
 from msbazhong_spider.store.open import friendly
-from msbazhong_spider.store.rows import VERSIONED, Row, Rows, as_json, to_rows, utc, without_blanks
+from msbazhong_spider.store.plan import LISTS, children
+from msbazhong_spider.store.rows import VERSIONED, Row, Rows, to_rows, utc, without_blanks
+from msbazhong_spider.store.timeline import lists_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.items import Harvested
     from msbazhong_spider.store.store import Store
 
+_STATE = (*VERSIONED, "media")
 _READ = ("published_raw", "incomplete", "mentioned", "charset", "doubts", "evidence")
 _ACTS = tuple(action.value for action in Action)
 _ATTENDANCE = ("name", "post", *_ACTS)
@@ -60,7 +63,7 @@ def _differences(db: sqlite3.Connection, rows: Rows, item: Harvested) -> Iterato
     sql = "SELECT * FROM article_version WHERE article_id = ? AND capture_id = ? ORDER BY version"
     earlier = _row(db, sql, rows.id, own)
     if earlier is not None:
-        yield from _fields(url, earlier, _with_bylines(rows), VERSIONED, earlier["version"])
+        yield from _fields(url, earlier, _with_lists(rows), _STATE, earlier["version"])
     elif not _is_known(db, rows, utc(item.capture.fetched)):
         yield Change(url, "history", None, utc(item.capture.fetched))
 
@@ -76,12 +79,13 @@ def _of_present(db: sqlite3.Connection, url: str, old: Row, rows: Rows) -> Itera
     """Compare with the present state: its words, its people, and all else that was read."""
     if old["reading_sha256"] == rows.article["reading_sha256"]:
         return
-    found = list(_fields(url, {**old, "bylines": _bylines(db, rows.id)}, _with_bylines(rows)))
+    hanging = (children(db, *one, rows.id) for one in LISTS.items())
+    found = list(_fields(url, {**old, **lists_of(old, *hanging)}, _with_lists(rows)))
     for name, columns, new in (
         ("attendances", _ATTENDANCE, rows.attendances),
         ("collectives", ("name", "action"), rows.collectives),
     ):
-        stored = _children(db, name.removesuffix("s"), columns, rows.id)
+        stored = children(db, name.removesuffix("s"), columns, rows.id)
         before, after = ("、".join(map(_told, one)) for one in (stored, new))
         if before != after:
             found.append(Change(url, name, before, after))
@@ -92,7 +96,7 @@ def _fields(
     url: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
-    names: Iterable[str] = (*VERSIONED, *_READ),
+    names: Iterable[str] = (*_STATE, *_READ),
     version: int | None = None,
 ) -> Iterator[Change]:
     for name in names:
@@ -104,14 +108,9 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _with_bylines(rows: Rows) -> Row:
-    said = as_json([[row["name"], row["part"]] for row in rows.bylines])
-    return {**rows.article, "bylines": said}
-
-
-def _bylines(db: sqlite3.Connection, article_id: str) -> str:
-    rows = _children(db, "byline", ("name", "part"), article_id)
-    return as_json([[row["name"], row["part"]] for row in rows])
+def _with_lists(rows: Rows) -> Row:
+    """Give an article's row with its bylines and media, as those of a passed state are kept."""
+    return {**rows.article, **lists_of(rows.article, rows.bylines, rows.media)}
 
 
 def _told(row: Mapping[str, Any]) -> str:
@@ -119,16 +118,6 @@ def _told(row: Mapping[str, Any]) -> str:
     acts = [row["action"]] if "action" in row else [name for name in _ACTS if row[name]]
     about = "; ".join(filter(None, (row.get("post"), " ".join(acts))))
     return f"{row['name']} ({about})" if about else str(row["name"])
-
-
-def _children(
-    db: sqlite3.Connection, table: str, columns: tuple[str, ...], article_id: str
-) -> list[Row]:
-    cursor = db.execute(
-        f"SELECT {', '.join(columns)} FROM {table} WHERE article_id = ? ORDER BY position",  # noqa: S608 - our own names
-        (article_id,),
-    )
-    return [dict(zip(columns, values, strict=True)) for values in cursor]
 
 
 def _row(db: sqlite3.Connection, sql: str, *values: object) -> Row | None:

@@ -21,14 +21,17 @@ _NOW = f"""\
 SELECT a.version, a.version_since, NULL, {", ".join(f"a.{name}" for name in _FIELDS[:-2])},
   (SELECT json_group_array(json_array(name, part)) FROM
     (SELECT name, part FROM byline WHERE article_id = a.id ORDER BY position)) AS bylines,
-  a.body, a.reader_version, c.url, c.warc_file, c.warc_offset
+  a.body,
+  CASE WHEN a.images IS NOT NULL THEN (SELECT json_group_array(json_array(kind, url, label)) FROM
+    (SELECT kind, url, label FROM media WHERE article_id = a.id ORDER BY position)) END AS media,
+  a.reader_version, c.url, c.warc_file, c.warc_offset
 FROM article AS a
 LEFT JOIN capture AS c ON c.id = a.capture_id
 WHERE a.id = ?
 """  # noqa: S608 - our own names
 _BEFORE = f"""\
 SELECT v.version, v.valid_from, v.valid_to, {", ".join(f"v.{name}" for name in _FIELDS)},
-  v.reader_version, c.url, c.warc_file, c.warc_offset
+  v.media, v.reader_version, c.url, c.warc_file, c.warc_offset
 FROM article_version AS v
 LEFT JOIN capture AS c ON c.id = v.capture_id
 WHERE v.article_id = ?
@@ -42,13 +45,15 @@ class PastState:
 
     ``since`` is when it was seen first, ``until`` when the following one was (None: it still
     stands). ``fields`` are texts, lists joined by line ends, in the order of a page; what the page
-    did not give is empty. The last three say where the bytes are that it was read from.
+    did not give is empty. ``media`` has a line for each picture and attachment, None if the state
+    was read before they were kept. The last three say where the bytes are that it was read from.
     """
 
     version: int
     since: str
     until: str | None
     fields: dict[str, str]
+    media: str | None
     reader_version: str
     captured_url: str | None
     warc_file: str | None
@@ -122,7 +127,15 @@ def _state(values: tuple[Any, ...]) -> PastState:
     version, since, until, *rest = values
     texts = dict(zip(_FIELDS, rest, strict=False))
     fields = {name: _as_text(name, value) for name, value in texts.items()}
-    return PastState(version, since, until, fields, *rest[len(_FIELDS) :])
+    media, *read = rest[len(_FIELDS) :]
+    return PastState(version, since, until, fields, _as_lines(media), *read)
+
+
+def _as_lines(media: str | None) -> str | None:
+    """Write media a line each; a release without text has left them out (an empty text)."""
+    if not media:
+        return media
+    return "\n".join(" ".join(one).rstrip() for one in json.loads(media))
 
 
 def _as_text(name: str, value: str | None) -> str:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-CHILDREN = ("byline", "attendance", "collective")
+# What of them a passed state keeps, in the order in which payload_of takes them.
+LISTS = {"byline": ("name", "part"), "media": ("kind", "url", "label")}
+CHILDREN = ("byline", "attendance", "collective", "media")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,19 @@ class Past:
             (article["id"],),
         )
         passed = [dict(zip(PAYLOAD, values, strict=True)) for values in rows]
-        bylines = self._connection.execute(
-            "SELECT name, part FROM byline WHERE article_id = ? ORDER BY position",
-            (article["id"],),
-        )
-        return {row["text_sha256"]: row for row in (*passed, payload_of(article, bylines))}
+        lists = (children(self._connection, *one, article["id"]) for one in LISTS.items())
+        return {row["text_sha256"]: row for row in (*passed, payload_of(article, *lists))}
+
+
+def children(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], article_id: str
+) -> list[Row]:
+    """Give rows of one of CHILDREN that hang on an article, in their order."""
+    cursor = connection.execute(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE article_id = ? ORDER BY position",  # noqa: S608 - our own names
+        (article_id,),
+    )
+    return [dict(zip(columns, values, strict=True)) for values in cursor]
 
 
 @dataclass(slots=True)
@@ -159,12 +169,12 @@ class Plan:
         """Lay out the states anew: another state than the present one was seen, or an older one."""
         looks, payloads = self.past.looks(rows.id), self.past.payloads(old)
         text = come["text_sha256"]
-        fresh = payload_of(come, [(row["name"], row["part"]) for row in rows.bylines])
+        fresh = payload_of(come, rows.bylines, rows.media)
         known = text in payloads
         for seen in _read_anew(at, come["capture_id"], looks, payloads):
             looks[seen] = text
             self.looks.append(look_row(come, seen) | ({} if seen == at else {"capture_id": None}))
-        if at >= old["last_seen"]:
+        if at >= old["last_seen"] or _reads_again(come, payloads.get(text)):
             payloads[text] = fresh
         payloads.setdefault(text, fresh)
         states = states_of(looks)
@@ -190,6 +200,7 @@ class Plan:
         self.children["byline"] += rows.bylines
         self.children["attendance"] += rows.attendances
         self.children["collective"] += rows.collectives
+        self.children["media"] += rows.media
         self.persons += rows.persons
 
 
@@ -199,6 +210,16 @@ def _is_worse(come: Row, old: Row, at: str) -> bool:
         at < old["last_seen"]
         and come["capture_id"] != old["capture_id"]
         and reader_rank(come["reader_version"]) <= reader_rank(old["reader_version"])
+    )
+
+
+def _reads_again(come: Row, known: Row | None) -> bool:
+    """Whether a reading is of the answer that a state was read from, by no earlier reader."""
+    return (
+        known is not None
+        and come["capture_id"] is not None
+        and come["capture_id"] == known["capture_id"]
+        and reader_rank(come["reader_version"]) >= reader_rank(known["reader_version"])
     )
 
 

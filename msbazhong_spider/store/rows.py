@@ -29,6 +29,11 @@ _LAYOUT = {
     Precision.MINUTE: "%Y-%m-%dT%H:%M",
     Precision.SECOND: "%Y-%m-%dT%H:%M:%S",
 }
+# A file that is handed out as it lies there: what follows its name only counts or dates it.
+_FILE_WITH_QUERY = re.compile(
+    r"(\.(?:jpe?g|png|gif|webp|bmp|pdf|docx?|xlsx?|pptx?|wps|et|rtf|ofd|zip|rar|7z))\?.*",
+    re.IGNORECASE | re.DOTALL,
+)
 # What SQLite's TEXT or UTF-8 cannot hold. One character for one character, so that spans hold.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # What the site says. A difference in one of these makes a version; blanks make none.
@@ -47,6 +52,7 @@ class Rows:
     bylines: tuple[Row, ...]
     attendances: tuple[Row, ...]
     collectives: tuple[Row, ...]
+    media: tuple[Row, ...]
     persons: tuple[Row, ...]
     sections: tuple[Row, ...]
     article_sections: tuple[Row, ...]
@@ -101,9 +107,12 @@ def to_rows(item: Harvested) -> Rows:
     bylines = tuple(_bylines(article_id, item.article))
     attendances = tuple(_attendances(article_id, item.participation.attendees, county))
     collectives = tuple(_collectives(article_id, item.participation))
+    media = tuple(_media(article_id, item.article))
     fields = _article(item, article_id)
     fields["text_sha256"] = text_digest(fields, [[row["name"], row["part"]] for row in bylines])
-    fields["reading_sha256"] = _reading_digest(fields, bylines, attendances, collectives)
+    fields["reading_sha256"] = _reading_digest(
+        fields, bylines, attendances, collectives, tuple(map(_without_query, media))
+    )
     sections = tuple(_sections(item))
     return Rows(
         id=article_id,
@@ -111,6 +120,7 @@ def to_rows(item: Harvested) -> Rows:
         bylines=bylines,
         attendances=attendances,
         collectives=collectives,
+        media=media,
         persons=tuple(
             {"id": row["person_id"], "name": row["name"], "county": county} for row in attendances
         ),
@@ -141,6 +151,8 @@ def _article(item: Harvested, article_id: str) -> Row:
         "charset": article.charset,
         "evidence": as_json(dict(article.evidence)),
         "doubts": as_json(list(article.doubts)),
+        "images": len(article.images),
+        "attachments": len(article.attachments),
         "reader_version": __version__,
     }
 
@@ -209,6 +221,29 @@ def _collectives(article_id: str, participation: Participation) -> Iterable[Row]
             "span_start": collective.span.start,
             "span_end": collective.span.end,
         }
+
+
+def _media(article_id: str, article: Article) -> Iterable[Row]:
+    both = [
+        *(("image", link) for link in article.images),
+        *(("attachment", link) for link in article.attachments),
+    ]
+    for position, (kind, link) in enumerate(both, 1):
+        yield {
+            "article_id": article_id,
+            "position": position,
+            "kind": kind,
+            "url": storable(link.url),
+            "label": storable(link.text),
+        }
+
+
+def _without_query(media: Row) -> Row:
+    """Leave out of a file's address what sites change from look to look: counters, clocks.
+
+    A script's address stays as it is, because its parameters say which file it hands out.
+    """
+    return {**media, "url": _FILE_WITH_QUERY.sub(r"\1", media["url"])}
 
 
 def _sections(item: Harvested) -> Iterable[Row]:

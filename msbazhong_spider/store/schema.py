@@ -48,6 +48,11 @@ def _absences(db: Database) -> None:
     _run(db, "absences.sql")
 
 
+@migrations(name="0005_media")
+def _media(db: Database) -> None:
+    _run(db, "media.sql")
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # What is kept of a state that has passed.
 PAYLOAD = (
     "county", "section", "breadcrumb", "title", "subtitles", "published", "precision",
-    "published_raw", "source", "body", "bylines", "text_sha256", "reader_version", "run_id",
-    "capture_id",
+    "published_raw", "source", "body", "bylines", "media", "text_sha256", "reader_version",
+    "run_id", "capture_id",
 )  # fmt: skip
 
 
@@ -82,7 +82,19 @@ def changed_fields(before: Row, after: Row) -> list[str]:
     ]
 
 
-def payload_of(article: Row, bylines: Iterable[tuple[str, str]]) -> Row:
-    """Give of an article's row what is kept once the state has passed."""
-    joined = as_json([list(pair) for pair in bylines])
-    return {name: joined if name == "bylines" else article[name] for name in PAYLOAD}
+def payload_of(article: Row, bylines: Iterable[Row], media: Iterable[Row]) -> Row:
+    """Give of an article's rows what is kept once the state has passed."""
+    whole = {**article, **lists_of(article, bylines, media)}
+    return {name: whole[name] for name in PAYLOAD}
+
+
+def lists_of(article: Row, bylines: Iterable[Row], media: Iterable[Row]) -> Row:
+    """Write the rows that hang on an article as the values that a passed state has of them.
+
+    ``media`` is None for an article that was read before pictures and attachments were kept.
+    """
+    shown = [[row["kind"], row["url"], row["label"]] for row in media]
+    return {
+        "bylines": as_json([[row["name"], row["part"]] for row in bylines]),
+        "media": None if article["images"] is None else as_json(shown),
+    }

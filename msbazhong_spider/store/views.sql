@@ -84,7 +84,7 @@ SELECT
     SELECT group_concat(name, '、')
     FROM (SELECT name FROM attendance WHERE article_id = a.id ORDER BY position) AS p
   ) AS attendees,
-  a.incomplete, a.body, length(a.body) AS characters,
+  a.images, a.attachments, a.incomplete, a.body, length(a.body) AS characters,
   a.version, a.first_seen, a.last_seen
 FROM article AS a;
 

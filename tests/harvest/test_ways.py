@@ -56,6 +56,32 @@ def harvest(
     return start
 
 
+# --- Pictures and attachments ---
+
+
+def test_pictures_and_attachments_are_kept(
+    harvest: Callable[..., Any],
+    page: Callable[..., Answer],
+    article_page: Callable[..., Answer],
+    query: Callable[..., Any],
+) -> None:
+    """With their addresses and labels, in the order of the page; nobody asks for the files."""
+    picture = "<img src=../../p/1.jpg?t=7 alt=会议现场>"
+    file = "<a href='/down.jsp?wbfileid=9'>附件：报名表.doc</a>"
+    answers = {
+        "/": page(f"{NAV}<ul>{entries(1, 1)}</ul>"),
+        "/news/2024/1.html": article_page(TITLES[0], TEXTS[0], picture, TEXTS[1], file),
+    }
+    done, site, _ = harvest(answers)
+    assert done.returncode == 0, done.stderr
+    assert query("SELECT kind, url, label FROM media ORDER BY position") == [
+        ("image", f"{site.url}p/1.jpg?t=7", "会议现场"),
+        ("attachment", f"{site.url}down.jsp?wbfileid=9", "附件：报名表.doc"),
+    ]
+    assert query("SELECT images, attachments FROM article_now") == [(1, 1)]
+    assert not [path for path in site.asked if ".jpg" in path or "down" in path]
+
+
 # --- Articles in parts ---
 
 TEXTS = [

@@ -232,7 +232,7 @@ def test_any_other_writer_keeps_the_index_right(store, harvested):
         " county, section, breadcrumb, title, subtitles, published, precision, published_raw,"
         " source, '新来的郑壬', incomplete, mentioned, charset, evidence, doubts, version,"
         " version_since, first_seen, last_seen, text_sha256, reading_sha256, reader_version,"
-        " run_id, capture_id FROM article WHERE url LIKE '%/3.html';"
+        " run_id, capture_id, images, attachments FROM article WHERE url LIKE '%/3.html';"
     )
     subprocess.run([program, "-bail", store.path, script], check=True)
     assert numbers(store, "吴辛") == [1]

@@ -94,6 +94,9 @@ NO_VERSION = {
         "body": f"<p style='text-indent:2em'><span>{FIRST}</span></p>"
         f"<p><font size=3>{SECOND}</font></p><p><strong>{THIRD}</strong></p>"
     },
+    "a picture in the text": {
+        "body": f"<p>{FIRST}</p><p><img src=/p/1.jpg></p><p>{SECOND}</p><p>{THIRD}</p>"
+    },
     "the same time printed in another way": {"time": "2024年03月05日 09:12"},
     "another charset": {"charset": "gbk"},
 }

@@ -29,7 +29,7 @@ BEGIN;
 
 
 def write_sql(connection: sqlite3.Connection, out: BinaryIO, *, text: bool = True) -> int:
-    """Write the script, and count the rows. Without ``text`` bodies and sentences are empty."""
+    """Write the script, and count the rows. Without ``text`` what holds words is empty."""
     rows = 0
     out.write(_HEAD.encode())
     for name, statement in _made(connection, "table"):

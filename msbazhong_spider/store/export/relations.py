@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 # They serve the search and the schema, and say nothing about the news.
 _MACHINERY = frozenset({"_sqlite_migrations", "article_words", "index_by_hand", "nums"})
-# Columns, in whichever table or view, that hold the words of an article.
-_TEXT = frozenset({"body", "sentence"})
+# Columns, in whichever table or view, that hold words of an article's text: captions too.
+_TEXT = frozenset({"body", "sentence", "label", "media"})
 _DICTIONARY = """\
 SELECT d.table_name, d.column_name, d.type, d.unit, d.meaning_en, d.meaning_zh
 FROM data_dictionary AS d

@@ -38,12 +38,13 @@ class Known:
     bylines: tuple[Row, ...]
     attendances: tuple[Row, ...]
     collectives: tuple[Row, ...]
+    media: tuple[Row, ...]
     sections: tuple[Row, ...]
 
     @property
     def payload(self) -> Row:
         """Give the present state as one that has passed would be kept."""
-        return payload_of(self.article, [(row["name"], row["part"]) for row in self.bylines])
+        return payload_of(self.article, self.bylines, self.media)
 
 
 def merge_article(known: Sequence[Known]) -> Known:
@@ -63,6 +64,7 @@ def merge_article(known: Sequence[Known]) -> Known:
         bylines=now.bylines,
         attendances=now.attendances,
         collectives=now.collectives,
+        media=now.media,
         sections=tuple(_sections(known, article)),
     )
 
@@ -91,10 +93,19 @@ def _payloads(known: Sequence[Known]) -> dict[str, Row]:
     for one in known:
         own = {row["text_sha256"]: row for row in (*one.versions, one.payload)}
         for text, payload in own.items():
-            rank = (*_last_look(one, text), as_json(payload))
+            rank = _rank_of_payload(one, payload)
             if text not in best or rank > best[text][0]:
                 best[text] = rank, payload
     return {text: payload for text, (_, payload) in best.items()}
+
+
+def _rank_of_payload(one: Known, payload: Row) -> Rank:
+    """Order what is told of one state: a reading that knows its media before one that does not."""
+    return (
+        *_last_look(one, payload["text_sha256"]),
+        payload["media"] is not None,
+        as_json(payload),
+    )
 
 
 def _last_look(one: Known, text: str) -> Rank:
@@ -109,11 +120,7 @@ def _last_look(one: Known, text: str) -> Rank:
 
 def _rank_of_now(one: Known) -> Rank:
     """Order databases that agree on the present words; begins as the order of payloads does."""
-    return (
-        *_last_look(one, one.article["text_sha256"]),
-        as_json(one.payload),
-        one.article["reading_sha256"],
-    )
+    return (*_rank_of_payload(one, one.payload), one.article["reading_sha256"])
 
 
 def _sections(known: Sequence[Known], article: Row) -> Iterable[Row]:

@@ -138,6 +138,7 @@ class _Merger:
             "byline": [row for one in batch for row in one.bylines],
             "attendance": [row for one in batch for row in one.attendances],
             "collective": [row for one in batch for row in one.collectives],
+            "media": [row for one in batch for row in one.media],
             "article_section": [row for one in batch for row in one.sections],
         }.items():
             insert(self._connection, table, rows)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _PLACE = ("warc_file", "warc_offset")
 _CHILDREN = tuple(
     f"SELECT * FROM {table} WHERE article_id = ? ORDER BY position"  # noqa: S608 - our own names
-    for table in ("byline", "attendance", "collective")
+    for table in ("byline", "attendance", "collective", "media")
 )
 _VERSIONS = (
     f"SELECT {', '.join(PAYLOAD)} FROM article_version WHERE article_id = ? ORDER BY version"  # noqa: S608 - our own names
@@ -80,7 +80,9 @@ class Reading:
         article = next(self.rows("SELECT * FROM article WHERE id = ?", article_id), None)
         if article is None:
             return None
-        bylines, attendances, collectives = (tuple(self.rows(sql, article_id)) for sql in _CHILDREN)
+        bylines, attendances, collectives, media = (
+            tuple(self.rows(sql, article_id)) for sql in _CHILDREN
+        )
         return Known(
             article=self._named(article),
             versions=tuple(map(self._named, self.rows(_VERSIONS, article_id))),
@@ -88,6 +90,7 @@ class Reading:
             bylines=bylines,
             attendances=attendances,
             collectives=collectives,
+            media=media,
             sections=tuple(self.rows(_SECTIONS, article_id)),
         )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "http://www.yunxi.example/news/{}.html"
+TEXT = "3月4日，县委书记李甲到青石镇调研春耕生产工作，看了两个合作社，问了种子和化肥的价格。"
 
 
 @pytest.fixture
@@ -93,6 +94,40 @@ def test_what_was_listed_is_applied(filled: Any) -> None:
     ]
     kept = [line for line in before if line.startswith('INSERT INTO "capture"')]
     assert [line for line in filled.dump() if line.startswith('INSERT INTO "capture"')] == kept
+
+
+BEFORE_MEDIA = """\
+DELETE FROM media;
+UPDATE article SET images = NULL, attachments = NULL, reading_sha256 = 'z';
+UPDATE article_version SET media = NULL;
+"""
+
+
+def test_an_archive_from_before_media_gets_them(
+    archive: Any, warc: Any, body: Any, tmp_path: Path
+) -> None:
+    """Pictures and attachments of all states come out of the archive, and make no version."""
+    texts = (TEXT, "<img src=/p/{0}.jpg alt=会场>", "<a href=/f/{0}.pdf>附件{0}.pdf</a>", TEXT)
+    crawl = warc()
+    for year, title in ((2019, "李甲到青石镇调研"), (2020, "李甲到青石镇调研农业")):
+        page = body(title, *(text.format(year) for text in texts))
+        crawl.add(URL.format(1), page, date=f"{year}-01-01T00:00:00Z")
+    archive.bring(crawl.save(tmp_path / "crawl.warc.gz"))
+    known = (
+        "SELECT * FROM media ORDER BY position",
+        "SELECT version, changed_fields, text_sha256, media FROM article_version",
+        "SELECT version, text_sha256, reading_sha256, images, attachments FROM article",
+    )
+    before = [archive.ask(sql) for sql in known]
+    archive.tell(BEFORE_MEDIA)
+    found, job = read_again(archive)
+    assert (found.fields, job.code) == ({"media": 1}, ExitCode.DONE)
+    assert [archive.ask(sql) for sql in known] == before
+    assert archive.ask("SELECT kind, url, label FROM media ORDER BY position") == [
+        ("image", "http://www.yunxi.example/p/2020.jpg", "会场"),
+        ("attachment", "http://www.yunxi.example/f/2020.pdf", "附件2020.pdf"),
+    ]
+    assert "2019.jpg" in archive.ask("SELECT media FROM article_version")[0][0]
 
 
 MISSED = """\

@@ -2,6 +2,8 @@
 
 import pytest
 
+from msbazhong_spider.items import Link
+
 AWKWARD = "云溪县\"双减\"工作,推进会\n第二行\t制表\u3000全角 😀 \u2028 '单引号'；=1+1\\"
 
 
@@ -15,7 +17,15 @@ def filled(store, harvested, attendee, capture):
         attendee("周己", "县委副书记、县长"),
         attendee("吴庚", "县文化、体育和旅游局局长"),
     )
-    store.save([harvested(1, attendees=posts), harvested(2, subtitles=(), bylines=())], run)
+    media = {
+        "images": (
+            Link("https://www.yunxi.example/p/1.jpg", AWKWARD),
+            Link("http://a.example/", ""),
+        ),
+        "attachments": (Link("https://www.yunxi.example/f/1.pdf", "附件"),),
+    }
+    first = harvested(1, attendees=posts, **media)
+    store.save([first, harvested(2, subtitles=(), bylines=(), **media)], run)
     store.save([harvested(1, hours=1, attendees=posts, body=AWKWARD)], run)
     undated = {"published": None, "precision": None, "county": None, "section": None}
     store.save([harvested(3, title="=HYPERLINK(1)", **undated)], run)

@@ -55,8 +55,8 @@ _KNOWN = (
 def copy_database(store: Store, target: Path, *, text: bool = True) -> None:
     """Copy the database as it is now into a file without WAL, and check the copy.
 
-    Without ``text`` bodies and sentences are emptied, in the index and the free pages too, and
-    their lengths and digests go into the table ``withheld_text``.
+    Without ``text`` bodies, sentences and labels are emptied, in the index and the free pages too,
+    and lengths and digests of the bodies go into the table ``withheld_text``.
 
     Raises:
         OSError: there is no room.
