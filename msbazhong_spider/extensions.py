@@ -8,6 +8,7 @@ import logging
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from msbazhong_spider.items import Page, PageKind
 from msbazhong_spider.middlewares import FETCHED, RECORD, look_at
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
-from msbazhong_spider.store.captured import by_record, last_record, latest_of
+from msbazhong_spider.store.captured import by_record, capture_id, last_record, latest_of
 from msbazhong_spider.store.seal import Seal, check_seal
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.items import Capture, Harvested
     from msbazhong_spider.pages import Hints
     from msbazhong_spider.spiders.portal import PortalSpider
-    from msbazhong_spider.store import SaveCounts, Store
+    from msbazhong_spider.store import Absence, SaveCounts, Store
 
 logger = logging.getLogger(__name__)
 
@@ -173,6 +174,7 @@ class Keeper:
         self._articles: list[Harvested] = []
         self._captures: list[Capture] = []
         self._listed: list[tuple[str, str, str]] = []
+        self._absences: list[tuple[str, Absence, Capture]] = []
         self._flushed = monotonic()
         self._store: Store | None = None
         self._warc: WarcSink | None = None
@@ -214,6 +216,13 @@ class Keeper:
     def also_in(self, url: str, county: str, section: str) -> None:
         """Keep that a section lists an article that was asked for before that was known."""
         self._listed.append((canonical_url(url), county, section))
+
+    def missing(self, url: str, absence: Absence, answer: Capture) -> None:
+        """Keep that an answer shows an article not to be there under the address asked for.
+
+        An address that never was an article's is no article's absence either: nothing is kept.
+        """
+        self._absences.append((canonical_url(url), absence, answer))
 
     def problem(self, url: str, kind: str, why: str) -> None:
         """Keep what went wrong with an address. ``kind`` is a word to count by.
@@ -327,6 +336,7 @@ class Keeper:
     def _flush(self) -> None:
         articles, self._articles = self._articles, []
         captures, self._captures = self._captures, []
+        absences, self._absences = self._absences, []
         self._flushed = monotonic()
         if (warc := self._warc) is not None:
             # Bytes are on the disk before rows that point to them, also if the power goes.
@@ -335,6 +345,12 @@ class Keeper:
             self._guard(lambda store: store.save_captures(captures, self.run_id))
         if articles:
             self._save(articles)
+        for url, absence, answer in absences:
+            self._guard(partial(self._save_absence, url, absence, answer))
+
+    def _save_absence(self, url: str, absence: Absence, answer: Capture, store: Store) -> None:
+        own = capture_id(answer)
+        store.record_missing(url, answer.fetched, absence, self.run_id, own)
 
     def _save(self, articles: Sequence[Harvested]) -> None:
         if self._store is None:

@@ -156,12 +156,12 @@ class Import:
                 self._read(saved)
                 saved = []
         self._read(saved)
-        self._join_sections()
+        self._finish()
 
     def stop(self) -> None:
         """Keep what was read before the interruption."""
         self.batches.flush()
-        self._join_sections()
+        self._finish()
 
     def verdict(self) -> ExitCode:
         """Say how it went: nothing to import at all is a wrong argument."""
@@ -343,11 +343,15 @@ class Import:
             owner = self._tools.owners.of(answer.url)
             yield Task(self._wish.data, owner.site, owner.hints, (answer,), with_parts)
 
-    def _join_sections(self) -> None:
-        """Link articles to the sections whose listings show them, now that all are there."""
+    def _finish(self) -> None:
+        """Link articles to the sections whose listings show them, now that all are there.
+
+        And to the answers that did not find them, in whichever order they came.
+        """
         for site, listed in self._scratch.take("listed"):
             self._store.add_sections(site, listed, datetime.now(UTC))
         self._scratch.forget("listed")
+        self._store.note_absences(canonical_url)
 
 
 def _is_repeat(one: Coming) -> bool:

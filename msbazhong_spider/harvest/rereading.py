@@ -18,14 +18,14 @@ from msbazhong_spider.harvest.reading import Task, own_section, read_tasks
 from msbazhong_spider.harvest.scratch import Scratch
 from msbazhong_spider.harvest.workers import chunked, in_order, workers
 from msbazhong_spider.pages import canonical_url
-from msbazhong_spider.store import open_store
+from msbazhong_spider.store import absence_of, open_store
 from msbazhong_spider.store.captured import (
     archived,
     note_reader,
     note_readings,
     readers_of,
 )
-from msbazhong_spider.store.compare import Change, differences
+from msbazhong_spider.store.compare import Change, differences, unnoted_absence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -41,7 +41,8 @@ _TASKS = 8  # addresses that go to a worker together
 _LOOK_UP = 256
 _EXAMPLES = 3
 _BATCH = 100
-_ABOUT = frozenset({"history", "kind"})
+_OF_ANSWERS = frozenset({"kind", "missing"})
+_ABOUT = _OF_ANSWERS | {"history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class Reread:
             self._save(changed)
         for same in chunked(self._scratch.take("read"), _BATCH):
             note_reader(self._store, same, __version__)
+        self._store.note_absences(canonical_url)
 
     def end(self, reason: str, code: ExitCode) -> None:
         """Write into the row of the run how it ended."""
@@ -186,7 +188,7 @@ class Reread:
         if any(change.field not in _ABOUT for change in found):
             # Then other answers with the same state are read differently too: nothing of their own.
             found = [change for change in found if change.field != "history"]
-        if any(change.field != "kind" for change in found):
+        if any(change.field not in _OF_ANSWERS for change in found):
             self._put_off("changed", readings)
         if readings:
             self.counts["articles"] += 1
@@ -213,3 +215,5 @@ class Reread:
             yield Change(seen.capture.url, "kind", seen.was.value, seen.capture.kind.value)
         if seen.harvested is not None:
             yield from differences(self._store, seen.harvested)
+        elif absence_of(seen.capture.url, seen.capture) is not None:
+            yield from unnoted_absence(self._store, canonical_url(seen.capture.url), seen.capture)

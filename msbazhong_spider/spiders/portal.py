@@ -31,6 +31,7 @@ from msbazhong_spider.spiders.explorer import Explorer, Place
 from msbazhong_spider.spiders.found import Found
 from msbazhong_spider.spiders.scope import Scope, read_day
 from msbazhong_spider.spiders.site import Site, check_contact, check_facts, user_agent
+from msbazhong_spider.store import Absence, absence_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from msbazhong_spider.items import Link, Listing
+    from msbazhong_spider.items import Capture, Link, Listing
     from msbazhong_spider.middlewares import Look
     from msbazhong_spider.pages import Hints
 
@@ -93,8 +94,8 @@ class PortalSpider(Spider):
         self._arguments = {key: value for key, value in arguments.items() if value}
         self._found: dict[str, list[tuple[str, str]]] = {}
         self._read: dict[str, str] = {}
-        self._gone: set[str] = set()
-        self._sent_to: dict[str, list[str]] = {}
+        self._gone: dict[str, Absence | None] = {}
+        self._sent_to: dict[str, list[tuple[str, Capture]]] = {}
         self._refusals = 0
         self._taken = 0
         self._unfinished = 0
@@ -167,7 +168,7 @@ class PortalSpider(Spider):
         self._stop_if_refused(look, response, place)
         alone = "url" in self._arguments
         if self._is_sent_home(look, response, place):
-            self._missing(response, "redirects to the front page")
+            self._missing(response, "redirects to the front page", Absence.FRONT_PAGE)
         elif look.kind is PageKind.OTHER and not alone and (onward := self._onward(look, place)):
             yield from onward
         elif place.depth == 0 and not alone:
@@ -177,7 +178,7 @@ class PortalSpider(Spider):
         elif look.kind is PageKind.LISTING and not alone:
             yield from self._listing(read_listing(look.page, self.hints, place.asked), place)
         elif look.kind is PageKind.MISSING:
-            self._missing(response, look.why)
+            self._missing(response, look.why, absence_of(response.url, look.capture))
         elif place.asked is None:  # an empty answer to a script's query only ends its list
             self._problem(look.page.url, look.kind.value, look.why)
 
@@ -186,12 +187,22 @@ class PortalSpider(Spider):
         was_sent = bool(response.meta.get("redirect_urls"))
         return was_sent and place.depth > 0 and is_home(look.page.url)
 
-    def _missing(self, response: Response, why: str) -> None:
-        """Record a page that is gone under the address that was asked for."""
-        self._gone.add(response.url)
+    def _missing(self, response: Response, why: str, absence: Absence | None) -> None:
+        """Record a page that is gone under the address that was asked for.
+
+        If it was an article once, this is a look that did not find it. Without an ``absence`` the
+        answer proves nothing: the page may be there tomorrow.
+        """
+        answer = response.meta[LOOK].capture
         asked = response.meta.get("redirect_urls") or [response.url]
-        for url in (asked[0], *self._sent_to.pop(response.url, ())):
-            self._problem(url, PageKind.MISSING.value, why)
+        for url, own in ((asked[0], answer), *self._sent_to.pop(response.url, ())):
+            self._absent(url, why, absence, own)
+        self._gone[response.url] = absence
+
+    def _absent(self, url: str, why: str, absence: Absence | None, answer: Capture) -> None:
+        self._problem(url, PageKind.MISSING.value, why)
+        if absence is not None and self._keeper is not None:
+            self._keeper.missing(url, absence, answer)
 
     def _onward(self, look: Look, place: Place) -> list[Request]:
         """Give the pages that a page without content sends us to: roots of e-papers, frames."""
@@ -213,10 +224,12 @@ class PortalSpider(Spider):
         asked = request.meta.get("redirect_urls")
         if not asked:
             return
-        if is_home(request.url) or request.url in self._gone:
-            self._problem(asked[0], PageKind.MISSING.value, f"redirects to {request.url}")
+        url, sent = request.url, request.meta[LOOK].capture
+        if is_home(url) or url in self._gone:
+            absence = Absence.FRONT_PAGE if is_home(url) else self._gone[url]
+            self._absent(asked[0], f"redirects to {url}", absence, sent)
         else:
-            self._sent_to.setdefault(request.url, []).append(asked[0])
+            self._sent_to.setdefault(url, []).append((asked[0], sent))
 
     def scheduled(self, request: Request) -> None:
         """Record a page whose redirect leads to another site: Scrapy drops it just so."""

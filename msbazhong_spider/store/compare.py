@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
-    from msbazhong_spider.items import Harvested
+    from msbazhong_spider.items import Capture, Harvested
     from msbazhong_spider.store.store import Store
 
 _STATE = (*VERSIONED, "media")
@@ -31,7 +31,8 @@ class Change:
 
     ``version`` is the number of the earlier state whose field it is, None for the present one. The
     field ``article`` stands for a whole article that is new; ``spans`` for places in the text,
-    sentences and rules alone; ``history`` for when which state was seen.
+    sentences and rules alone; ``history`` for when which state was seen, ``missing`` for when the
+    article was not found.
     """
 
     url: str
@@ -48,6 +49,17 @@ def differences(store: Store, item: Harvested) -> list[Change]:
     """
     with friendly(store.path):
         return list(_differences(store.db.conn, to_rows(item), item))
+
+
+def unnoted_absence(store: Store, url: str, answer: Capture) -> list[Change]:
+    """Tell of a stored article that an answer shows to be missing, where no look knows of it."""
+    with friendly(store.path):
+        found = store.db.execute(
+            "SELECT 1 FROM article AS a WHERE a.url = ?1 AND NOT EXISTS"
+            " (SELECT 1 FROM look WHERE article_id = a.id AND seen = ?2)",
+            (url, utc(answer.fetched)),
+        ).fetchone()
+    return [Change(url, "missing", None, utc(answer.fetched))] if found else []
 
 
 def _differences(db: sqlite3.Connection, rows: Rows, item: Harvested) -> Iterator[Change]:

@@ -21,6 +21,7 @@ from msbazhong_spider.store.save import insert, transaction
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from msbazhong_spider.items import Capture
     from msbazhong_spider.store.rows import Row
@@ -30,6 +31,28 @@ _FRONT_PATH = {"", "/"}
 _FOUND = """\
 ON CONFLICT (article_id, seen) DO UPDATE SET text_sha256 = excluded.text_sha256, why = NULL
 """
+
+# What absence_of tells of an answer to its own address, in SQL.
+_PROOF = """\
+CASE
+  WHEN c.kind = 'challenge' THEN NULL
+  WHEN c.status = 404 THEN 'not_found'
+  WHEN c.status = 410 THEN 'gone'
+  WHEN c.kind = 'missing' AND c.status BETWEEN 200 AND 299 THEN 'says_so'
+END"""
+_PROVED = f"""
+INSERT INTO look (article_id, seen, day, why, run_id, capture_id)
+SELECT a.id, c.fetched, date(c.fetched, '+8 hours'), {_PROOF}, c.run_id, c.id
+FROM capture AS c
+CROSS JOIN article AS a ON a.url = key_of(c.url)
+WHERE (c.kind = 'missing' OR c.status IN (404, 410)) AND {_PROOF} IS NOT NULL
+ON CONFLICT DO NOTHING
+"""  # noqa: S608 - our own words
+_DISPROVED = f"""
+DELETE FROM look WHERE why IN ('not_found', 'gone', 'says_so')
+AND EXISTS (SELECT 1 FROM capture AS c WHERE c.id = look.capture_id AND {_PROOF} IS NULL
+  AND c.status NOT BETWEEN 300 AND 399)
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,20 @@ def record_missing(connection: sqlite3.Connection, look: Look, why: Absence) -> 
             return False
         insert(connection, "look", [row], "ON CONFLICT DO NOTHING")
     return True
+
+
+def note_absences(connection: sqlite3.Connection, key: Callable[[str], str]) -> None:
+    """Keep a look for every stored answer that proves that a stored article was not there.
+
+    ``key`` gives the address of the article that an answer's address stands for. Whatever order
+    articles and answers came in, and however often this is done, the looks are the same. A look
+    whose answer is taken for something else today is taken back. An answer that was redirected
+    is no concern of this: its own address is not the one that was asked for.
+    """
+    connection.create_function("key_of", 1, key, deterministic=True)
+    with transaction(connection):
+        connection.execute(_DISPROVED)
+        connection.execute(_PROVED)
 
 
 def record_present(connection: sqlite3.Connection, look: Look) -> bool:

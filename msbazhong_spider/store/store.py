@@ -15,7 +15,13 @@ from msbazhong_spider import __version__
 from msbazhong_spider.errors import UsageError
 from msbazhong_spider.store import save as saving
 from msbazhong_spider.store.history import History, read_history
-from msbazhong_spider.store.looks import Look, confirm_after, record_missing, record_present
+from msbazhong_spider.store.looks import (
+    Look,
+    confirm_after,
+    note_absences,
+    record_missing,
+    record_present,
+)
 from msbazhong_spider.store.open import connect, friendly
 from msbazhong_spider.store.rows import as_json, storable, utc
 from msbazhong_spider.store.seal import seal
@@ -202,6 +208,14 @@ class Store:
         """
         with friendly(self.path):
             return record_missing(self.db.conn, Look(url, utc(when), run_id, capture_id), why)
+
+    def note_absences(self, key: Callable[[str], str]) -> None:
+        """Note for all stored answers which articles they show to be missing.
+
+        ``key`` gives the address of the article that an answer's address stands for.
+        """
+        with friendly(self.path):
+            note_absences(self.db.conn, key)
 
     def record_present(
         self, url: str, when: datetime, run_id: int | None = None, capture_id: str | None = None

@@ -364,3 +364,26 @@ def test_a_warc_of_wget(
         ("李甲到青石镇调研", f"{site.url}news/1.html")
     ]
     assert archive.ask("SELECT count(*) FROM capture") == [(1,)]
+
+
+def test_answers_that_did_not_find_an_article_are_looks_in_any_order(
+    warc: Any, body: Any, archive: Any, tmp_path: Path
+) -> None:
+    """404s on three days make it gone if the site was well; a challenge and a 503 prove nothing."""
+    missed = warc()
+    for day, status in ((1, "404 Not Found"), (2, "410 Gone"), (3, "404 No"), (4, "503 Ill")):
+        missed.add(URL.format(1), b"no", status=status, date=f"2020-01-0{day}T04:00:00Z")
+    missed.add(URL.format(1), b"x" * 40, status="521 x", date="2020-01-05T04:00:00Z")
+    archive.bring(missed.save(tmp_path / "later.warc.gz"))
+    assert archive.ask("SELECT count(*) FROM look") == [(0,)]
+    there = warc().add(URL.format(1), body("李甲到青石镇调研"))
+    for day in (1, 2, 3):
+        there.add(URL.format(2), body("王乙到白石镇调研"), date=f"2020-01-0{day}T05:00:00Z")
+    archive.bring(there.save(tmp_path / "earlier.warc.gz"))
+    looks = "SELECT why, day, capture_id IN (SELECT id FROM capture) FROM look WHERE why > ''"
+    assert archive.ask(f"{looks} ORDER BY seen") == [
+        ("not_found", "2020-01-01", 1),
+        ("gone", "2020-01-02", 1),
+        ("not_found", "2020-01-03", 1),
+    ]
+    assert archive.ask("SELECT url, days FROM gone") == [(URL.format(1), 3)]

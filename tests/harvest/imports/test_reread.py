@@ -151,6 +151,26 @@ def test_a_page_that_was_taken_for_none_becomes_an_article(filled: Any) -> None:
     ]
 
 
+def test_answers_that_show_an_article_to_be_missing_become_looks(
+    filled: Any, warc: Any, tmp_path: Path
+) -> None:
+    """They are told first; a look at what is no proof to today's reader is taken back."""
+    says_so = "<title>提示信息</title>对不起，您访问的信息不存在！".encode()
+    later = warc().add(URL.format(1), says_so, date="2022-01-01T00:00:00Z")
+    later.add(URL.format(2), b"<p>x</p>", date="2022-01-02T00:00:00Z")
+    filled.bring(later.save(tmp_path / "later.warc.gz"))
+    before = filled.dump()
+    filled.tell(
+        "UPDATE look SET seen = '2022-01-02T00:00:00Z', capture_id ="
+        " (SELECT id FROM capture WHERE fetched = '2022-01-02T00:00:00Z') WHERE why = 'says_so';"
+    )
+    found, _ = read_again(filled, dry_run=True)
+    assert found.fields == {"missing": 1}
+    assert found.examples["missing"][0].after == "2022-01-01T00:00:00Z"
+    read_again(filled)
+    assert filled.dump() == before
+
+
 def test_older_leaves_out_what_this_version_has_read(filled: Any) -> None:
     """So that an interrupted rereading of a large archive goes on where it stopped."""
     filled.tell("UPDATE article SET reader_version = '0.0.1' WHERE url LIKE '%2.html'")
