@@ -139,6 +139,7 @@ class Article:
     where a site prints reporters' names there. ``images`` and ``attachments`` are those of the
     text, by absolute address with the words that the page gives them. ``evidence`` names the label,
     tag or rule that gave each field. ``doubts`` are sentences on what did not fit together.
+    ``parts`` says where in the body the text of an article's second and further pages stands.
     """
 
     url: str
@@ -158,6 +159,7 @@ class Article:
     charset: str = "utf-8"
     evidence: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
+    parts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,7 @@ class Harvested:
     """An article on its way to the store, with all that belongs to it.
 
     ``found_in`` are the (county, section) pairs of the listings that linked to it and of its own
-    breadcrumb.
+    breadcrumb. ``parts`` are the answers that gave the article's ``parts``, in their order.
     """
 
     site: str
@@ -291,3 +293,4 @@ class Harvested:
     participation: Participation
     capture: Capture | None = None
     found_in: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Capture, ...] = ()

@@ -73,6 +73,7 @@ class ReadPipeline(Step):
             participation=Participation(),
             capture=item.look.capture,
             found_in=sections_of(article, item.found_in),
+            parts=tuple(look.capture for look in item.parts),
         )
 
     def _count_missing(self, article: Article) -> None:

@@ -143,12 +143,13 @@ def _article(task: Task, shelf: Shelf, page: Page, capture: Capture) -> Seen:
     if first and shelf.near(first, capture) is not None:
         return Seen(capture)
     article = read_article(page, task.hints)
+    parts: tuple[Capture, ...] = ()
     if following:
-        article = _joined(task, shelf, capture, article, following)
+        article, parts = _joined(task, shelf, capture, article, following)
     participation = extract_attendees(article)
     own = own_section(article)
     found_in = (own,) if own else ()
-    return Seen(capture, Harvested(task.site, article, participation, capture, found_in))
+    return Seen(capture, Harvested(task.site, article, participation, capture, found_in, parts))
 
 
 def own_section(article: Article) -> tuple[str, str] | None:
@@ -158,20 +159,22 @@ def own_section(article: Article) -> tuple[str, str] | None:
 
 def _joined(
     task: Task, shelf: Shelf, capture: Capture, article: Article, following: str
-) -> Article:
-    """Join an article's parts, as far as the archive has them."""
+) -> tuple[Article, tuple[Capture, ...]]:
+    """Join an article's parts, as far as the archive has them; give the answers beside it."""
     parts: list[Article] = []
+    answers: list[Capture] = []
     seen = {capture.url, article.url}
     url: str | None = following
     while url is not None and url not in seen and len(seen) < MOST_PARTS:
         seen.add(url)
         answer = shelf.near(url, capture)
         if answer is None:
-            return join_parts(article, parts, is_whole=False)
+            return join_parts(article, parts, is_whole=False), tuple(answers)
         page = shelf.page(answer)
         parts.append(read_article(page, task.hints))
+        answers.append(answer)
         url = find_next_part(page, task.hints)
-    return join_parts(article, parts)
+    return join_parts(article, parts), tuple(answers)
 
 
 def _listed(page: Page, hints: Hints | None) -> tuple[tuple[str, str, str], ...]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msbazhong_spider.items import Field, Span
 from msbazhong_spider.pages.paging import find_next_page, is_next_part, part_of
 from msbazhong_spider.pages.reading import read
 from msbazhong_spider.pages.urls import absolute_url, canonical_url
@@ -58,8 +59,11 @@ def join_parts(first: Article, others: Sequence[Article], *, is_whole: bool = Tr
     """
     lines = first.body.split("\n") if first.body else []
     bylines = dict.fromkeys(first.bylines)
+    spans: list[Span] = []
     for other in others:
+        start = len("\n".join((*lines, "")))
         lines += _new_lines(first, other, lines)
+        spans.append(Span(Field.BODY, start, max(start, len("\n".join(lines)))))
         bylines.update(dict.fromkeys(other.bylines))
     doubts = dict.fromkeys(doubt for one in (first, *others) for doubt in one.doubts)
     if not is_whole:
@@ -75,6 +79,7 @@ def join_parts(first: Article, others: Sequence[Article], *, is_whole: bool = Tr
         attachments=_each_once(one.attachments for one in (first, *others)),
         evidence=evidence,
         doubts=tuple(doubts),
+        parts=tuple(spans),
     )
 
 

@@ -70,12 +70,14 @@ def _differences(db: sqlite3.Connection, rows: Rows, item: Harvested) -> Iterato
         return
     own = capture_id(item.capture)
     if old["capture_id"] == own:
-        yield from _of_present(db, url, old, rows)
+        yield from _of_present(db, url, old, rows) or _of_parts(db, url, own, rows)
         return
     sql = "SELECT * FROM article_version WHERE article_id = ? AND capture_id = ? ORDER BY version"
     earlier = _row(db, sql, rows.id, own)
     if earlier is not None:
-        yield from _fields(url, earlier, _with_lists(rows), _STATE, earlier["version"])
+        version = earlier["version"]
+        found = list(_fields(url, earlier, _with_lists(rows), _STATE, version))
+        yield from found or _of_parts(db, url, own, rows, version)
     elif not _is_known(db, rows, utc(item.capture.fetched)):
         yield Change(url, "history", None, utc(item.capture.fetched))
 
@@ -87,10 +89,23 @@ def _is_known(db: sqlite3.Connection, rows: Rows, seen: str) -> bool:
     return look is not None and look["text_sha256"] == rows.article["text_sha256"]
 
 
-def _of_present(db: sqlite3.Connection, url: str, old: Row, rows: Rows) -> Iterator[Change]:
+def _of_parts(
+    db: sqlite3.Connection, url: str, own: str, rows: Rows, version: int | None = None
+) -> list[Change]:
+    """Compare which answers are known to have given which part of a text in several pages."""
+    stored = db.execute(
+        "SELECT part, part_capture_id, body_start, body_end FROM capture_part"
+        " WHERE capture_id = ? ORDER BY part",
+        (own,),
+    ).fetchall()
+    same = stored == [tuple(row.values())[1:] for row in rows.parts]
+    return [] if same else [Change(url, "spans", "", "", version)]
+
+
+def _of_present(db: sqlite3.Connection, url: str, old: Row, rows: Rows) -> list[Change]:
     """Compare with the present state: its words, its people, and all else that was read."""
     if old["reading_sha256"] == rows.article["reading_sha256"]:
-        return
+        return []
     hanging = (children(db, *one, rows.id) for one in LISTS.items())
     found = list(_fields(url, {**old, **lists_of(old, *hanging)}, _with_lists(rows)))
     for name, columns, new in (
@@ -101,7 +116,7 @@ def _of_present(db: sqlite3.Connection, url: str, old: Row, rows: Rows) -> Itera
         before, after = ("、".join(map(_told, one)) for one in (stored, new))
         if before != after:
             found.append(Change(url, name, before, after))
-    yield from found or [Change(url, "spans", "", "")]
+    return found or [Change(url, "spans", "", "")]
 
 
 def _fields(

@@ -57,6 +57,8 @@ class Rows:
     sections: tuple[Row, ...]
     article_sections: tuple[Row, ...]
     capture: Capture | None
+    parts: tuple[Row, ...] = ()
+    part_captures: tuple[Capture, ...] = ()
 
 
 def storable(text: str) -> str:
@@ -127,6 +129,8 @@ def to_rows(item: Harvested) -> Rows:
         sections=sections,
         article_sections=tuple(_article_sections(article_id, item, sections)),
         capture=item.capture,
+        parts=tuple(part_rows(item)),
+        part_captures=item.parts,
     )
 
 
@@ -268,6 +272,22 @@ def _article_sections(article_id: str, item: Harvested, sections: Iterable[Row])
             "article_id": article_id,
             "section_id": section["id"],
             "own": int((section["county"], section["name"]) == own),
+        }
+
+
+def part_rows(item: Harvested) -> Iterable[Row]:
+    """Turn the further pages of an article into rows: which answer gave which part of the body."""
+    if item.capture is None:
+        return
+    own = capture_row(item.capture, None)["id"]
+    pairs = zip(item.article.parts, item.parts, strict=True)
+    for number, (span, capture) in enumerate(pairs, 2):
+        yield {
+            "capture_id": own,
+            "part": number,
+            "part_capture_id": capture_row(capture, None)["id"],
+            "body_start": span.start,
+            "body_end": span.end,
         }
 
 

@@ -95,12 +95,14 @@ def _waves(batch: Iterable[Harvested]) -> Iterator[list[Rows]]:
 def _save_wave(
     connection: sqlite3.Connection, wave: list[Rows], run_id: int | None, now: str
 ) -> SaveCounts:
-    _captures(connection, [rows.capture for rows in wave if rows.capture], run_id)
+    answers = [one for rows in wave for one in (rows.capture, *rows.part_captures) if one]
+    _captures(connection, answers, run_id)
     stored = _stored(connection, [rows.id for rows in wave])
     plan, counts = Plan(Seqs(connection), Past(connection), run_id, now), SaveCounts()
     for rows in wave:
         counts += plan.lay(rows, stored.get(rows.id))
     _write(connection, plan)
+    _write_parts(connection, wave)
     _write_sections(connection, wave, now)
     return counts
 
@@ -173,6 +175,15 @@ def index_words(connection: sqlite3.Connection, texts: list[tuple[int, str]]) ->
         "INSERT INTO article_fts (rowid, words) VALUES (?, ?)",
         [(seq, " ".join(cut(text))) for seq, text in sorted(texts)],
     )
+
+
+def _write_parts(connection: sqlite3.Connection, wave: Iterable[Rows]) -> None:
+    """Write which answers gave the further parts of a text, in place of an earlier reading."""
+    for rows in wave:
+        if rows.capture:
+            own = capture_row(rows.capture, None)["id"]
+            connection.execute("DELETE FROM capture_part WHERE capture_id = ?", (own,))
+        insert(connection, "capture_part", rows.parts)
 
 
 def _write_sections(connection: sqlite3.Connection, wave: Iterable[Rows], now: str) -> None:

@@ -53,6 +53,11 @@ def _media(db: Database) -> None:
     _run(db, "media.sql")
 
 
+@migrations(name="0006_parts")
+def _parts(db: Database) -> None:
+    _run(db, "parts.sql")
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all

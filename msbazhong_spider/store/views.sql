@@ -97,11 +97,13 @@ SELECT
   c.warc_file, c.warc_offset
 FROM attendance AS t
 INNER JOIN article AS a ON a.id = t.article_id
-LEFT JOIN capture AS c ON c.id = a.capture_id;
+LEFT JOIN capture_part AS f ON f.capture_id = a.capture_id
+  AND t.name_field = 'body' AND t.name_start >= f.body_start AND t.name_start < f.body_end
+LEFT JOIN capture AS c ON c.id = coalesce(f.part_capture_id, a.capture_id);
 
--- From a value back to the bytes: an attendance, its place in the text, the answer that the text was
--- read from, and the record that holds it. bytes_* is the record with the payload, which is another
--- one where the answer only repeated what was archived before.
+-- From a value back to the bytes: an attendance, its place in the text, the answer that this part of
+-- the text was read from, and the record that holds it. bytes_* is the record with the payload, which
+-- is another one where the answer only repeated what was archived before.
 CREATE VIEW attendance_record AS
 SELECT
   t.article_id, t.position, t.name, t.post, t.sentence, t.name_field, t.name_start, t.name_end,
@@ -112,7 +114,9 @@ SELECT
   coalesce(b.warc_offset, c.warc_offset) AS bytes_offset
 FROM attendance AS t
 INNER JOIN article AS a ON a.id = t.article_id
-LEFT JOIN capture AS c ON c.id = a.capture_id
+LEFT JOIN capture_part AS f ON f.capture_id = a.capture_id
+  AND t.name_field = 'body' AND t.name_start >= f.body_start AND t.name_start < f.body_end
+LEFT JOIN capture AS c ON c.id = coalesce(f.part_capture_id, a.capture_id)
 LEFT JOIN capture AS b ON b.record_id = c.refers_to;
 
 CREATE VIEW post_spell AS

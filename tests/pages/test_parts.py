@@ -76,6 +76,16 @@ def test_one_part_stays_what_it_is() -> None:
     assert join_parts(FIRST, []) == FIRST
 
 
+def test_where_the_text_of_each_page_stands() -> None:
+    """Spans of the joined text; a page that adds nothing has an empty one."""
+    first = replace(FIRST, body="")
+    for start in (FIRST, first):
+        whole = join_parts(start, [part("第三段。\n第四段。"), part(""), part("第五段。")])
+        read = [whole.body[span.start : span.end] for span in whole.parts]
+        assert read == ["第三段。\n第四段。", "", "第五段。"]
+        assert whole.body[: whole.parts[0].start].rstrip("\n") == start.body
+
+
 def test_pictures_and_files_of_all_parts_count_once() -> None:
     """What every part shows is listed once, in the order of the parts."""
     shared, own = Link(f"{FOLDER}a.jpg", ""), Link(f"{FOLDER}b.jpg", "")

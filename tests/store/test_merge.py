@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msbazhong_spider.errors import OlderSchemaError, StoreError
-from msbazhong_spider.items import PageKind
+from msbazhong_spider.items import Field, PageKind, Span
 from msbazhong_spider.store import Absence, open_store
 from msbazhong_spider.store import rows as store_rows
 from msbazhong_spider.store.merge import Source, merge_databases
@@ -26,6 +26,7 @@ samples = module_from_spec(_spec)
 _spec.loader.exec_module(samples)
 NOON = samples.NOON
 TITLES = ("云溪县召开大会", "云溪县大会召开", "云溪县 召开大会", "云溪县今日召开大会")
+IN_PARTS = 3  # the number of an article that has two pages
 HIDDEN = ("sqlite_", "_sqlite_", "nums", "article_fts_")
 
 
@@ -100,7 +101,12 @@ def _look(store, run_id, number, hour, title):
     item = samples.make_harvested(number, hours=hour, title=TITLES[title])
     digest = sha256(TITLES[title].encode()).hexdigest()
     capture = samples.make_capture(url, when, sha256=digest)
-    store.save([replace(item, capture=capture)], run_id)
+    item = replace(item, capture=capture)
+    if number == IN_PARTS:
+        second = samples.make_capture(url.replace(".html", "_2.html"), when, sha256=digest)
+        span = Span(Field.BODY, len(samples.BODY) // 2, len(samples.BODY))
+        item = replace(item, article=replace(item.article, parts=(span,)), parts=(second,))
+    store.save([item], run_id)
 
 
 @pytest.fixture(scope="module")

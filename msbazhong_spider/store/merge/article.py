@@ -29,7 +29,8 @@ Rank = tuple[Any, ...]
 class Known:
     """What one database knows of one article. ``run_id`` holds the lasting name of a run here.
 
-    ``versions`` are the payloads of its past states in their order.
+    ``versions`` are the payloads of its past states in their order, ``parts`` the further pages of
+    all answers that it was read from.
     """
 
     article: Row
@@ -40,6 +41,7 @@ class Known:
     collectives: tuple[Row, ...]
     media: tuple[Row, ...]
     sections: tuple[Row, ...]
+    parts: tuple[Row, ...] = ()
 
     @property
     def payload(self) -> Row:
@@ -57,15 +59,18 @@ def merge_article(known: Sequence[Known]) -> Known:
     now = max(latest or known, key=_rank_of_now)
     payloads[states[-1].text] = now.payload
     article = now.article | numbers_of(states)
+    versions = versions_of(article["id"], states, payloads)
+    answers = {row["capture_id"] for row in (article, *versions, *looks)}
     return Known(
         article=article,
-        versions=tuple(versions_of(article["id"], states, payloads)),
+        versions=tuple(versions),
         looks=tuple(looks),
         bylines=now.bylines,
         attendances=now.attendances,
         collectives=now.collectives,
         media=now.media,
         sections=tuple(_sections(known, article)),
+        parts=tuple(row for row in _parts(known, now) if row["capture_id"] in answers),
     )
 
 
@@ -120,7 +125,33 @@ def _last_look(one: Known, text: str) -> Rank:
 
 def _rank_of_now(one: Known) -> Rank:
     """Order databases that agree on the present words; begins as the order of payloads does."""
-    return (*_rank_of_payload(one, one.payload), one.article["reading_sha256"])
+    return (
+        *_rank_of_payload(one, one.payload),
+        one.article["reading_sha256"],
+        *_rank_of_parts(_parts_of(one).get(one.article["capture_id"], [])),
+    )
+
+
+def _parts_of(one: Known) -> dict[str, list[Row]]:
+    """Give the further pages that a database knows, by the answer of the first page."""
+    parts: dict[str, list[Row]] = {}
+    for row in one.parts:
+        parts.setdefault(row["capture_id"], []).append(row)
+    return parts
+
+
+def _rank_of_parts(rows: list[Row]) -> Rank:
+    return (len(rows), as_json(rows))
+
+
+def _parts(known: Sequence[Known], now: Known) -> Iterable[Row]:
+    """Give for each answer the further pages of one database: of the present text, of that one."""
+    best: dict[str, list[Row]] = {}
+    for one in known:
+        for capture_id, rows in _parts_of(one).items():
+            best[capture_id] = max(best.get(capture_id, []), rows, key=_rank_of_parts)
+    best[now.article["capture_id"]] = _parts_of(now).get(now.article["capture_id"], [])
+    return (row for capture_id in sorted(filter(None, best)) for row in best[capture_id])
 
 
 def _sections(known: Sequence[Known], article: Row) -> Iterable[Row]:

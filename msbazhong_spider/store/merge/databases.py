@@ -140,6 +140,7 @@ class _Merger:
             "collective": [row for one in batch for row in one.collectives],
             "media": [row for one in batch for row in one.media],
             "article_section": [row for one in batch for row in one.sections],
+            "capture_part": [row for one in batch for row in one.parts],
         }.items():
             insert(self._connection, table, rows)
 

@@ -27,6 +27,14 @@ _SECTIONS = (
     "SELECT l.*, s.county, s.name FROM article_section AS l"
     " INNER JOIN section AS s ON s.id = l.section_id WHERE l.article_id = ?"
 )
+# Of all answers that an article was read from: of which others the further parts of its text are.
+_PARTS = """
+SELECT p.* FROM capture_part AS p WHERE p.capture_id IN (
+  SELECT capture_id FROM look WHERE article_id = ?1
+  UNION SELECT capture_id FROM article_version WHERE article_id = ?1
+  UNION SELECT capture_id FROM article WHERE id = ?1
+) ORDER BY p.capture_id, p.part
+"""
 
 
 class Reading:
@@ -92,6 +100,7 @@ class Reading:
             collectives=collectives,
             media=media,
             sections=tuple(self.rows(_SECTIONS, article_id)),
+            parts=tuple(self.rows(_PARTS, article_id)),
         )
 
     def persons(self) -> Iterator[Row]:
