@@ -65,6 +65,8 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
     for behind, reason in _BEHIND:
         if behind.match(text, mention.after):
             return reason
+    if before.endswith("受") and text[mention.left] in "助访援邀灾奖训聘":
+        return None  # 受助学校代表
     if _OBLIQUE.search(before):
         return Absence.CITED if before.endswith(("据", "关于")) else Absence.OBLIQUE
     if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(

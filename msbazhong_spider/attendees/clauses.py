@@ -96,6 +96,11 @@ _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 # 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
 _NO_SUBJECT = ("代表", "与", "同", "和", "向", "为", "对", "就", "围绕", "结合", "按照", "通过")
+_SOME_PREDICATE = re.compile(
+    "(?:同志)?(?:分别|现场|当场|随后|最后|[还也])*"
+    "(?:[就对为向从]|围绕|结合|针对|代表(?![团们性队]|大会|资格)|进行)"
+    "(?![^，。；]*(?:请假|的(?:讲话|报告|批示|指示|委托|要求)))[^，。；\n]{3}"
+)
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -176,6 +181,7 @@ class ClauseReader:
                 self._person(state, unit, start)
         if state.listing is not None and not state.verbs and self.page.text[end - 1] == "\n":
             self._carried = self._carried or state.listing
+        self._vague_deed(state, end)
         if not state.verbs and self._is_roll(start, end, mentions):
             for mention in mentions:
                 self.ledger.add(mention, Kind.ACT, mention.start)
@@ -258,7 +264,19 @@ class ClauseReader:
 
     # -- clause marks
 
+    def _vague_deed(self, state: _State, end: int) -> None:
+        """Note 李甲就融资难题出主意: an office-holder does what no verb of the list says."""
+        people = [m for m in state.subjects if m.post is not None and not m.is_commoner]
+        settled = state.verb is not None or state.content or state.embedded or state.taken
+        if settled or state.blocker is not None or not people or people != state.subjects:
+            return
+        behind = self.page.text[people[-1].after : min(end, people[-1].after + _CLAUSE_REACH)]
+        if _SOME_PREDICATE.match(behind):
+            for mention in people:
+                self.ledger.add_vague(mention, people[-1].after)
+
     def _boundary(self, state: _State, at: int, start: int, end: int) -> None:
+        self._vague_deed(state, at)
         if at > start and state.verb is None and state.subjects:
             state.taken = state.taken or self._is_predicate(state.subjects[-1].after, at - 1)
         if state.verb is not None:

@@ -77,6 +77,8 @@ def extract_attendees(report: HasText) -> Participation:
     people = _by_name(mentions)
     announced = _announces_an_event(report.title)
     event = announced or _tells_of_an_event(ledger)
+    if event:
+        ledger.take_vague()
     portrait = not announced and len(page.text) > _FEATURE and _is_portrait(ledger, people)
     taken = {
         name

@@ -36,11 +36,26 @@ class Deed:
 
 @dataclass(slots=True)
 class Ledger:
-    """Deeds by name, and absences by the start of the mention that shows them."""
+    """Deeds by name, absences by the start of the mention that shows them, and ``vague`` deeds.
+
+    A vague deed is one for which no verb is known: it counts where the document tells of an event
+    and says nothing clearer of the person.
+    """
 
     deeds: dict[str, list[Deed]] = field(default_factory=lambda: defaultdict(list))
     absent: dict[int, Absence] = field(default_factory=dict)
+    vague: list[Deed] = field(default_factory=list)
 
     def add(self, mention: Mention, kind: Kind, at: int, *, led: bool = False) -> None:
         """Note that a mention is the subject of a verb of this kind."""
         self.deeds[mention.name].append(Deed(ACTIONS[kind], kind, mention, at, led))
+
+    def take_vague(self) -> None:
+        """Let the vague deeds count for those of whom nothing else is said."""
+        for deed in self.vague:
+            if not self.deeds.get(deed.mention.name) and deed.mention.start not in self.absent:
+                self.deeds[deed.mention.name].append(deed)
+
+    def add_vague(self, mention: Mention, at: int) -> None:
+        """Note that a mention is the subject of words that hold no verb of the list."""
+        self.vague.append(Deed(ACTIONS[Kind.ACT], Kind.ACT, mention, at))

@@ -47,7 +47,7 @@ _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
     "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{2,6}、){0,5}[^，。；：、\\n]{2,6}领导"
     "|[^，。；：、\\n]{2,10}班子成员"
-    "|[^，。；：、\\n\\d]{1,8}(?:领导(?:同志|干部)?|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
+    "|[^，。；：、\\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
     f"|(?P<plain>{any_of(words('labels'))})"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
@@ -55,6 +55,7 @@ _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作�
 _PLURAL_HEADS = tuple(words("plural_heads"))
 # A list item that is an organ, not a name.
 _ORGAN_ITEM = re.compile(
+    "[^、，。；：\n]{2,12}和[^、，。；：\n和]{2,8}委员会|"
     "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
 )
 _SHORT = 2
@@ -64,9 +65,12 @@ _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _ORGAN_AND_NAME = re.compile(
     r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
-    "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社)"
+    "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道)"
     r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名)"
 )
+_ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
+_ORGAN_LAST = frozenset("县区局委办厅部院校站所会组镇乡村社厂行团队党政军民的")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
 _BRACKET = re.compile(r"（[^（）\n]{1,14}）")
 _BELONGS = re.compile(r"(?:同志|先生|女士|老师|同学)?(?:（[^（）\n]{1,14}）)?")
@@ -89,9 +93,9 @@ _OPENS_LINES = re.compile("(?:有|是|为|名单|人员|领导)：?$|：$")
 _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?：?$")
 # 平昌县长 is the head of a county, not a person of that name.
 _OF_PLACE = re.compile(
-    "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟]长|主席|主任|支书|代表|领导|局长|部长)"
+    "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟][长级直]|主席|主任|支书|代表|领导|局长|部长)"
 )
-_ORGAN_ENDS = re.compile("[办局委部处院会司团校]$")  # 市台办|容某主任
+_ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联]$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -102,7 +106,7 @@ _BARE_VERB = re.compile(
     "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
     "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等[^，。；]{0,12}领导|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
-    "|当选|任|在主席台"
+    "|当选|任|在主席台|(?:等[^，。；]{0,10}?)?的?(?:陪同|带领|率领)下"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
 _LIST_OPENS = re.compile(
@@ -111,6 +115,7 @@ _LIST_OPENS = re.compile(
 # 邵东、武冈、洞口等县农业局人员: places, no people.
 # 省内外专家组李甲、王乙、盛丙、陶丁
 _GROUP_OPENS = re.compile("(?:专家|调研|督导|考察|工作|评审)组(?=[^，。；：组]{2,4}、)")
+_UNDER_OPENS = re.compile("在(?=[^，。；：\n]{2,24}?(?:陪同|带领|率领)下)")
 _PLACES = re.compile("等[县市区乡镇村地](?!领导|级|委|直|人大|政协|政府|四|几|主要)")
 _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
 # 向官兵致以问候: 向 is no surname here.
@@ -172,6 +177,7 @@ class MentionFinder:
         self._shorten()
         self._known()
         mentions = [self.found[start] for start in sorted(self.found)]
+        self._trim_posts(mentions)
         self._labels_behind(mentions)
         self._carry_organs(mentions)
         return mentions
@@ -267,14 +273,15 @@ class MentionFinder:
         )
 
     def _odd_first(self, head: str, start: int) -> Name | None:
-        """Read 县领导林长、伍某: the first of a list whose name is also a word."""
-        text = self.page.text
-        if not head.endswith("领导") or not surname_length(text, start, rare=False):
+        """Read 县领导林长、伍某: the first of a list whose name is a word or has a rare surname."""
+        if not head.endswith("领导"):
             return None
-        end = start + 2
-        if text[end : end + 1] != "、" or read_name(self.page, end + 1) is None:
+        usual = surname_length(self.page.text, start, rare=False) > 0
+        end = start + _SHORT
+        odd = Name(start, end, SURE) if usual else self._unusual_item(start)
+        if odd is None or self.page.text[odd.end : odd.end + 1] != "、":
             return None
-        return Name(start, end, SURE)
+        return odd if read_name(self.page, odd.end + 1) is not None else None
 
     def _skip_bracket(self, position: int) -> int:
         bracket = _BRACKET.match(self.page.text, position)
@@ -298,6 +305,8 @@ class MentionFinder:
         if start >= len(page.text) or self.masked(start):
             return None
         if page.text[start] in "和与及" and surname_length(page.text, start + 1):
+            return None
+        if _TOWARDS.match(page.text, start):
             return None
         if HEAD.match(page.text, start):
             return None
@@ -344,13 +353,15 @@ class MentionFinder:
 
     def _unusual_item(self, start: int) -> Name | None:
         """Take 、X、 as a name where X has no known surname and is nothing else either."""
+        match = _ITEM.match(self.page.text, start)
+        return self._unusual(start, match.end()) if match else None
+
+    def _unusual(self, start: int, end: int) -> Name | None:
         text = self.page.text
-        match = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)").match(text, start)
-        if match is None or is_word(text, start) or HEAD.search(match[0]):
+        word = text[start:end]
+        if not _HAN_ONLY.fullmatch(word) or is_word(text, start) or HEAD.search(word):
             return None
-        if re.search(r"[县区局委办厅部院校站所会组镇乡村社厂行团队党政军民的]$", match[0]):
-            return None
-        return Name(start, match.end(), SURE)
+        return None if word[-1] in _ORGAN_LAST else Name(start, end, SURE)
 
     # -- a post behind
 
@@ -367,7 +378,7 @@ class MentionFinder:
                 continue
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
-            if organ and not re.search(r"[学院校司局委部办会镇乡村县市区室处所队社行团]$", organ):
+            if organ and not re.search(r"[学院校司局委部办会镇乡村县市区室处所队社行团科股联]$", organ):
                 organ, organ_start = "", name.start
             text = organ + page.raw[head.start() : head.end()]
             post = Post(organ_start, head.end(), text)
@@ -405,7 +416,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|中心|医院|听取|陪同)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|中心|医院|听取|陪同)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -432,6 +443,13 @@ class MentionFinder:
             for name in names:
                 self._add(name, above, name.start, list_id, "line of names")
 
+    def _unusual_cell(self, start: int) -> Name | None:
+        """Take two or three characters between white space as a name with a rare surname."""
+        for end in (start + _SHORT, start + _SHORT + 1):
+            if end in self.page.breaks:
+                return self._unusual(start, end)
+        return None
+
     def _label_of(self, header: str, start: int) -> Post | None:
         """Return the post that a header gives the names under it: 还有离退休老领导：."""
         label = _LINE_LABEL.search(header)
@@ -445,7 +463,7 @@ class MentionFinder:
         names: list[Name] = []
         position = start
         while position < end:
-            name = read_name(self.page, position, strong=True)
+            name = read_name(self.page, position, strong=True) or self._unusual_cell(position)
             if name is None or name.end > end:
                 return []
             names.append(name)
@@ -482,6 +500,8 @@ class MentionFinder:
         # 县工作专班李甲、王乙到会
         for match in _ORGAN_OPENS.finditer(text):
             yield match.end()
+        # 在李甲、王乙等陪同下
+        yield from (match.end() for match in _UNDER_OPENS.finditer(text))
         # 会议由李甲主持
         for match in re.finditer(
             r"(?:会议?|式|大会|动|赛|班|会上|[组团队])由|由(?=[^，。；]{2,4}同志)", text
@@ -676,6 +696,17 @@ class MentionFinder:
                 self._add(name, None, start, mention.list_id, "glued to known names")
 
     # -- posts that stand elsewhere
+
+    def _trim_posts(self, mentions: list[Mention]) -> None:
+        """Cut what belongs to others off a post: 县医院李甲院长、县教育局局长王乙."""
+        for before, mention in zip(mentions, mentions[1:], strict=False):
+            post, start = mention.post, before.after
+            if post is None or not post.start < start < post.end <= mention.start:
+                continue
+            while start < post.end and self.page.text[start] in "、，和与及":
+                start += 1
+            mention.post = Post(start, post.end, self.page.raw[start : post.end])
+            mention.left = max(mention.left, start)
 
     def _labels_behind(self, mentions: list[Mention]) -> None:
         """Give 李甲、王乙等县领导 the label to those of the list who have nothing."""

@@ -171,6 +171,8 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     least = PARTICLE
     if length == 1 and text[start] in _RARE:
         least = SURE if text[start] != "和" else VERB
+        if guess and text[start] not in "和来过" and text[start : start + 2] not in _TAILS:
+            least = PARTICLE  # 县长查俊|就
     return _best(
         text,
         [
@@ -446,6 +448,8 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     text, end = page.text, start + _USUAL
     if text[end - 1 : end] in ("，", "；"):
         end -= 1  # 副局长生柏，
+    elif text[end + 1 : end + 2] in ("，", "；", "、") and _sounds(text, start, end):
+        end += 1  # 副市长阿刘时布，
     word = text[start:end]
     if not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
         return None
