@@ -31,6 +31,7 @@ _BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{_HEA
 _SINGLE = re.compile(
     "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长|组长|队长|团长|检察长|总指挥|指挥长)$"
 )
+_OFFICE_AT_END = re.compile("(?:常委|委员|主任|书记|[队团组]长|主席|[县市区局部]长|会长)$")
 _PLURAL = re.compile(
     "[各历等们]|全(?!国)|[名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站"
 )
@@ -39,14 +40,20 @@ _BODY_HEAD = re.compile(
 )
 _SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
 _ADVERBIAL = (
-    f"(?:{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|依次|在座|受邀|特邀|一并|同步|集中|按要求"
-    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
+    f"(?:{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|按要求"
+    f"|向(?:(?!{_HEADS})[^，。；、]){{0,12}}+(?:{_HEADS})(?:们|一行)?"
+    f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{_HEADS})[^，。；、]){{0,24}}+，"
+    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等人员|等|共|参加)"
+)
+# 各委员会干部|分别到社区，走访…: what they did stands behind a comma.
+_MOVES = re.compile(
+    "(?:分别|分头|先后|集体)(?:到|赴|深入|来到|前往|走进)[^，。；、]{1,24}$"
 )
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
 _LEADING = re.compile(
     r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委)|有(?!关|限)|："
     r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
-    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导)"
+    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|[”▲●■◆])"
 )
 _TAKES_PART = frozenset(
     (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET)
@@ -58,13 +65,13 @@ _LIST_HEAD = re.compile(
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 # 组织部分政协委员赴…: whoever is sent or called takes part.
 _SENT = re.compile(
-    f"(?:(?:组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分))"
+    f"(?:(?:(?<!四大)(?<!级)组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分))"
     f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{_HEADS}))(?:{_COUNT})?"
     "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|进行|围绕|来)"
 )
 # 与各界群众代表一道敬献花篮
 _TOGETHER_WITH = re.compile(
-    f"[与同和](?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{_HEADS}))(?:一道|一起(?!来)|共同|一同)"
+    f"(?:[同和]|与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{_HEADS}))(?:一道|一起(?!来)|共同|一同|共[话叙商谋])"
 )
 # 听取县水利局负责人关于防汛的汇报
 _HEARD = re.compile(
@@ -81,6 +88,8 @@ _PLACES = (
     (_TOGETHER_WITH, Kind.JOIN),
     (_HEARD, Kind.TELL),
 )
+# 李甲等领导和考察团成员洽谈: only behind a label is 和 what 与 is everywhere.
+_WITH = ("与", "同", "和")
 _MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
 # 与村民交谈: whom somebody talks with is no attendee.
 _TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
@@ -89,6 +98,8 @@ _OF_A_GROUP = re.compile(f"[^，。；：的]{{0,16}}的(?!有|还有)[^，。�
 _LED_END = re.compile(
     "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
 )
+# 带领相关人员|抬着牌匾
+_LED_HEAD = re.compile(f"[^，。；：\\n“”的]{{0,24}}?(?:{_HEADS})(?![们、和及与代])")
 _DELEGATION = re.compile(
     "(?:(?:党政|经贸|投资|商务|民族|友好)(?:代表团|考察团|访问团)|采访团|访问团|观摩团"
     "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|的到来|感谢|。)"
@@ -107,7 +118,7 @@ _VISITORS = re.compile(
 )
 _DATE = re.compile("^.*[日午]")
 _NOT_A_GROUP = re.compile(
-    "^会见|双方|抓|^(?:[一二三四五六七八九]要|现将|围绕)|会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经)过|先听|听取|^(?:乡亲|村民|群众)们?$|^[^，。；、]{1,4}们$|^图为|受到|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|(?<!党)组织(?!部(?!分)|委|代表|负责|成员)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:人员|领导|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,8}的(?:领导|人员|嘉宾|同志)$)"
+    "举办|^(?:优秀|十佳)|(?:人员|同志|干部|领导|部门)要|^会见|双方|抓|^(?:[一二三四五六七八九]要|现将|围绕)|会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经)过|先听|听取|^(?:乡亲|村民|群众)们?$|^[^，。；、]{1,4}们$|^图为|受到|^(?:向|对|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|(?<!党)(?<!社会)组织(?!部(?!分)|委|代表|负责|成员)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:[省市县区]*领导|人员|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,14}的[^，。；的]{0,4}(?:领导|人员|嘉宾|同志)们?$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
 _COUNTED = re.compile(
@@ -280,29 +291,47 @@ class _GroupFinder:
             return
         if _BODY_HEAD.search(text, verb.end, stop) and stop - verb.end > _SHORT:
             yield verb.end, stop, Kind.JOIN
-        else:
-            yield from self._in_region(verb.end, stop, Kind.JOIN)
+            return
+        found = list(self._in_region(verb.end, stop, Kind.JOIN))
+        if not found and (head := _LED_HEAD.match(text, verb.end, stop)):
+            found = list(_pieces(text, verb.end, head.end(), Kind.JOIN))
+        yield from found
 
     def _in_region(
         self, start: int, end: int, kind: Kind, *, singles: bool = False
     ) -> Iterator[_Found]:
         """Yield the collectives between two offsets, in what the people named there leave over."""
-        text, position = self._page.text, start
+        text, position, labelled = self._page.text, start, True
         for mention in self._between(start, end):
             if mention.left > position:
-                yield from _pieces(text, position, _own_end(text, position, mention.left), kind)
+                stop = _own_end(text, position, mention.left)
+                found = list(_pieces(text, position, stop, kind))
+                yield from _without_offices(text, found, mention)
             position = mention.after
-            if text.startswith("等", position):
+            labelled = text.startswith("等", position)
+            if labelled:
                 position = _skip_label(text, position)
             elif label := _COUNTED.match(text, position):  # 李甲、王乙等15位委员
                 position = label.end()
         trailing = _TRAILING.search(text, max(position, end - _MAX_TRAILING), end)
-        if kind is Kind.MEET and text.startswith(("与", "同", "和"), position):
+        if kind is Kind.MEET and text.startswith(_WITH if labelled else _WITH[:2], position):
             return  # 李甲等领导与考察团成员洽谈
         stop = trailing.start() if trailing else end
         rest = list(_pieces(text, position, stop, kind, singles=singles))
         # Among collectives an office without a name stands for one who came: 各镇书记、县法院院长.
         yield from _pieces(text, position, stop, kind, singles=True) if rest else ()
+
+
+def _without_offices(text: str, found: list[_Found], mention: Mention) -> list[_Found]:
+    """Drop what is part of the next person's post: 中央委员、|副总理李甲."""
+    end = mention.left
+    while found and text[end - 1] == "、" and found[-1][1] == end - 1:
+        start, stop, _ = found[-1]
+        if _PLURAL.search(text, start, stop) or not _OFFICE_AT_END.search(text, start, stop):
+            break
+        end = start
+        found.pop()
+    return found
 
 
 def _own_end(text: str, start: int, end: int) -> int:
@@ -344,6 +373,8 @@ def _pieces(
         begin = _after_lead_in(text, first, last) if opened is None else opened
         opened = begin
         bodies = _BODY_AT_END if kind in _LISTS_ORGANS else _HEAD_AT_END
+        if moves := _MOVES.search(text, begin, last):
+            last = moves.start()
         tail = max(begin, last - _MAX_HEAD)
         if not _HEAD_AT_END.search(text, tail, last) and not bodies.search(text, tail, last):
             continue

@@ -122,6 +122,8 @@ _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网�
 _TOWARDS = re.compile(
     "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致)"
 )
+# 向张三书记汇报
+_TO_SOMEBODY = re.compile(f"向[^，。；]{{2,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)")
 _THEN_OPENS = re.compile(
     "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
 )
@@ -306,7 +308,7 @@ class MentionFinder:
             return None
         if page.text[start] in "和与及" and surname_length(page.text, start + 1):
             return None
-        if _TOWARDS.match(page.text, start):
+        if _TO_SOMEBODY.match(page.text, start):
             return None
         if HEAD.match(page.text, start):
             return None
@@ -603,9 +605,12 @@ class MentionFinder:
         around = {mention.after for mention in self.found.values()}
         around |= {-mention.left for mention in self.found.values()}
         around |= {end for _, end, _ in items} | {-start for start, _, _ in items}
+        list_id, last = self._new_list(), 0
         for start, end, name in items:
             if start - 1 in around or -(end + 1) in around:
-                self._add(name, None, start, self._new_list(), "organ before name")
+                list_id = list_id if start - 1 == last else self._new_list()
+                self._add(name, None, start, list_id, "organ before name")
+                last = end
 
     def _organ_name(self, start: int, end: int) -> Name | None:
         """Return the two or three characters as a name where they can hardly be anything else."""

@@ -161,6 +161,8 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     padded = _read_padded(page, start, length)
     if padded is not None:
         return padded
+    if text.startswith("才让", start + 2) and _sounds(text, start, start + 4):
+        return Name(start, start + 4, VERB)  # 更智才让|向
     if text[start] == "和" and _is_conjunction(text, start):
         return None
     candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
@@ -171,7 +173,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     least = PARTICLE
     if length == 1 and text[start] in _RARE:
         least = SURE if text[start] != "和" else VERB
-        if guess and text[start] not in "和来过" and text[start : start + 2] not in _TAILS:
+        if guess and text[start] not in "和来过员" and text[start : start + 2] not in _TAILS:
             least = PARTICLE  # 县长查俊|就
     return _best(
         text,

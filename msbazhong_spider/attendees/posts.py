@@ -35,7 +35,9 @@ _LABEL_AT_END = re.compile(r"(?:领导|领导同志|领导干部|老干部|老�
 _ORGAN_LIST = re.compile(
     "(?:[^、]*(?:委|人大|政府|政协|人武部|法院|检察院|两院|纪委|人大常委会)、)+"
 )
-_DAY_ROLE_AT_END = re.compile(f"(?:{any_of(_DAY_ROLES)})$")
+_DAY_ROLE_AT_END = re.compile(
+    f"(?:{any_of(_DAY_ROLES)}|(?:学校|企业|单位|家长|教师|商会|客商|嘉宾)代表)$"
+)
 
 # Organs whose own name holds 和; elsewhere 和 parts two things.
 _AND_IN_ORGAN = re.compile(
@@ -48,7 +50,7 @@ _AND_IN_ORGAN = re.compile(
 )
 _STOPS = frozenset("，。；：！？\n“”》《【】…—-◆|〉〈")
 _OF_ORGAN = re.compile(
-    "贯彻.{0,30}主题教育|委员会|中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国"
+    "贯彻.{0,30}主题教育|委员会|中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国|党支部|党委|党总支"
 )
 _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
@@ -142,7 +144,7 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
         left = earlier if HEAD_AT_END.search(page.text, earlier, left - 1) else left
     return (
         len(piece) <= _MAX_COMMA_PIECE
-        and not piece.endswith(("领导", "负责人", "负责同志"))
+        and not piece.endswith(("领导", "负责人", "负责同志", "检查组成员", "调研组成员"))
         and (left == floor or page.text[left - 1] in "。\n；，" or left <= floor + 1)
     )
 
