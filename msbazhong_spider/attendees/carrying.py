@@ -18,7 +18,7 @@ _MODIFIERS = "(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉|荣誉)
 _OFFICE = re.compile(
     "(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一|专职)?副?(?:书记|委员|成员)"
     "|(?:代理?|常务|专职|第一|执行|轮值|名誉|荣誉|创会|首任|创始|原|资深)*(?:副|总)?"
-    f"(?:{_RANKS}|秘书长|经理))(?:兼.{{1,12}})?$"
+    f"(?:{_RANKS}|秘书长|经理|顾问|理事))(?:兼.{{1,12}})?$"
 )
 _NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
 _COUNTY = re.compile("副(县长|市长|区长|旗长|州长|省长|盟长)")
@@ -59,7 +59,9 @@ _ANSWERS = (
 )
 _DEPUTY = re.compile(f"{_MODIFIERS}副(?P<head>{_RANKS})")
 _PARTY = re.compile("([^、]+(?:党委|党组|党工委|党总支|党支部|纪委))书记")
-_NEAR_DEPUTY, _NEXT_DOOR = 400, 10
+# 省书法家协会顾问李甲，副主席王乙
+_ADVISER = re.compile("(?:协会|学会|联合会|商会)(?:顾问|理事|秘书长)$")
+_NEAR_DEPUTY, _NEAR_ADVISER, _NEXT_DOOR = 400, 60, 10
 
 
 def is_bare(post: str) -> bool:
@@ -91,7 +93,9 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
     if post.startswith("副书记") and (party := _PARTY.search(before)):
         return party[1] + post
     deputy = _DEPUTY.match(post)
-    if deputy is None or distance > _NEAR_DEPUTY or deputy["head"] not in before:
+    if deputy is None or distance > _NEAR_DEPUTY:
+        return post
+    if deputy["head"] not in before and not (distance <= _NEAR_ADVISER and _ADVISER.search(before)):
         return post
     return _with_organ(post, before, None)
 

@@ -66,6 +66,8 @@ _ADVERBS = re.compile(
     "|(?:检查|调研|督导|考察|慰问)[中时后]?|(?:座谈)?会上|激动地|边[^，。；]{1,3})*+"
     "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60})?"
 )
+# 李甲在座谈会上说: no interview.
+_AT_EVENT = re.compile("[会式]上|发言[中时]")
 _STILL = re.compile("(?:同时|随后|最后|并|[，])*")
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|[\u4e00-\u9fff]")
 _NEXT_SPEAKER = re.compile(
@@ -95,7 +97,7 @@ _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 # 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
-_NO_SUBJECT = ("代表", "与", "同", "和", "向", "为", "对", "就", "围绕", "结合", "按照", "通过")
+_NO_SUBJECT = ("代表", "给", "与", "同", "和", "向", "为", "对", "就", "围绕", "结合", "按照", "通过")
 _SOME_PREDICATE = re.compile(
     "(?:同志)?(?:分别|现场|当场|随后|最后|[还也])*"
     "(?:[就对为向从]|围绕|结合|针对|代表(?![团们性队]|大会|资格)|进行)"
@@ -522,7 +524,8 @@ class ClauseReader:
         if verb.word == "要求" and not speakers:
             return
         for mention in speakers:
-            interviewed = verb.kind is Kind.REMARK or mention.is_commoner
+            at_event = _AT_EVENT.search(self.page.text, mention.after, verb.start) is not None
+            interviewed = mention.is_commoner or (verb.kind is Kind.REMARK and not at_event)
             self.ledger.add(mention, Kind.REMARK if interviewed else Kind.SAY, verb.start)
         if speakers or state.body_subject or not state.subjects:
             state.content = _SPEECH_FOLLOWS.match(self.page.text, verb.end) is not None

@@ -20,6 +20,8 @@ from msbazhong_spider.attendees.verbs import Kind, find_verbs
 from msbazhong_spider.items import Action, Attendee, Field, Participation
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from msbazhong_spider.attendees.posts import Post
     from msbazhong_spider.items import HasText
 
@@ -87,7 +89,7 @@ def extract_attendees(report: HasText) -> Participation:
     }
     told = _Sentences(page, report)
     attendees = tuple(
-        _attendee(page, people[name], deeds, told.at(deeds[0].mention.start))
+        _attendee(page, people[name], deeds, ledger.absent, told.at(deeds[0].mention.start))
         for name in people
         if name in taken
         for deeds in [ledger.deeds[name]]
@@ -157,9 +159,15 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     return event or (bool(posts) and bool(kinds & _SPEECH))
 
 
-def _attendee(page: Compact, mentions: list[Mention], deeds: list[Deed], sentence: str) -> Attendee:
+def _attendee(
+    page: Compact,
+    mentions: list[Mention],
+    deeds: list[Deed],
+    absent: Mapping[int, Absence],
+    sentence: str,
+) -> Attendee:
     actions = _actions(deeds)
-    post = _best_post(mentions)
+    post = _best_post([m for m in mentions if absent.get(m.start) is not Absence.APPOINTED])
     used = {deed.mention.start for deed in deeds} | {mentions[0].start}
     first = mentions[0]
     return Attendee(

@@ -42,6 +42,8 @@ _CITED = words("cited_leaders")
 _COMMONERS = words("commoners")
 _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
+# Behind a name they are politeness, no post.
+_ADDRESSES = ("老师", "同学", "先生", "女士")
 _COUNT = r"(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))"
 _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
@@ -95,6 +97,7 @@ _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有
 _OF_PLACE = re.compile(
     "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟][长级直]|主席|主任|支书|代表|领导|局长|部长)"
 )
+_ACTS_AT_ONCE = re.compile("一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言")
 _ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联]$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
@@ -114,7 +117,9 @@ _LIST_OPENS = re.compile(
 )
 # 邵东、武冈、洞口等县农业局人员: places, no people.
 # 省内外专家组李甲、王乙、盛丙、陶丁
-_GROUP_OPENS = re.compile("(?:专家|调研|督导|考察|工作|评审)组(?=[^，。；：组]{2,4}、)")
+_GROUP_OPENS = re.compile(
+    "(?:专家|调研|督[导查察]|检查|考察|工作|评审)组(?=[^，。；：组]{2,4}(?:、|带队|率队|同志))"
+)
 _UNDER_OPENS = re.compile("在(?=[^，。；：\n]{2,24}?(?:陪同|带领|率领)下)")
 _PLACES = re.compile("等[县市区乡镇村地](?!领导|级|委|直|人大|政协|政府|四|几|主要)")
 _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
@@ -208,7 +213,7 @@ class MentionFinder:
         title = _BEHIND.match(page.text, name.end)
         if title is not None and not read_name(page, title.end()):
             after = title.end()
-            if post is None or post.is_day_role:
+            if post is None or (post.is_day_role and title[0] not in _ADDRESSES):
                 post = Post(title.start(), title.end(), page.raw[title.start() : title.end()])
         if post is not None and post.text.endswith("老同志"):
             post = None
@@ -380,7 +385,7 @@ class MentionFinder:
                 continue
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
-            if organ and not re.search(r"[学院校司局委部办会镇乡村县市区室处所队社行团科股联]$", organ):
+            if organ and not re.search(r"[学院校司局委部办会镇乡村县市区室处所队社行团科股联府]$", organ):
                 organ, organ_start = "", name.start
             text = organ + page.raw[head.start() : head.end()]
             post = Post(organ_start, head.end(), text)
@@ -406,10 +411,18 @@ class MentionFinder:
             if "全国" in word or HEAD.search(word) or not self._may_open(start):
                 continue
             known = word in self._names or _ORGAN_ENDS.search(text, max(0, start - 2), start)
-            if length == _SHORT and not known and _OF_PLACE.search(head):
+            if length == _SHORT and not (known or self._acts_at_once(word, end, head)):
                 continue
             return Name(start, end, SURE)
         return None
+
+    def _acts_at_once(self, word: str, end: int, head: str) -> bool:
+        """Tell 王浩县长带领… from 平昌县长: behind the title stands what a person does."""
+        if not _OF_PLACE.search(head):
+            return True
+        if _ACTS_AT_ONCE.match(self.page.text, end + len(head)) is None:
+            return False
+        return re.search(f"{word}[县市区旗州省](?!长)", self.page.text) is None
 
     def _may_open(self, start: int) -> bool:
         before = self.page.text[start - 1 : start]
@@ -418,7 +431,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|中心|医院|听取|陪同)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|中心|医院|政府|人大|政协|法院|检察院|大队|支队|银行|听取|陪同)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )

@@ -28,7 +28,7 @@ _NAME_CHAR = re.compile(f"[{_HAN}\ue000-\uf8ff]")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·-][{_HAN}]{{1,8}}){{1,3}}")
 _DOT = re.compile("[·-]")
 _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
-_SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "老师", "同学", "两位", "二人", "三人", "等人")
+_SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "老师", "同学", "两位", "二人", "三人", "等人", *(f"{n}人" for n in "两四五六七八九十"))
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("受对与到赴率就从作做在向以把被将也还又的了等及并来")
 # Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
@@ -70,7 +70,7 @@ _USUAL = 3
 _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
-    r"[的了是这那我你她它们么吗呢吧很个名次县区乡局委办厅部院校站厂街]"
+    r"[的了是这那我你她它们么吗呢吧很各个名次县区乡局委办厅部院校站厂街]"
     r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|全国|项目|产业|园区|烈士"
 )
 
@@ -165,7 +165,9 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
         return Name(start, start + 4, VERB)  # 更智才让|向
     if text[start] == "和" and _is_conjunction(text, start):
         return None
-    candidates = [_candidate(page, start, start + length + given) for given in (1, 2)]
+    candidates = [
+        _candidate(page, start, start + length + given, guess=guess) for given in (1, 2)
+    ]
     if length == 1 and is_word(text, start) and not _is_sure_list_item(page, start):
         return _read_wordlike(text, start, candidates, guess=guess) if strong else None
     if length > 1:
@@ -277,14 +279,14 @@ def _spaced_out(page: Compact, start: int, end: int) -> bool:
     )
 
 
-def _candidate(page: Compact, start: int, end: int) -> Name | None:
+def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> Name | None:
     text = page.text
     if end > len(text) or not all(_NAME_CHAR.match(text, at) for at in range(start, end)):
         return None
     if any(at in page.breaks for at in range(start + 1, end)):
         return None
     if (
-        text[end - 1] in "等的了镇市"
+        text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
         or _NEVER.search(text, start + 1, end)
         or _TITLE.search(text, start + 1, end)
     ):
