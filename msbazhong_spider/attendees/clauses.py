@@ -67,7 +67,8 @@ _ADVERBS = re.compile(
     "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60})?"
 )
 # 李甲在座谈会上说: no interview.
-_AT_EVENT = re.compile("[会式]上|发言[中时]")
+_AT_EVENT = re.compile("(?<!大)[会式]上|发言[中时]")
+_SPEAKS_ON = tuple(f"并{verb}" for verb in ("表示", "强调", "指出", "要求", "说"))
 _STILL = re.compile("(?:同时|随后|最后|并|[，])*")
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|[\u4e00-\u9fff]")
 _NEXT_SPEAKER = re.compile(
@@ -125,6 +126,7 @@ class _State:
     chaired: bool = False  # 李甲主持，听取…，安排…: so is what the meeting hears and arranges
     accompanied: bool = False
     body_subject: bool = False
+    wished: bool = False  # content is a wish
     wishing: bool = False  # 祝贺, 感谢
     leading: bool = False  # 率领 X，Y…: those who are led go on over commas
     verbs: bool = False  # the sentence has verbs of its own
@@ -295,6 +297,8 @@ class ClauseReader:
         if at > start and self.page.text[at - 1] == "；":
             state.content = state.content and not self._person_at(at)
             state.subjects = [] if acted else state.subjects
+        if state.wished and self.page.text.startswith(_SPEAKS_ON, at):
+            state.content = False  # 希望他当好示范，并表示…
         if state.blocker is Kind.CITE and _GOES_ON.match(self.page.text, at):
             pass  # a list of conveyed speeches goes on over commas: 传达了…精神，李甲在…讲话精神
         else:
@@ -492,7 +496,7 @@ class ClauseReader:
                     self.ledger.add(mention, Kind.ACT, verb.start)
             state.embedded = True
             state.wishing = state.wishing or verb.word in _THANKS
-            state.content = verb.word in _WISHES
+            state.content = state.wished = verb.word in _WISHES
         elif verb.kind is Kind.LEAD:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
             state.leading = verb.word not in _LED

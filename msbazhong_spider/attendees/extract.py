@@ -57,6 +57,7 @@ _EVENT_TITLE = re.compile(
 _FEATURE_TITLE = re.compile("见闻|故事|手记|走笔|侧记|纪实|札记")
 # Rules of procedure tell who attends meetings of a kind, and of no event.
 _RULES_TITLE = re.compile("(?:规则|办法|条例|制度|细则|规定|章程|规程|职责)(?:》的通知|（|\\(|$)")
+_NEAR = 4  # characters
 _RECALLED = re.compile("[^，。；、]{0,4}领导")
 _NUMERALS = "零一二三四五六七八九十"
 _TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
@@ -167,7 +168,7 @@ def _attendee(
     sentence: str,
 ) -> Attendee:
     actions = _actions(deeds)
-    post = _best_post([m for m in mentions if absent.get(m.start) is not Absence.APPOINTED])
+    post = _best_post([m for m in mentions if not _is_newly_given(page, m, absent)])
     used = {deed.mention.start for deed in deeds} | {mentions[0].start}
     first = mentions[0]
     return Attendee(
@@ -180,6 +181,16 @@ def _attendee(
         rule=first.rule,
         confidence=confidence(mentions, deeds),
     )
+
+
+def _is_newly_given(page: Compact, mention: Mention, absent: Mapping[int, Absence]) -> bool:
+    """Tell 选举产生了党委书记李甲: the post is what the election gave."""
+    if absent.get(mention.start) is not Absence.APPOINTED or mention.post is None:
+        return False
+    if mention.post.start > mention.start:
+        return True  # 李甲等8名党委委员
+    before = page.text[max(0, mention.post.start - _NEAR) : mention.post.start]
+    return before.endswith(("产生", "产生了", "选出", "选出了")) or "新任" in mention.post.text
 
 
 def _actions(deeds: list[Deed]) -> set[Action]:

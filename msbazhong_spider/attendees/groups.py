@@ -371,9 +371,14 @@ def _pieces(
     """
     groups: list[tuple[int, int]] = []
     opened: int | None = None
+    given = False
     for first, last, separator in _split(text, start, end):
         if separator in ("，", "；"):
             opened = None
+            given = False
+        given = given or text[first] in "为给"
+        if given:
+            continue  # 为优秀教师、先进集体代表颁奖
         begin = _after_lead_in(text, first, last) if opened is None else opened
         opened = begin
         bodies = _BODY_AT_END if kind in _LISTS_ORGANS else _HEAD_AT_END

@@ -95,9 +95,11 @@ _OPENS_LINES = re.compile("(?:有|是|为|名单|人员|领导)：?$|：$")
 _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?：?$")
 # 平昌县长 is the head of a county, not a person of that name.
 _OF_PLACE = re.compile(
-    "^(?:第一)?(?:书记|[县市区镇乡村州旗省盟][长级直]|主席|主任|支书|代表|领导|局长|部长)"
+    "^(?:第一)?(?:书记|企业家|[县市区镇乡村州旗省盟][长级直]|主席|主任|支书|代表|领导|局长|部长)"
 )
-_ACTS_AT_ONCE = re.compile("一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言")
+_ACTS_AT_ONCE = re.compile(
+    "一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
+)
 _ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联]$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
@@ -132,6 +134,9 @@ _TO_SOMEBODY = re.compile(f"向[^，。；]{{2,3}}(?:{_TITLES})[^，。；]{{0,1
 _THEN_OPENS = re.compile(
     "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
 )
+_AT_HOME = re.compile("在家(?!的)")
+# 李甲、王乙、盛丙，各镇负责人参加会议
+_JOINED_BY = re.compile("，[^。；\n]{2,90}?(?:参加|出席|列席)")
 _LIST_VERB = re.compile(
     r"\d+[位名]|[两三四五六七八九十]+[位名]|等|出席|参加|列席|陪同|分别|在主席台|在[主分]会场|就座|就坐|及|以及|和|参会|与会|一同|随同|到会|应邀|见证|作|主持|讲话"
 )
@@ -403,7 +408,8 @@ class MentionFinder:
                 if is_written_for_sound(text, start, end) and self._may_open(start):
                     return Name(start, end, SURE)
                 continue
-            if not surname_length(text, start, rare=False) or is_word(text, start):
+            rare = _ACTS_AT_ONCE.match(text, end + len(head)) is not None
+            if not surname_length(text, start, rare=rare) or is_word(text, start):
                 continue
             word = text[start:end]
             if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in _PLACE_ENDS:
@@ -531,6 +537,8 @@ class MentionFinder:
         if _PLACES.match(self.page.text, end):
             return
         listed = len(names) >= _SURE_RUN or self._has_header(start)
+        if len(names) == _SURE_RUN - 1 and self.page.text[start - 1] in "。\n":
+            listed = listed or _JOINED_BY.match(self.page.text, end) is not None
         if not listed and not self._acts(end, several=len(names) > 1):
             return
         list_id = self._new_list()
@@ -733,6 +741,10 @@ class MentionFinder:
             label = _LABEL_BEHIND.match(self.page.text, mention.after)
             if label is not None:
                 start, end = label.span(label.lastgroup or "label")
+                at_home = _AT_HOME.match(self.page.text, start)
+                start = at_home.end() if at_home else start
+                if self.page.text[start:end] in ("领导", "领导同志"):
+                    continue
                 labels[mention.list_id] = Post(start, end, self.page.raw[start:end])
         for mention in mentions:
             if mention.post is None:

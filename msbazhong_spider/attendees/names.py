@@ -37,6 +37,8 @@ _SURNAMES = words("surnames")
 # They only begin like verbs: 青龙|代表团 is no person.
 _NOT_TAILS = (
     "代表团",
+    "联系组",
+    "联系点",
     "代表队",
     "代表大会",
     "工业",
@@ -57,6 +59,12 @@ _NOT_NAMES = words("not_names") | words("manners")
 _TRANSLITERATION = words("transliteration")
 _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
+# No given name: what stands before them is another word's end.
+_NO_GIVEN = frozenset(
+    ("致辞", "致词", "讲话", "发言", "汇报", "授予", "主持", "出席", "参加", "列席", "陪同", "宣读")
+) | {"通报", "调研", "考察", "检查", "督导", "视察", "慰问", "走访", "看望", "会见", "座谈", "签约"}
+# 分管领导和|庭室负责人
+_PEOPLE = re.compile("[^，。；：、\n]{1,10}?(?:负责人|负责同志|人员|成员|职工|家长|师生)")
 _CLAUSE_END = re.compile("[，。；：、！？\n]")
 _NO_SOUNDS = re.compile(
     "公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|[县区乡局委办厅部院校站所]"
@@ -222,6 +230,7 @@ def _is_conjunction(text: str, start: int) -> bool:
         or following[:1] in _SURNAMES
         or following in _COMPOUND
         or _HEADS.match(text, start + 1) is not None
+        or _PEOPLE.match(text, start + 1) is not None
         or following.startswith(
             (
                 "人大",
@@ -291,6 +300,8 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
         or _TITLE.search(text, start + 1, end)
     ):
         return None
+    if end - start == _USUAL and text[start + 1 : end] in _NO_GIVEN:
+        return None  # 主办方|致辞, 和|授予
     grade = tail(page, end)
     return Name(start, end, grade) if grade > NONE else None
 
