@@ -94,9 +94,8 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
     if post.startswith("副书记") and (party := _PARTY.search(before)):
         return party[1] + post
     deputy = _DEPUTY.match(post)
-    if deputy is None or distance > _NEAR_DEPUTY:
-        return post
-    if deputy["head"] not in before and not (distance <= _NEAR_ADVISER and _ADVISER.search(before)):
+    advised = distance <= _NEAR_ADVISER and _ADVISER.search(before)
+    if deputy is None or distance > _NEAR_DEPUTY or not (deputy["head"] in before or advised):
         return post
     return _with_organ(post, before, None)
 

@@ -97,8 +97,27 @@ _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
+# 各镇负责人围绕专项行动，…，汇报…
+_COLLECTIVE_OPENS = re.compile(
+    f"[^，。；：\n]{{2,40}}?(?:{any_of(words('collective_heads'))})"
+    "(?:分别)?(?:围绕|结合|针对|对照|立足|紧扣)[^，。；：\n]{1,24}，"
+)
 # 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
-_NO_SUBJECT = ("代表", "给", "与", "同", "和", "向", "为", "对", "就", "围绕", "结合", "按照", "通过")
+_NO_SUBJECT = (
+    "代表",
+    "给",
+    "与",
+    "同",
+    "和",
+    "向",
+    "为",
+    "对",
+    "就",
+    "围绕",
+    "结合",
+    "按照",
+    "通过",
+)
 _SOME_PREDICATE = re.compile(
     "(?:同志)?(?:分别|现场|当场|随后|最后|[还也])*"
     "(?:[就对为向从]|围绕|结合|针对|代表(?![团们性队]|大会|资格)|进行)"
@@ -323,7 +342,7 @@ class ClauseReader:
             state.body_subject = False
         elif (
             (state.taken or not state.subjects)
-            and _BODY_SUBJECT.match(text, at)
+            and (_BODY_SUBJECT.match(text, at) or _COLLECTIVE_OPENS.match(text, at))
             and not self._person_at(at)
         ):
             state.subjects, state.taken, state.body_subject = [], False, True

@@ -46,9 +46,7 @@ _ADVERBIAL = (
     f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
 # 各委员会干部|分别到社区，走访…: what they did stands behind a comma.
-_MOVES = re.compile(
-    "(?:分别|分头|先后|集体)(?:到|赴|深入|来到|前往|走进)[^，。；、]{1,24}$"
-)
+_MOVES = re.compile("(?:分别|分头|先后|集体)(?:到|赴|深入|来到|前往|走进)[^，。；、]{1,24}$")
 # 村支部书记|等人员, 委员会成员|等领导
 _AND_OTHERS = re.compile("(?<=[人导员表部委记任长])等(?:人员|领导|同志)$")
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
@@ -124,7 +122,7 @@ _NOT_A_GROUP = re.compile(
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
 _COUNTED = re.compile(
-    r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|专家|嘉宾|学者)"
+    r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|负责人|专家|嘉宾|学者)"
 )
 _LABEL = re.compile(
     "等[省市县区州旗]、[省市县区州旗]领导|等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
@@ -270,6 +268,8 @@ class _GroupFinder:
                 floor = text.find("；", verb.end, end) + 1 or end
             if verb.start < floor:
                 continue
+            if verb.kind is Kind.LEAD and text.startswith("下", verb.end):
+                continue  # 党员们在书记李甲带领下走访…
             if verb.start < limit and _OF_A_GROUP.match(text, verb.end, end):
                 continue
             if verb.kind is Kind.LEAD:
@@ -372,18 +372,17 @@ def _pieces(
     groups: list[tuple[int, int]] = []
     opened: int | None = None
     given = False
-    for first, last, separator in _split(text, start, end):
+    for first, stop, separator in _split(text, start, end):
         if separator in ("，", "；"):
             opened = None
             given = False
         given = given or text[first] in "为给"
         if given:
             continue  # 为优秀教师、先进集体代表颁奖
-        begin = _after_lead_in(text, first, last) if opened is None else opened
+        begin = _after_lead_in(text, first, stop) if opened is None else opened
         opened = begin
         bodies = _BODY_AT_END if kind in _LISTS_ORGANS else _HEAD_AT_END
-        if moves := _MOVES.search(text, begin, last) or _AND_OTHERS.search(text, begin, last):
-            last = moves.start()
+        last = _own_stop(text, begin, stop)
         tail = max(begin, last - _MAX_HEAD)
         if not _HEAD_AT_END.search(text, tail, last) and not bodies.search(text, tail, last):
             continue
@@ -397,6 +396,13 @@ def _pieces(
     for begin, last in groups:
         if _is_group(text[begin:last], singles=singles):
             yield begin, last, kind
+
+
+def _own_stop(text: str, start: int, stop: int) -> int:
+    """Return where a piece ends, without what they did (分别到社区) and a 等人员 behind it."""
+    start = max(start, stop - _MAX_HEAD - _SHORT)
+    rest = _MOVES.search(text, start, stop) or _AND_OTHERS.search(text, start, stop)
+    return rest.start() if rest else stop
 
 
 def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.carrying import carry_organ, is_bare
@@ -130,7 +130,9 @@ _TOWARDS = re.compile(
     "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致)"
 )
 # 向张三书记汇报
-_TO_SOMEBODY = re.compile(f"向[^，。；]{{2,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)")
+_TO_SOMEBODY = re.compile(
+    f"向[^，。；]{{2,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)"
+)
 _THEN_OPENS = re.compile(
     "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
 )
@@ -390,7 +392,9 @@ class MentionFinder:
                 continue
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
-            if organ and not re.search(r"[学院校司局委部办会镇乡村县市区室处所队社行团科股联府]$", organ):
+            if organ and not re.search(
+                r"[学院校司局委部办会镇乡村县市区室处所队社行团科股联府]$", organ
+            ):
                 organ, organ_start = "", name.start
             text = organ + page.raw[head.start() : head.end()]
             post = Post(organ_start, head.end(), text)
@@ -725,7 +729,7 @@ class MentionFinder:
 
     def _trim_posts(self, mentions: list[Mention]) -> None:
         """Cut what belongs to others off a post: 县医院李甲院长、县教育局局长王乙."""
-        for before, mention in zip(mentions, mentions[1:], strict=False):
+        for before, mention in pairwise(mentions):
             post, start = mention.post, before.after
             if post is None or not post.start < start < post.end <= mention.start:
                 continue

@@ -28,7 +28,20 @@ _NAME_CHAR = re.compile(f"[{_HAN}\ue000-\uf8ff]")
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·-][{_HAN}]{{1,8}}){{1,3}}")
 _DOT = re.compile("[·-]")
 _SURE_ENDS = frozenset("、，。；：！？（）\n”】…—－-/|〈〉◆丨")
-_SURE_WORDS = ("等", "同志", "一行", "先生", "女士", "老师", "同学", "两位", "二人", "三人", "等人", *(f"{n}人" for n in "两四五六七八九十"))
+_SURE_WORDS = (
+    "等",
+    "同志",
+    "一行",
+    "先生",
+    "女士",
+    "老师",
+    "同学",
+    "两位",
+    "二人",
+    "三人",
+    "等人",
+    *(f"{n}人" for n in "两四五六七八九十"),
+)
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("受对与到赴率就从作做在向以把被将也还又的了等及并来")
 # Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
@@ -173,9 +186,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
         return Name(start, start + 4, VERB)  # 更智才让|向
     if text[start] == "和" and _is_conjunction(text, start):
         return None
-    candidates = [
-        _candidate(page, start, start + length + given, guess=guess) for given in (1, 2)
-    ]
+    candidates = [_candidate(page, start, start + length + given, guess=guess) for given in (1, 2)]
     if length == 1 and is_word(text, start) and not _is_sure_list_item(page, start):
         return _read_wordlike(text, start, candidates, guess=guess) if strong else None
     if length > 1:
