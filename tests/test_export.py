@@ -226,6 +226,20 @@ def test_a_full_disk(export: Callable[..., Any], tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".r", "r"))] == []
 
 
+def test_a_full_disk_while_a_wacz_is_made(export: Callable[..., Any], tmp_path: Path) -> None:
+    """The package that makes it says so in a traceback; we in one line, with exit code 7."""
+    package = tmp_path / "fake" / "wacz"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "main.py").write_text(
+        "def main():\n    raise OSError(28, 'No space left on device')"
+    )
+    done = export("wacz", PYTHONPATH=os.pathsep.join((str(tmp_path / "fake"), str(ROOT))))
+    assert (done.returncode, done.stdout) == (7, "")
+    assert "archive.wacz: the disk is full" in done.stderr
+    assert not list(tmp_path.glob(".archive*"))
+
+
 def test_a_reader_that_goes_away_is_no_fault(export: Callable[..., Any], tmp_path: Path) -> None:
     """``msbazhong export ... | head -1`` ends quietly."""
     assert export("csv", "--table", "run").returncode == 0

@@ -99,6 +99,18 @@ def test_every_state_and_what_changed(data: Path) -> None:
     assert "\x1b" not in text
 
 
+def test_what_became_empty_or_was_is_marked_on_one_side(tmp_path: Path) -> None:
+    """An empty value has no paragraph that could be added or removed."""
+    with open_store(tmp_path / "news.db") as store:
+        states = [look(0, "甲", FIRST), look(1, "甲"), look(2, "甲", SECOND)]
+        store.save(states, None)
+    text = shown(tmp_path, URL)
+    assert f"[-{FIRST}-]\n" in text
+    assert f"{{+{SECOND}+}}\n" in text
+    assert "{++}" not in text
+    assert "[--]" not in text
+
+
 def test_colours_on_a_terminal(data: Path) -> None:
     """There, what went is red and what came is green, and the signs stay for who sees no red."""
     text = shown(data, URL, color=True)

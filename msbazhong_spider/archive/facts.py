@@ -75,6 +75,7 @@ def _read(file: BinaryIO, offset: int, *, decoded: bool) -> _Body:
         raise UnreadableInputError("the file ends before") from None
     except (ArchiveLoadFailed, ValueError) as error:
         first = (str(error).strip() or repr(error)).splitlines()[0]
+        first = first.partition(", first line:")[0]  # the bytes themselves are nothing to print
         raise UnreadableInputError(f"no readable record begins there ({first})") from error
     return _Body(record, coded, size, digest.hexdigest())
 

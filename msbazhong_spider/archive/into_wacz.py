@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -38,6 +40,7 @@ def make_wacz(
     Raises:
         UsageError: the package is not installed, or there is no WARC file.
         StoreError: the package says that it can't.
+        OSError: the disk is full.
     """
     if find_spec("wacz") is None:
         raise UsageError("a WACZ needs the package wacz: pip install 'msbazhong-spider[wacz]'")
@@ -53,7 +56,9 @@ def make_wacz(
         )
     if done.returncode or not target.exists():
         why = (done.stderr or done.stdout).strip().rpartition("\n")[2]
-        raise StoreError(f"{target}: no WACZ could be made ({why})")
+        if os.strerror(errno.ENOSPC) in why:
+            raise OSError(errno.ENOSPC, why)
+        raise StoreError(f"no WACZ could be made ({why})")
     return count
 
 

@@ -42,16 +42,26 @@ def read_sums(folder: Path) -> Sums:
         OSError: the list is there but can't be read.
     """
     path = list_of(folder)
-    inside = os.fsencode(path.name.removesuffix(ENDING)) + b"/"
+    return read_list(path, f"{path.name.removesuffix(ENDING)}/") if path.exists() else Sums({})
+
+
+def read_list(path: Path, inside: str = "") -> Sums:
+    """Read a list as ``sha256sum`` writes it; all names in it must be ``inside`` of a folder.
+
+    The names are given without that folder.
+
+    Raises:
+        OSError: the list can't be read.
+    """
+    start = os.fsencode(inside)
     of: dict[str, str] = {}
     bad = []
-    lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(path.read_bytes().splitlines(keepends=True), 1):
         match = _LINE.fullmatch(line)
-        if match is None or not match[2].startswith(inside):
+        if match is None or not match[2].startswith(start):
             bad.append(number)
         else:
-            of[os.fsdecode(match[2].removeprefix(inside))] = match[1].decode()
+            of[os.fsdecode(match[2].removeprefix(start))] = match[1].decode()
     return Sums(of, tuple(bad))
 
 

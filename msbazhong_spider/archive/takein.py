@@ -60,8 +60,8 @@ def take_in(source: Path, folder: Path, *, name: str = "", watch: Watch | None =
     digest = _digest(source)
     stem = _UNSAFE.sub("-", _ENDINGS.sub("", name or source.name))[:_LONGEST_STEM].strip("-")
     final = folder / f"import-{stem or 'warc'}-{digest[:12]}.warc.gz"
-    if final.exists():
-        return TakenIn(final, is_new=False)
+    if known := sorted(folder.glob(f"import-*-{digest[:12]}.warc.gz")):  # under whatever name
+        return TakenIn(known[0], is_new=False)
     part = final.with_name(final.name + PART)
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -40,7 +40,7 @@ def difference(before: str, after: str) -> list[list[Piece]]:
     Paragraphs that differ in blanks only are the same. In each passage, kept and added pieces
     together are the text after, kept and removed ones the text before.
     """
-    old, new = before.split("\n"), after.split("\n")
+    old, new = (text.split("\n") if text else [] for text in (before, after))
     matcher = SequenceMatcher(None, [*map(_said, old)], [*map(_said, new)], autojunk=False)
     return [
         _passage(old[start:end], new[first:last])

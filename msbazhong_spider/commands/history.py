@@ -106,6 +106,6 @@ def _marked(piece: Piece) -> str:
         return piece.text
     left, right = _MARKS[piece.fate]
     return "\n".join(
-        click.style(f"{left}{line}{right}", fg=_COLOURS[piece.fate])
+        click.style(f"{left}{line}{right}", fg=_COLOURS[piece.fate]) if line else ""
         for line in piece.text.split("\n")
     )

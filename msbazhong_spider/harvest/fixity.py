@@ -13,11 +13,12 @@ from msbazhong_spider.archive import verify
 from msbazhong_spider.archive.facts import Facts, facts_at
 from msbazhong_spider.archive.records import safe_address
 from msbazhong_spider.archive.repair import OPEN, whole_part
-from msbazhong_spider.archive.sums import PACKED, list_of, read_sums, sum_of
+from msbazhong_spider.archive.sums import PACKED, list_of, read_list, read_sums, sum_of
 from msbazhong_spider.errors import StoreError, UnreadableInputError
+from msbazhong_spider.store.export.release.sums import NAME as RELEASED
 from msbazhong_spider.store.open import connect_to_read, friendly
 from msbazhong_spider.store.seal import Seal, check_seal, seal_of
-from msbazhong_spider.store.sound import check_database
+from msbazhong_spider.store.sound import check_database, is_without_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,18 +58,61 @@ class Fixity:
         Raises:
             StoreError: there is no such archive.
         """
-        self._database, self._warc = data / "news.db", data / "warc"
+        self._data, self._database, self._warc = data, data / "news.db", data / "warc"
         if not self._database.is_file():
             raise StoreError(f"{self._database}: no such database; name its folder with --data")
         self.counts: Counter[str] = Counter()
 
     def findings(self) -> Iterator[Finding]:
         """Check all there is and give what was found, file by file."""
-        yield from self._seal()
-        yield from self._files()
-        yield from self._captures()
+        told: set[Finding] = set()
+        for finding in self._all():
+            if finding not in told:  # a database that can't be opened is told once
+                yield finding
+            told.add(finding)
+
+    def _all(self) -> Iterator[Finding]:
+        if (self._data / RELEASED).is_file():
+            yield from self._release()
+        else:
+            yield from self._seal()
+            yield from self._files()
+            yield from self._captures()
         for what in check_database(self._database):
             yield Finding("news.db", what)
+
+    # --- A release, whose files never change again ---
+
+    def _release(self) -> Iterator[Finding]:
+        """Check each file of a release against its list, and the records against the rows."""
+        try:
+            listed = read_list(self._data / RELEASED)
+        except OSError as error:
+            yield Finding(RELEASED, error.strerror or str(error))
+            return
+        for number in listed.bad_lines:
+            yield Finding(RELEASED, f"line {number} is no digest and name")
+        for name, said in listed.of.items():
+            try:
+                if sum_of(self._data / name) != said:
+                    yield Finding(name, f"not the file that was released ({RELEASED} differs)")
+            except OSError as error:
+                yield Finding(name, f"{error.strerror}; it is listed in {RELEASED}")
+        for path in sorted(self._warc.glob(f"*{PACKED}")):
+            self.counts["files"] += 1
+            yield from self._records(path)
+        yield from self._rows_of_release()
+
+    def _rows_of_release(self) -> Iterator[Finding]:
+        try:
+            without = is_without_texts(self._database)
+        except StoreError:
+            return  # check_database tells of it
+        if not without:
+            yield from self._captures()
+            return
+        what = "a release without texts: neither they nor the WARC files are here to be checked"
+        yield Finding("news.db", what, is_flaw=False)
 
     # --- The database as a file ---
 
@@ -119,9 +163,12 @@ class Fixity:
                 )
         except OSError as error:
             yield Finding(where, error.strerror or str(error))
+        yield from self._records(path)
+
+    def _records(self, path: Path) -> Iterator[Finding]:
         for flaw in verify([path]):
             at = "" if flaw.offset is None else f" at byte {flaw.offset}"
-            yield Finding(where + at, flaw.what)
+            yield Finding(f"warc/{path.name}{at}", flaw.what)
 
     def _open_file(self, path: Path) -> Iterator[Finding]:
         """Look at a file that is being written, or was when its writer was killed."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
 _MOST_TOLD = 100  # faults that are shown one by one
 _TASKS = 8  # answers that go to a worker together
 _LOOK_UP = 256  # answers whose rows are looked up together
+_ORPHANS = (
+    "records that only repeat what is in none of the files (revisit);"
+    " import the other files of that crawl too, then this one again"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ class Import:
                 self._read(saved)
                 saved = []
         self._read(saved)
+        self._read(self._orphans())
         self._finish()
 
     def stop(self) -> None:
@@ -243,28 +249,47 @@ class Import:
         return fresh
 
     def _repeats(self) -> Iterator[Capture]:
-        """Give the answers of revisit records, with the digest of what each repeats."""
+        """Give the answers of revisit records, with the digest of what each repeats.
+
+        The original may be in a file that comes later: then the record waits for the end.
+        """
         self.batches.flush()
         for one in self._scratch.take("revisit"):
             if one.entry.status == NOT_MODIFIED:
                 self.batches.seen(_unmodified(one.capture))
-                continue
-            original = self._original(one)
-            if original is None:
-                self._fault(
-                    one.capture.url,
-                    "unreadable",
-                    f"{one.capture.url}: a revisit record whose original is in none of the files;"
-                    " import the other files of that crawl too, then this one again",
-                )
-                continue
-            yield replace(
-                one.capture,
-                status=original.status,
-                sha256=original.sha256,
-                refers_to=one.entry.refers_to_id or original.record_id,
-            )
+            elif (answer := self._repeated(one)) is not None:
+                yield answer
+            else:
+                self._scratch.put_off("orphan", [one])
         self._scratch.forget("revisit")
+
+    def _orphans(self) -> Iterator[Capture]:
+        """Give the answers of records that waited; tell of those that repeat nothing known.
+
+        All of a file's are told as one, because one missing file is to blame.
+        """
+        lost: Counter[str] = Counter()
+        for one in self._scratch.take("orphan"):
+            if (answer := self._repeated(one)) is not None:
+                yield answer
+                continue
+            lost[str(one.capture.warc_file)] += 1
+            self.batches.problem(one.capture.url, "unreadable", f"1 {_ORPHANS}")
+        for file, count in lost.items():
+            self._tell(f"{file}: {count} {_ORPHANS}")
+        self._scratch.forget("orphan")
+
+    def _repeated(self, one: Coming) -> Capture | None:
+        """Give the answer of a revisit record; None if what it repeats is nowhere."""
+        original = self._original(one)
+        if original is None:
+            return None
+        return replace(
+            one.capture,
+            status=original.status,
+            sha256=original.sha256,
+            refers_to=one.entry.refers_to_id or original.record_id,
+        )
 
     def _original(self, one: Coming) -> Capture | None:
         """Find what a revisit repeats: by what it names, else by the digest of its payload."""

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from html import unescape
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -160,12 +161,23 @@ def _by_folder(path: Path, is_host: Callable[[str], bool]) -> str | None:
     parts = path.resolve().parts
     for place in range(len(parts) - 2, 0, -1):
         host = parts[place]
-        found = _HOST.fullmatch(host)
-        if not found or not (is_host(host) or found[1].lower() in _HOST_ENDINGS):
+        if not _is_named_as_host(host, is_host):
             continue
         below = [*parts[place + 1 : -1], "" if _INDEX.fullmatch(parts[-1]) else parts[-1]]
         return canonical_url(f"http://{host}/{quote('/'.join(below), safe='/?=&%+,;:@~!$()*')}")
     return None
+
+
+def _is_named_as_host(name: str, is_host: Callable[[str], bool]) -> bool:
+    """Whether a folder's name is that of a host, known or likely, or an address of numbers."""
+    found = _HOST.fullmatch(name)
+    if found is not None:
+        return is_host(name) or found[1].lower() in _HOST_ENDINGS
+    try:
+        IPv4Address(name.partition(":")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _by_bytes(body: bytes) -> str:

@@ -23,6 +23,19 @@ ON CONFLICT (article_id, seen) DO UPDATE SET
   text_sha256 = excluded.text_sha256, why = NULL, reader_version = excluded.reader_version,
   capture_id = coalesce(excluded.capture_id, look.capture_id)
 """
+# What tells of one record goes together: the same answer, a second time within its second, stands
+# in another record, and that one may say only that it repeats the first.
+_OF_RECORD = ("warc_file", "warc_offset", "payload_digest", "record_id", "refers_to")
+_SAME_RECORD = (
+    "capture.warc_file IS NULL OR (capture.warc_file, capture.warc_offset)"
+    " = (excluded.warc_file, excluded.warc_offset)"
+)
+_GAINS = "ON CONFLICT (id) DO UPDATE SET " + ", ".join(
+    [f"{name} = coalesce(capture.{name}, excluded.{name})"
+     for name in ("run_id", "charset_declared", "charset_used")]
+    + [f"{name} = iif({_SAME_RECORD}, coalesce(capture.{name}, excluded.{name}), capture.{name})"
+       for name in _OF_RECORD]
+)  # fmt: skip
 
 
 @contextmanager
@@ -74,13 +87,8 @@ def save_captures(
 
 
 def _captures(connection: sqlite3.Connection, batch: Iterable[Capture], run_id: int | None) -> None:
-    lacking = (
-        "run_id", "charset_declared", "charset_used", "warc_file", "warc_offset",
-        "payload_digest", "record_id", "refers_to",
-    )  # fmt: skip
-    gains = ", ".join(f"{name} = coalesce(capture.{name}, excluded.{name})" for name in lacking)
     rows = [capture_row(capture, run_id) for capture in batch]
-    insert(connection, "capture", rows, f"ON CONFLICT (id) DO UPDATE SET {gains}")
+    insert(connection, "capture", rows, _GAINS)
 
 
 def _waves(batch: Iterable[Harvested]) -> Iterator[list[Rows]]:

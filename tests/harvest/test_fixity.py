@@ -221,6 +221,42 @@ def test_a_writer_takes_the_seal_away(data: Path) -> None:
     assert flaws(data) == notes(data) == []
 
 
+@pytest.mark.parametrize("without", [(), ("--no-text",)], ids=["whole", "without texts"])
+def test_a_release_is_checked_against_its_own_list(
+    data: Path, run: Callable[..., Any], tmp_path: Path, without: tuple[str, ...]
+) -> None:
+    """A release is good as it was made; each file that changes or goes is told."""
+    done = run("export", "release", "--data", data, "--out", "r", "--author", "a", *without)
+    assert done.returncode == 0, done.stderr
+    released = tmp_path / "r"
+    assert flaws(released) == []
+    assert len(notes(released)) == len(without)
+    scope, schema = released / "SCOPE.md", released / "schema.sql"
+    scope.chmod(0o644)
+    scope.write_bytes(scope.read_bytes() + b"\n")
+    schema.unlink()
+    assert [line.partition(":")[0] for line in flaws(released)] == ["SCOPE.md", "schema.sql"]
+    if not without:
+        path = next((released / "warc").iterdir())
+        path.chmod(0o644)
+        spoiled = bytearray(path.read_bytes())
+        spoiled[len(spoiled) // 2] ^= 0xFF
+        path.write_bytes(spoiled)
+        assert any("not the file that was released" in line for line in flaws(released))
+        assert any("gzip member damaged" in line for line in flaws(released))
+
+
+@pytest.mark.parametrize("content", [b"no database", None], ids=["no database", "another schema"])
+def test_what_cannot_be_opened_is_told_once(data: Path, content: bytes | None) -> None:
+    """Not once for each check that it spoils."""
+    unseal(data)
+    if content is None:
+        sql(data, "PRAGMA user_version = 999")
+    else:
+        (data / "news.db").write_bytes(content)
+    assert len(flaws(data)) == 1
+
+
 def test_a_harvest_does_not_hide_a_broken_seal(data: Path) -> None:
     """It seals the file anew, but first it records that somebody else had changed it."""
     sql(data, "UPDATE person SET county = county || '又'")

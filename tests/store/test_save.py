@@ -323,6 +323,19 @@ def test_a_capture_gains_what_it_lacked(store, capture, rows):
     ]
 
 
+def test_the_same_answer_twice_in_a_second_is_that_of_the_first_record(store, capture, rows):
+    """The second record only repeats the first, whose row does not become a repetition."""
+    first, second = "<urn:uuid:1>", "<urn:uuid:2>"
+    whole = capture("https://www.yunxi.example/", record_id=first)
+    again = capture(
+        "https://www.yunxi.example/", warc_offset=500, record_id=second, refers_to=first
+    )
+    store.save_captures([whole, again], None)
+    assert rows("SELECT warc_offset, record_id, refers_to FROM capture") == [(99, first, None)]
+    store.save_captures([capture("https://www.yunxi.example/", payload_digest="sha1:A")], None)
+    assert rows("SELECT payload_digest FROM capture") == [("sha1:A",)]
+
+
 def test_article_points_to_its_capture(store, harvested, rows):
     """From the article one comes to the answer that its present state was read from."""
     run_id = store.begin_run("yunxi", {}, datetime(2024, 3, 5, tzinfo=UTC))

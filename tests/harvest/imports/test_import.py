@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "http://www.yunxi.example/news/{}.html"
+NOON = "2019-03-05T04:00:00Z"
 WAYBACK = "https://web.archive.org/web/20190305012345{}/http://www.yunxi.example/news/1.html"
 
 
@@ -184,6 +185,48 @@ def test_a_revisit_whose_original_is_nowhere_is_a_problem(
     assert (done.code, done.counts["new"]) == (ExitCode.PROBLEMS, 1)
     assert "import the other files of that crawl too" in done.faults[0]
     assert archive.ask("SELECT kind, url FROM problem") == [("unreadable", URL.format(9))]
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")], ids=["after it", "before it"])
+def test_a_repeated_page_finds_its_original_in_whichever_file(
+    warc: Any, body: Any, archive: Any, tmp_path: Path, names: tuple[str, str]
+) -> None:
+    """Files are read in the order of their names; the original may come last."""
+    first, second = (tmp_path / f"{name}.warc.gz" for name in names)
+    crawl = warc().add(URL.format(1), body("李甲到青石镇调研"))
+    archive.bring(crawl.save(first))
+    ((digest,),) = archive.ask("SELECT payload_digest FROM capture")
+    other = type(archive)(tmp_path / "other")
+    later = "2020-01-01T00:00:00Z"
+    warc().revisit(URL.format(1), URL.format(1), NOON, digest, later).save(second)
+    done = other.bring(*sorted((first, second)))
+    assert (done.code, done.faults) == (ExitCode.DONE, ())
+    assert other.ask("SELECT first_seen, last_seen FROM article") == [(NOON, later)]
+
+
+def test_very_many_repeats_of_a_missing_file_are_one_line(
+    warc: Any, archive: Any, tmp_path: Path
+) -> None:
+    """Each stands in ``problem``; the terminal is told the number."""
+    crawl, digest = warc(), "sha1:" + "A" * 32
+    for number in range(30):
+        url = URL.format(number)
+        crawl.revisit(url, url, "2018-01-01T00:00:00Z", digest, "2020-01-01T00:00:00Z")
+    done = archive.bring(crawl.save(tmp_path / "b.warc.gz"))
+    assert len(done.faults) == 1
+    assert ": 30 records that only repeat" in done.faults[0]
+    assert archive.ask("SELECT count(DISTINCT url) FROM problem") == [(30,)]
+
+
+def test_a_file_that_was_renamed_is_known(
+    warc: Any, body: Any, archive: Any, tmp_path: Path
+) -> None:
+    """Its bytes are in the archive already, and stay there once."""
+    path = warc().add(URL.format(1), body("李甲到青石镇调研")).save(tmp_path / "a.warc.gz")
+    archive.bring(path)
+    done = archive.bring(path.rename(tmp_path / "b.warc.gz"))
+    assert (done.code, done.counts) == (ExitCode.DONE, {"known": 1})
+    assert len(list((archive.data / "warc").iterdir())) == 1
 
 
 def test_an_article_in_parts_is_joined_in_whatever_order_they_come(

@@ -113,6 +113,7 @@ MIRRORED = {
     "www.yunxi.example/news/1.html": "http://www.yunxi.example/news/1.html",
     "www.yunxi.example/news/index.html": "http://www.yunxi.example/news/",
     "www.yunxi.example/show.php?id=3": "http://www.yunxi.example/show.php?id=3",
+    "10.20.0.3:8080/news/1.html": "http://10.20.0.3:8080/news/1.html",
     "www.yunxi.example:8080/news/云.html": "http://www.yunxi.example:8080/news/%E4%BA%91.html",
 }
 
@@ -121,6 +122,13 @@ MIRRORED = {
 def test_a_folder_named_as_a_host_tells_the_address(name: str, url: str, tmp_path: Path) -> None:
     """As wget -m leaves them."""
     assert read_saved(save(tmp_path / name, b"<html><p>x</p>")).url == url
+
+
+@pytest.mark.parametrize("folder", ["1.2.3", "10.20.0.300", "news.old", "v1.2.3.4"])
+def test_a_folder_that_only_looks_like_a_host_tells_nothing(folder: str, tmp_path: Path) -> None:
+    """A number of a version, or words with a dot in them."""
+    page = save(tmp_path / folder / "1.html", b"<html><p>x</p>")
+    assert read_saved(page).url.startswith("urn:sha256:")
 
 
 def test_the_json_that_new_site_writes_tells_all(archive: Any, body: Any, tmp_path: Path) -> None:
