@@ -14,6 +14,7 @@
     │   └── DiskFullError       no room for what is to be written
     ├── LockedError           another run works on the same data directory
     ├── ReplicaError          the replica can't be served
+    ├── ServeError            the archive can't be served
     └── BlockedError          the site put up a challenge page or refuses us
 
 The command line turns each of them into one line and a non-zero exit code; ``exit_code`` is the
@@ -103,6 +104,12 @@ class LockedError(MsbazhongError):
 
 class ReplicaError(MsbazhongError):
     """The replica can't be served, most often because its port is in use."""
+
+    exit_code = 2
+
+
+class ServeError(MsbazhongError):
+    """The archive can't be served, most often because the port is in use."""
 
     exit_code = 2
 

@@ -19,7 +19,8 @@ MAY_IMPORT = {
     "replica": {"items", "errors"},
     **{room: {"items", "errors", *TEXT_ROOMS, *CRAWL} for room in CRAWL},
     "harvest": {"items", "errors", *TEXT_ROOMS, *CRAWL, "replica"},
-    "commands": {"items", "errors", *TEXT_ROOMS, *CRAWL, "replica", "harvest"},
+    "front": {"items", "errors", "store"},
+    "commands": {"items", "errors", *TEXT_ROOMS, *CRAWL, "replica", "harvest", "front"},
     "cli": {"errors", "commands"},
 }
 
@@ -95,7 +96,8 @@ def test_help_is_instant() -> None:
     """The command line loads neither the crawler nor the parser before it needs them."""
     code = (
         "import sys, msbazhong_spider.cli; "
-        "print(*[name for name in ('scrapy', 'twisted', 'lxml', 'sqlite_utils', 'rich')"
+        "print(*[name for name in ('scrapy', 'twisted', 'lxml', 'sqlite_utils', 'rich',"
+        " 'datasette')"
         " if name in sys.modules])"
     )
     assert output_of(code) == ""

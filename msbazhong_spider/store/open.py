@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -65,7 +66,7 @@ def connect(path: Path, *, create: bool, busy_seconds: float = _BUSY_SECONDS) ->
         except sqlite3.OperationalError as error:
             if create or not _only_readable(error):
                 raise
-            db = _immutable(path)
+            db = Database(open_to_read(path).connection, execute_plugins=False)
             check_ours(db, str(path))
     return db
 
@@ -78,17 +79,62 @@ def connect_to_read(path: Path) -> Database:
         NewerSchemaError: written by a later version of this program.
         OlderSchemaError: written by an earlier version, and not upgraded.
     """
-    _check_place(path, create=False)
     with friendly(path):
-        try:
-            db = Database(sqlite3.connect(_address(path), uri=True), execute_plugins=False)
-            check_ours(db, str(path))
-        except sqlite3.OperationalError as error:
-            if not _only_readable(error):
-                raise
-            db = _immutable(path)
-            check_ours(db, str(path))
+        db = Database(open_to_read(path).connection, execute_plugins=False)
+        check_ours(db, str(path))
     return db
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A connection that can only read.
+
+    ``live`` says that it sees what others write from now on. On a medium that cannot be written
+    SQLite can neither set a lock nor make the files that readers and writers share: there the file
+    is read as it lies, and whoever reads for long looks whether it is still the same one.
+    """
+
+    connection: sqlite3.Connection
+    live: bool
+
+
+def open_to_read(path: Path, *, any_thread: bool = False) -> Reading:
+    """Open a file for reading alone; ``any_thread`` lets other threads use the connection, in turn.
+
+    Raises:
+        StoreError: no such file, or one that can't be read without writing beside it.
+        sqlite3.Error: no database, damaged, not ours to read.
+    """
+    _check_place(path, create=False)
+    try:
+        return Reading(_connection(path, "mode=ro", any_thread=any_thread), live=True)
+    except sqlite3.OperationalError as error:
+        if not _only_readable(error):
+            raise
+    _check_whole(path)
+    immutable = _connection(path, "mode=ro&immutable=1", any_thread=any_thread)
+    return Reading(immutable, live=False)
+
+
+def _connection(path: Path, how: str, *, any_thread: bool) -> sqlite3.Connection:
+    address = f"{path.resolve().as_uri()}?{how}"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=not any_thread)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_whole(path: Path) -> None:
+    """Refuse to read a file alone whose latest rows lie in the write-ahead log beside it."""
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"{path}: its latest rows are in {log.name}, which cannot be read where nothing can be"
+            " written; copy both files into a folder of your own"
+        )
 
 
 def _check_place(path: Path, *, create: bool) -> None:
@@ -125,13 +171,3 @@ def _set_up(db: Database, where: str) -> None:
 def _only_readable(error: sqlite3.Error) -> bool:
     name = getattr(error, "sqlite_errorname", None) or ""
     return name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN"))
-
-
-def _immutable(path: Path) -> Database:
-    """Open a file on a medium that cannot be written, where not even a lock can be set."""
-    address = f"{_address(path)}&immutable=1"
-    return Database(sqlite3.connect(address, uri=True), execute_plugins=False)
-
-
-def _address(path: Path) -> str:
-    return f"{path.resolve().as_uri()}?mode=ro"

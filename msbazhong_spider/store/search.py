@@ -62,7 +62,7 @@ def snippet(text: str, words: Sequence[str]) -> str:
     >>> snippet("标题\n县委书记张 杰出席会议。", ["张杰"])
     '标题 县委书记张 杰出席会议。'
     """
-    places = [match.start() for word in words for match in [_pattern(word).search(text)] if match]
+    places = [match.start() for word in words for match in [pattern_of(word).search(text)] if match]
     start = 0 if not places else max(0, min(places, key=lambda at: _near(at, places)) - _AROUND)
     end = min(len(text), start + 3 * _AROUND)
     piece = re.sub(r"\s*\n\s*", " ", text[start:end]).strip()
@@ -73,6 +73,6 @@ def _near(at: int, places: Sequence[int]) -> int:
     return sum(not 0 <= place - at < 2 * _AROUND for place in places)
 
 
-def _pattern(word: str) -> re.Pattern[str]:
+def pattern_of(word: str) -> re.Pattern[str]:
     """Match a word as the index does: blanks between its characters do not count."""
     return re.compile(r"[ \t\u00a0\u3000]*".join(map(re.escape, word)), re.IGNORECASE)
