@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 ROOT = Path(__file__).parent.parent
 OURS = ("MSBAZHONG_", "PYTHON", "SCRAPY_")
@@ -142,6 +144,34 @@ def article_page() -> Callable[..., Answer]:
         return html(f"{trail}<h1>{title}</h1>{label}<div class=content>{text}</div>", title)
 
     return make
+
+
+@contextmanager
+def reading_alone(folder: Path) -> Iterator[None]:
+    """Be somebody who may not write into ``folder``; root may write everywhere, so be nobody."""
+    folder.chmod(0o555)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+@pytest.fixture
+def only_reading() -> Callable[[Path], AbstractContextManager[None]]:
+    """Be somebody who may not write into a folder, while a block lasts."""
+    return reading_alone
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder that others can reach; pytest's own cannot be."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

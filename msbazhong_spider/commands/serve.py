@@ -39,9 +39,9 @@ def serve(host: str, port: int, data: Path) -> None:
     path = data / "news.db"
 
     def announce(address: str) -> None:
-        click.echo(f"Serving {path} at {address} until Ctrl-C.")
         if not _is_loopback(host):
             click.echo("Everybody who reaches this address can read all of it.", err=True)
+        click.echo(f"Serving {path} at {address} until Ctrl-C.")
 
     try:
         serve_archive(path, host, port, announce)

@@ -12,6 +12,7 @@ from datasette.database import Database
 from msbazhong_spider.store.open import Reading, friendly, open_to_read
 
 if TYPE_CHECKING:
+    import os
     import sqlite3
     from collections.abc import Callable
     from pathlib import Path
@@ -24,9 +25,9 @@ class _Open:
     """A connection of one thread, and what the file looked like when it was made."""
 
     reading: Reading
-    looks: tuple[Any, ...]
+    looks: tuple[int, ...]
 
-    def still(self, looks: tuple[Any, ...]) -> bool:
+    def still(self, looks: tuple[int, ...]) -> bool:
         """Whether it shows what is in the file; what SQLite watches itself may change."""
         return self.looks[:2] == looks[:2] if self.reading.live else self.looks == looks
 
@@ -54,8 +55,7 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
             StoreError: it can't be opened.
         """
         del write
-        with friendly(self._path):
-            return open_to_read(self._path, any_thread=True).connection
+        return self._read().connection
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run a function with a connection, in a thread of Datasette's."""
@@ -65,20 +65,34 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
     def _connection(self) -> sqlite3.Connection:
         looks = _looks(self._path)
         known: _Open | None = getattr(self._of_thread, "open", None)
-        if known is not None and known.still(looks):
-            return known.reading.connection
         if known is not None:
+            if known.still(looks):
+                return known.reading.connection
+            self._all_file_connections.remove(known.reading.connection)
             known.reading.connection.close()
-        with friendly(self._path):
-            reading = open_to_read(self._path, any_thread=True)
+            self._of_thread.open = None
+        reading = self._read()
         self.ds._prepare_connection(reading.connection, self.name)  # noqa: SLF001 - as Database does
         self._of_thread.open = _Open(reading, looks)
         return reading.connection
 
+    def _read(self) -> Reading:
+        with friendly(self._path):
+            reading = open_to_read(self._path, any_thread=True)
+        self._all_file_connections.append(reading.connection)  # close() of Database closes these
+        return reading
 
-def _looks(path: Path) -> tuple[Any, ...]:
+
+def _looks(path: Path) -> tuple[int, ...]:
     """Tell a file from another (the first two), and from itself as it was (the rest)."""
-    found = path.stat()
-    log = path.with_name(f"{path.name}-wal")
-    written = log.stat().st_size if log.exists() else 0
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, written
+    found, log = _stat(path), _stat(path.with_name(f"{path.name}-wal"))
+    if found is None:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, log.st_size if log else 0
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None

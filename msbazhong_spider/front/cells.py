@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from msbazhong_spider.front.meanings import values
+from msbazhong_spider.front.meanings import labels, values
 from msbazhong_spider.items import Action
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DATABASE = "news"
 _OUTSIDE = Markup('<a href="{}" rel="noopener noreferrer nofollow" class="outside">{}</a>')
+_TIME = Markup('<time datetime="{}" title="{} (UTC)">{:%Y-%m-%d %H:%M}</time>')
 _SITES_CLOCK = ZoneInfo("Asia/Shanghai")
 _OUR_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 _SITES_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
@@ -80,7 +81,7 @@ def listed(text: str, column: str = "") -> str:
         value = json.loads(text)
     except ValueError:
         return text
-    return (" › " if column == "breadcrumb" else "、").join(_parts(value))
+    return (" › " if column == "breadcrumb" else "、").join(_parts(value, column))
 
 
 def outside(address: Any, shown: Any = None) -> Markup:
@@ -99,7 +100,7 @@ def article_path(article_id: str) -> str:
 def person_path(name: str, county: str | None = None) -> str:
     """Give the path of a person's appearances."""
     wanted = {"name": name} | ({"county": county} if county else {})
-    return f"/{DATABASE}/person?{urlencode(wanted)}"
+    return f"/{DATABASE}/appearances?{urlencode(wanted)}"
 
 
 def _linked(
@@ -146,10 +147,11 @@ def _county_of(row: Mapping[str, Any]) -> str | None:
 
 def _time(said: str) -> Markup:
     """Show a time of ours by the site's clock; the one that is stored stands behind it."""
-    local = datetime.fromisoformat(said).astimezone(_SITES_CLOCK)
-    return Markup('<time datetime="{}" title="{} (UTC)">{:%Y-%m-%d %H:%M}</time>').format(
-        said, said, local
-    )
+    try:
+        local = datetime.fromisoformat(said).astimezone(_SITES_CLOCK)
+    except (ValueError, OverflowError):  # no such day, or beyond the year 9999
+        return escape(said)
+    return _TIME.format(said, said, local)
 
 
 def _is_web(address: str) -> bool:
@@ -160,11 +162,16 @@ def _is_web(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _parts(value: Any) -> list[str]:
+def _parts(value: Any, column: str) -> list[str]:
     if isinstance(value, dict):
-        return [f"{name}: {'、'.join(_parts(inner))}" for name, inner in value.items()]
+        return [f"{name}: {'、'.join(_parts(inner, column))}" for name, inner in value.items()]
     if isinstance(value, list):
-        return [
-            " ".join(_parts(inner)) if isinstance(inner, list) else str(inner) for inner in value
-        ]
-    return ["" if value is None else str(value)]
+        return [" ".join(_parts(inner, column)) for inner in value]
+    return [_word(value, column)]
+
+
+def _word(value: Any, column: str) -> str:
+    said = "" if value is None else str(value)
+    if column == "changed_fields":
+        return labels().get(said, said)
+    return values().get(("part", said), said) if column == "bylines" else said

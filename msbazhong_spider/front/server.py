@@ -30,10 +30,10 @@ def serve_archive(path: Path, host: str, port: int, announce: Callable[[str], No
         KeyboardInterrupt: the signal was Ctrl-C.
     """
     connect_to_read(path).close()
-    site = make_site(path)
-    # It prints every error, a mistyped address too, with all local variables.
-    pm.unregister(name="datasette.handle_exception")
     with closing(_bound(host, port)) as listening:
+        site = make_site(path)
+        # It prints every error, a mistyped address too, with all local variables.
+        pm.unregister(name="datasette.handle_exception")
         config = uvicorn.Config(
             site.app(),
             log_level="warning",

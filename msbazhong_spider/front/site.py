@@ -149,11 +149,13 @@ def _told(exception: Exception) -> tuple[int, str]:
         return HTTPStatus.BAD_REQUEST, _TOO_LONG.format(_SETTINGS["sql_time_limit_ms"] // 1000)
     if isinstance(exception, Base400):
         return exception.status, str(exception)
-    if isinstance(exception, DatasetteError):
-        return exception.status, str(exception.message)
-    if isinstance(exception, StoreError):
-        return HTTPStatus.SERVICE_UNAVAILABLE, str(exception)
-    return HTTPStatus.INTERNAL_SERVER_ERROR, str(exception)
+    fault = HTTPStatus.INTERNAL_SERVER_ERROR
+    if isinstance(exception, DatasetteError):  # of what was asked, also where it says 500
+        status = exception.status
+        return HTTPStatus.BAD_REQUEST if status == fault else status, str(exception.message)
+    return HTTPStatus.SERVICE_UNAVAILABLE if isinstance(exception, StoreError) else fault, str(
+        exception
+    )
 
 
 @hookimpl

@@ -1,12 +1,8 @@
 """Opening: what is made, and what is refused in one line."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -135,29 +131,7 @@ def test_locked_by_another_writer(store, harvested):
     assert store.save([harvested()], None).new == 1
 
 
-@contextmanager
-def only_reading(folder):
-    """Be somebody who may not write into ``folder``; root may write everywhere, so be nobody."""
-    folder.chmod(0o555)
-    root = os.geteuid() == 0
-    if root:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        if root:
-            os.seteuid(0)
-        folder.chmod(0o755)
-
-
-@pytest.fixture
-def shared_folder():
-    """A folder that others can reach; pytest's own cannot be."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
-
-
-def test_unwritable_folder(shared_folder):
+def test_unwritable_folder(shared_folder, only_reading):
     """Where nothing can be written, one line says so."""
     with (
         only_reading(shared_folder),
@@ -166,7 +140,7 @@ def test_unwritable_folder(shared_folder):
         open_store(shared_folder / "news.db")
 
 
-def test_read_only_archive_can_be_read(shared_folder, harvested):
+def test_read_only_archive_can_be_read(shared_folder, only_reading, harvested):
     """A closed database in a folder that may only be read is opened for reading."""
     path = shared_folder / "news.db"
     with open_store(path) as store:
@@ -176,3 +150,18 @@ def test_read_only_archive_can_be_read(shared_folder, harvested):
         assert [hit.title for hit in store.search("李甲")] == ["云溪县召开工业发展大会"]
         with pytest.raises(StoreError, match="cannot be written; check who owns it"):
             store.save([harvested(2)], None)
+
+
+def test_rows_beside_a_file_that_only_may_be_read(shared_folder, only_reading, harvested):
+    """Without the file beside it a database would lack its latest rows: then it is refused."""
+    path = shared_folder / "news.db"
+    with open_store(path) as store:
+        store.save([harvested()], None)
+        log = path.with_name("news.db-wal")
+        left = log.read_bytes()
+    log.write_bytes(left)
+    with (
+        only_reading(shared_folder),
+        pytest.raises(StoreError, match=r"latest rows are in news\.db-wal"),
+    ):
+        open_store(path, create=False)

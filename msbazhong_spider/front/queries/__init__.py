@@ -10,7 +10,7 @@ from typing import Any
 
 # Name: title, what it gives, in Chinese and in English.
 _TOLD = {
-    "person": (
+    "appearances": (
         "一个人的活动，按时间排列",
         "某人历次出席的时间、职务、行为和原句；同名者可用县（区）区分。",
         "One person's appearances in time order.",
@@ -35,7 +35,7 @@ _TOLD = {
         "含所填词语的报道中的与会人员，篇数多者在前。",
         "Who takes part in what articles with these words tell of.",
     ),
-    "coverage": (
+    "months": (
         "各栏目每月收录篇数",
         "某县（区）某栏目逐月的文章数，及之前空缺的月数；空缺可能出于站点，也可能出于采集。",
         "A section's coverage by month, with its gaps.",
