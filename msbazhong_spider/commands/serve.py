@@ -16,7 +16,7 @@ from msbazhong_spider.errors import UsageError
     short_help="Show the archive in a browser, to read only.",
     epilog="Example: msbazhong serve --data msbazhong-demo",
 )
-@click.option("--host", default="127.0.0.1", show_default=True, help="Who may come: see below.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
