@@ -19,6 +19,12 @@ _PARTS = {
     "bylines": "SELECT name, part FROM byline WHERE article_id = ? ORDER BY position",
     "attendances": "SELECT * FROM attendance WHERE article_id = ? ORDER BY position",
     "collectives": "SELECT * FROM collective WHERE article_id = ? ORDER BY position",
+    "media": "SELECT kind, url, label FROM media WHERE article_id = ? ORDER BY position",
+    "pages": (
+        "SELECT p.part, p.part_capture_id, c.fetched FROM article AS a"
+        " INNER JOIN capture_part AS p ON p.capture_id = a.capture_id"
+        " INNER JOIN capture AS c ON c.id = p.part_capture_id WHERE a.id = ? ORDER BY p.part"
+    ),
     "sections": (
         "SELECT s.id, s.county, s.name, l.own FROM article_section AS l"
         " INNER JOIN section AS s ON s.id = l.section_id"

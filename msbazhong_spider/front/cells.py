@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from msbazhong_spider.front.meanings import labels, values
+from msbazhong_spider.front.meanings import label_of, values
 from msbazhong_spider.items import Action
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ _ARTICLES = {"article", "article_now"}
 _TITLES = {"title", "title_now"}
 _LISTS = {
     "breadcrumb", "mentioned", "changed_fields", "bylines", "scope", "counts", "versions",
-    "evidence", "doubts", "name_spans", "post_spans",
+    "evidence", "doubts", "media", "name_spans", "post_spans",
 }  # fmt: skip
 _YES, _NO = Markup("✓"), Markup("&nbsp;")
-_ROWS = {"capture_id": "capture", "run_id": "run", "section_id": "section"}
+_ROWS = {
+    "capture_id": "capture", "part_capture_id": "capture", "run_id": "run", "section_id": "section",
+}  # fmt: skip
 
 
 def cell(value: Any, column: str, row: Mapping[str, Any], table: str | None) -> Markup:
@@ -173,5 +175,5 @@ def _parts(value: Any, column: str) -> list[str]:
 def _word(value: Any, column: str) -> str:
     said = "" if value is None else str(value)
     if column == "changed_fields":
-        return labels().get(said, said)
+        return label_of(said)
     return values().get(("part", said), said) if column == "bylines" else said

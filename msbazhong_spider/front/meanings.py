@@ -32,6 +32,9 @@ class Shown:
     sort: str
 
 
+_UNTOLD = Shown(HIDDEN, (), (), "")
+
+
 @cache
 def shown() -> dict[str, Shown]:
     """Read ``tables.csv``, in its order."""
@@ -45,8 +48,13 @@ def shown() -> dict[str, Shown]:
 
 @cache
 def labels() -> dict[str, str]:
-    """Give the Chinese name of each table and column, by its name in the database."""
+    """Give the Chinese names of tables and columns (``column``, or ``table.column``)."""
     return {row["name"]: row["label"] for row in _rows("labels.csv")}
+
+
+def label_of(name: str, table: str | None = None) -> str:
+    """Give the Chinese name of a table, or of a column of one; its own name if it has none."""
+    return labels().get(f"{table}.{name}") or labels().get(name, name)
 
 
 @cache
@@ -78,7 +86,7 @@ def _meanings() -> dict[str, Any]:
 
 
 def _table(name: str) -> dict[str, Any]:
-    told = shown()[name]
+    told = shown().get(name, _UNTOLD)
     metadata: dict[str, Any] = dict(_SEARCH.get(name, {}))
     if told.group == HIDDEN:
         metadata["hidden"] = True

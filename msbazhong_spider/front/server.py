@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import uvicorn
-from datasette.plugins import pm
 
 from msbazhong_spider.errors import ServeError
 from msbazhong_spider.front.site import make_site
@@ -32,8 +31,6 @@ def serve_archive(path: Path, host: str, port: int, announce: Callable[[str], No
     connect_to_read(path).close()
     with closing(_bound(host, port)) as listening:
         site = make_site(path)
-        # It prints every error, a mistyped address too, with all local variables.
-        pm.unregister(name="datasette.handle_exception")
         config = uvicorn.Config(
             site.app(),
             log_level="warning",

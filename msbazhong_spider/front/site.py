@@ -59,6 +59,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_PRINTER = "datasette.handle_exception"  # prints every mistyped address, with all local variables
 _INTERRUPTED = "SQL Interrupted"  # Datasette's title of that error
 _TOO_LONG = "查询超过了 {} 秒的时限，已中止。请缩小范围，或用 sqlite3 直接查询数据库。"
 
@@ -79,6 +80,8 @@ def make_site(path: Path) -> Datasette:
     for module in (plugin, sys.modules[__name__]):
         if not pm.is_registered(module):
             pm.register(module)
+    if pm.has_plugin(_PRINTER):
+        pm.unregister(name=_PRINTER)
     return site
 
 

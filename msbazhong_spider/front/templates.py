@@ -8,7 +8,7 @@ from datasette.database import QueryInterrupted
 
 from msbazhong_spider.front.article import highlighted
 from msbazhong_spider.front.cells import DATABASE, article_path, outside, person_path, text_of
-from msbazhong_spider.front.meanings import labels, shown, values
+from msbazhong_spider.front.meanings import label_of, shown, values
 from msbazhong_spider.front.queries import canned
 from msbazhong_spider.front.words import complaint, search_snippet, wanted
 from msbazhong_spider.items import Action
@@ -31,7 +31,7 @@ _BARS = {"articles", "appearances", "together"}
 def teach_templates(site: Datasette) -> None:
     """Give the templates what they call."""
     site.jinja_env.filters.update(
-        label=lambda name: labels().get(name, name),
+        label=label_of,
         value_label=lambda value, column: values().get((column, str(value)), value),
         text_of=text_of,
     )

@@ -25,6 +25,7 @@ from msbazhong_spider.items import (
     Collective,
     Field,
     Harvested,
+    Link,
     PageKind,
     Part,
     Participation,
@@ -113,7 +114,8 @@ def spring(title: str = "李甲到青石镇调研春耕生产工作", *, seen: i
         attendee(SPRING, "李甲", "县委书记", Action.SPEAK, Action.INSPECT),
         attendee(SPRING, "王乙", "县长", Action.ACCOMPANY),
     )
-    return report(1, title, SPRING, "2024-03-05", *people, seen=seen)
+    pictures = (Link("https://www.yunxi.example/1.jpg", "春耕现场"),)
+    return report(1, title, SPRING, "2024-03-05", *people, seen=seen, images=pictures)
 
 
 def meeting() -> Harvested:

@@ -22,6 +22,7 @@ from msbazhong_spider.items import (
     Collective,
     Field,
     Harvested,
+    Link,
     PageKind,
     Part,
     Participation,
@@ -92,6 +93,8 @@ def evil_report(title: str, hours: int) -> Harvested:
         charset=EVIL,
         evidence={EVIL: EVIL},
         doubts=(EVIL,),
+        images=(Link(SCRIPT_ADDRESS, EVIL), Link(f"http://evil.example/{EVIL}", "")),
+        attachments=(Link("data:text/html,<script>window.ran=1</script>", EVIL),),
     )
     capture = Capture(
         url=SCRIPT_ADDRESS,
@@ -203,7 +206,13 @@ def test_a_hostile_article_stays_text(
                 if folder == "/news" or per_folder[folder] <= 2:  # of rows that are alike, two
                     visited.add(to)
                     waiting.append(link.removeprefix(f"{origin}/"))
-        assert {"/news/article", "/news/changes", "/news/gone", "/news/run/1"} <= visited
+        assert {
+            "/news/article",
+            "/news/changes",
+            "/news/gone",
+            "/news/media",
+            "/news/run/1",
+        } <= visited
         page.goto(f"{origin}/news/article?_search=window")
         page.click("td.col-title a")
         assert EVIL in page.inner_text("article h1")

@@ -146,6 +146,8 @@ def test_an_article_has_a_page(visitor: Any) -> None:
         "讲话、调研",
         "各村（出席）",
         "提及而未与会：孙戊",
+        '图片：<a href="https://www.yunxi.example/1.jpg"',
+        ">春耕现场</a>",
         "第 1 版</a>：",
         "之后改动了标题",
         "yunxi.warc.gz，自第 99 字节",
@@ -173,6 +175,7 @@ def test_tables_and_columns_have_names(visitor: Any) -> None:
     tables = {table for table, column in COLUMNS if not column}
     assert set(shown()) == tables
     assert tables | {column for _, column in COLUMNS if column} <= set(labels())
+    assert all(name in tables for name, dot, _ in (one.partition(".") for one in labels()) if dot)
     for table, told in shown().items():
         for column in (*told.listed, *told.facets, *filter(None, [told.sort.lstrip("-")])):
             assert column == "Link" or (table, column) in COLUMNS, (table, column)
