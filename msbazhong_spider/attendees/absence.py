@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 # What stands before a person who is not the subject: 对李甲一行表示…, 据李甲介绍, 在李甲家.
 _OBLIQUE = re.compile(
-    "(?:在|受|对|向|(?<!图)为|给|从|把|被|将|据|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
+    "(?:在|受|对|向|(?<!图)为|给|从|把|被|将|据(?:[该我][县市区州旗镇])?|到|来到|走进|找到|跟随|跟着|针对|围绕|代|替|关于|学习|缅怀|追忆|贯彻)$"
 )
+_TOLD = re.compile("据(?:[该我].)?$|关于$")
 # 以李甲女士为团长的代表团
 _HEADS_DELEGATION = re.compile("(?:先生|女士|同志)?[为任](?:团长|组长|领队)的")
 _REACH = 200  # characters
@@ -68,7 +69,7 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
     if before.endswith("受") and text[mention.left] in "助访援邀灾奖训聘":
         return None  # 受助学校代表
     if _OBLIQUE.search(before):
-        return Absence.CITED if before.endswith(("据", "关于")) else Absence.OBLIQUE
+        return Absence.CITED if _TOLD.search(before) else Absence.OBLIQUE
     if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(
         text, max(start, mention.left - _REACH), mention.left
     ):

@@ -68,6 +68,8 @@ _ADVERBS = re.compile(
 )
 # 李甲在座谈会上说: no interview.
 _AT_EVENT = re.compile("(?<!大)[会式]上|发言[中时]")
+# 民警李甲：我们在周边几个村…
+_QUOTED = re.compile("(?:同志|先生|女士)?：\n?[^\n]{16}")
 _SPEAKS_ON = tuple(f"并{verb}" for verb in ("表示", "强调", "指出", "要求", "说"))
 _STILL = re.compile("(?:同时|随后|最后|并|[，])*")
 _SPEECH_FOLLOWS = re.compile("(?:了)?[，：“]|[\u4e00-\u9fff]")
@@ -379,7 +381,10 @@ class ClauseReader:
             if not self._speaks_next(mention):
                 return
             state.content, state.subjects, state.taken, state.verb = False, [], False, None
-        if not self._has_part(state, mention):
+        if state.listing is None and _QUOTED.match(self.page.text, mention.after):
+            self.ledger.add(mention, Kind.REMARK, mention.after)
+            state.content = True
+        elif not self._has_part(state, mention):
             self._place(state, mention, self.page.text[max(start, mention.left - 2) : mention.left])
 
     def _has_part(self, state: _State, mention: Mention) -> bool:

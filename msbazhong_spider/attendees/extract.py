@@ -48,7 +48,7 @@ _AND_OTHERS = re.compile(
 # Features are long; in fewer characters (a brief, a caption) village cadres do take part in events.
 _FEATURE = 300
 _VILLAGE = re.compile(
-    "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村书记|村主任|村官|选调生"
+    "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|社区(?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村书记|村主任|村官|选调生"
 )
 _LEADER = re.compile("[县市区旗州省盟](?:委|长|人大|政协|政府|领导|人民政府)")
 _EVENT_TITLE = re.compile(
