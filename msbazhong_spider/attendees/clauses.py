@@ -99,6 +99,10 @@ _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
+# 李甲颁发聘书，经发局|解读政策
+_ORGAN_SUBJECT = re.compile(
+    "[^，。；：]{1,10}(?:局|办|委|院|公司|集团|街道|联合会|商会|工商联|办事处)(?:分别|先后|[就对][^，。；]{1,20})?"
+)
 # 各镇负责人围绕专项行动，…，汇报…
 _COLLECTIVE_OPENS = re.compile(
     f"[^，。；：\n]{{2,40}}?(?:{any_of(words('collective_heads'))})"
@@ -658,6 +662,8 @@ class ClauseReader:
             return False
         if state.leading or self.page.text.startswith(_NO_SUBJECT, clause):
             return False
+        if _ORGAN_SUBJECT.fullmatch(self.page.text, clause, verb.start):
+            return True
         return _COLLECTIVE_SUBJECT.search(self.page.text, clause, verb.start) is not None
 
     def _mark(self, state: _State, verb: Verb) -> None:

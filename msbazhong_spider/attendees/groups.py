@@ -42,6 +42,7 @@ _SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
 _ADVERBIAL = (
     f"(?:{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|按要求"
     f"|[向对](?:(?!{_HEADS})[^，。；、]){{0,24}}+(?:{_HEADS})(?:们|一行)?|(?:一起|一道|一同)，"
+    f"|(?:按照|根据|遵照)(?:(?!{_HEADS})[^，。；、]){{0,24}}+"
     f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{_HEADS})[^，。；、]){{0,24}}+，"
     f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
@@ -91,6 +92,8 @@ _PLACES = (
 # 李甲等领导和考察团成员洽谈: only behind a label is 和 what 与 is everywhere.
 _WITH = ("与", "同", "和")
 _MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
+# 各村书记按照企业参会地点参加: words in front of the deed, none themselves.
+_BY_RULE = frozenset(("按照", "根据", "遵照"))
 # 与村民交谈: whom somebody talks with is no attendee.
 _TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
 # 参加会议的委员, 来我县考察的客商: the verb only says which people.
@@ -266,7 +269,7 @@ class _GroupFinder:
                 continue
             if verb.kind in _WORDS_FOLLOW:
                 floor = text.find("；", verb.end, end) + 1 or end
-            if verb.start < floor:
+            if verb.start < floor or verb.word in _BY_RULE:
                 continue
             if verb.kind is Kind.LEAD and text.startswith("下", verb.end):
                 continue  # 党员们在书记李甲带领下走访…

@@ -136,6 +136,8 @@ _TO_SOMEBODY = re.compile(
 _THEN_OPENS = re.compile(
     "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
 )
+# 受县人大常委会主任委托，副主任李甲…: who is not named has an organ all the same
+_ENTRUSTED_BY = re.compile("受(?P<post>[^，。；、\n]{2,20}?(?:主任|主席|会长|院长))委托")
 _AT_HOME = re.compile("在家(?!的)")
 # 李甲、王乙、盛丙，各镇负责人参加会议
 _JOINED_BY = re.compile("，[^。；\n]{2,90}?(?:参加|出席|列席)")
@@ -412,7 +414,10 @@ class MentionFinder:
                 if is_written_for_sound(text, start, end) and self._may_open(start):
                     return Name(start, end, SURE)
                 continue
-            rare = _ACTS_AT_ONCE.match(text, end + len(head)) is not None
+            rare = (
+                text[start] not in "镇村社院"
+                and _ACTS_AT_ONCE.match(text, end + len(head)) is not None
+            )
             if not surname_length(text, start, rare=rare) or is_word(text, start):
                 continue
             word = text[start:end]
@@ -756,9 +761,12 @@ class MentionFinder:
 
     def _carry_organs(self, mentions: list[Mention]) -> None:
         before: list[tuple[int, str]] = []
+        entrusting = [(m.end(), m["post"]) for m in _ENTRUSTED_BY.finditer(self.page.text)]
         for mention in mentions:
             if mention.post is None:
                 continue
+            while entrusting and entrusting[0][0] < mention.start:
+                before.append(entrusting.pop(0))
             text = mention.post.text
             if is_bare(text):
                 carried = (
