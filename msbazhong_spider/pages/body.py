@@ -16,7 +16,7 @@ from msbazhong_spider.pages.furniture import (
     names_the_owner,
     surely_begins_page_again,
 )
-from msbazhong_spider.pages.labels import lex
+from msbazhong_spider.pages.labels import Label, lex
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -35,6 +35,9 @@ _SURELY = 10
 _LABELS = re.compile(
     r"(?:来\s{0,4}源|作\s{0,4}者|编辑|责编|审核|时间|日期|点击数?|浏览(?:量|次数)?|阅读(?:量|次数)?|访问量|字体|字号|记者|摄影)\s{0,3}[:：]"
 )
+_BARS = re.compile(r"[|｜丨┊│]")
+_SHORTEST_MENU, _LONGEST_ENTRY = 4, 10  # entries; characters of one, on an average
+_LABELLED = frozenset({Label.TIME, Label.UPDATED})
 _LOOK = 6
 _IMPRINT = 20  # lines at the end of a page
 _TEASER = 200
@@ -83,7 +86,16 @@ def _weight_of(line: Line) -> int:
         return 0
     if size < _LONG_ROW and (is_footer(text) or begins_page_again(text) or _is_labels(text)):
         return 0
+    if size < _LONG_ROW and _is_menu(text):
+        return 0
     return min(size, 1500)
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is short entries between bars, which need not be links: scripts open them too."""
+    entries = _BARS.split(text)
+    many = len(entries) >= _SHORTEST_MENU and len(text) <= len(entries) * _LONGEST_ENTRY
+    return many and not _SENTENCE_MARKS.search(text)
 
 
 def _is_labels(text: str) -> bool:
@@ -101,6 +113,7 @@ def find_main(document: Document) -> Main:
     """
     weights = _weigh(document.lines)
     anchor = _headline_line(document)
+    anchor = _labelled_line(document.lines) if anchor < 0 else anchor
     _only_below(weights, document.lines, anchor)
     _without_summary(weights, document.lines)
     _without_imprint(weights, document, anchor)
@@ -140,6 +153,25 @@ def _headline_line(document: Document) -> int:
         if points > best_points:
             best, best_points = index, points
     return best
+
+
+def _labelled_line(lines: list[Line]) -> int:
+    """The line above the label line, where ``<title>`` names only site and column; -1 without one.
+
+    A list has label lines too, but one for each entry, below a link.
+    """
+    found = [index for index, line in enumerate(lines) if _is_label_line(line)]
+    return found[0] - 1 if len(found) == 1 and not lines[found[0] - 1].is_link else -1
+
+
+def _is_label_line(line: Line) -> bool:
+    """Whether a line has a date with its label, and another label."""
+    if not _ENOUGH <= len(line.text) < _LONG_ROW or line.is_link:
+        return False
+    found = lex(line.text)
+    return len(found) > 1 and any(
+        one.kind in _LABELLED and first_date(one.value) is not None for one in found
+    )
 
 
 def _agreement(text: str, title: str) -> int:

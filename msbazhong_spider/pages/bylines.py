@@ -74,6 +74,7 @@ _REPORTS = re.compile(  # 某某融媒记者张某 李某报道
     r"^(?P<who>[\u3400-\u9fff]{0,10}记者[^，。；：]{2,24}?)\s?(?:摄影|综合)?报道(?=[\s\u3000:：])"
 )
 _HEAD_WITHIN = 110
+_LONGEST_CELL = 30  # characters of a piece of a line that is names
 LONGEST_LINE = 110  # characters of a line that holds nothing but a byline
 _ORNAMENTS = " \u3000（()）【】[]〔〕□■●▲◎★☆○◇◆△▷▶►※*•·▍▎丨|｜"
 # Papers set these before the names of those who wrote: ○ 张某 李某.
@@ -88,7 +89,9 @@ _CREDITED = re.compile(
     r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$"
     r"|(?:摄影|供图|拍摄)\s?[:：/]\s?([^。！？；，]{2,20})$"
 )
-_CALLED_AUTHOR = re.compile(r"\bauthor|writer|zuozhe|\bzz\b|_author|-author|editor|bianji")
+_CALLED_AUTHOR = re.compile(
+    r"author(?!i[tz])|\bauth\b|writer|reporter|jizhe|zuozhe|\bzz\b|editor|bianji"
+)
 _WHO_REPORTS = re.compile("记者|通讯员")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
@@ -201,22 +204,26 @@ def from_labels(text: str) -> list[Byline]:
 
 def from_cells(line: Line) -> list[Byline]:
     """The persons in pieces of a line, or on a line, that the template calls author or editor."""
-    found: list[Byline] = []
-    if line.element is not None and len(line.text) <= 30 and not lex(line.text):
-        called = names_of([line.element])
-        names = split_names(_bare(line.text)) if _CALLED_AUTHOR.search(called) else []
-        if names and all(map(is_name, names)):
-            part = Part.EDITOR if "edit" in called else Part.WRITER
-            found = [Byline(name, part) for name in names]
-    holders = [holder for run, holder in zip(line.runs, line.holders, strict=False) if run.strip()]
-    for cell, holder in zip(line.cells, holders, strict=False):
-        style = names_of([holder]) if holder is not None and holder is not line.element else ""
-        if style and _CALLED_AUTHOR.search(style) and not lex(cell):
-            part = Part.EDITOR if "edit" in style else Part.WRITER
-            names = split_names(_bare(cell))
-            if names and all(map(is_name, names)):
-                found.extend(Byline(name, part) for name in names)
+    block = line.element
+    if block is None:
+        return []
+    found = _called(line.text, names_of([block])) if len(line.text) <= _LONGEST_CELL else []
+    for cell, called in zip(line.cells, line.called, strict=False):
+        found.extend(_called(cell, called) if len(cell) <= _LONGEST_CELL else ())
     return found
+
+
+def _called(text: str, called: str) -> list[Byline]:
+    """The names of a text that is names and nothing else, by what its template calls it."""
+    if not _CALLED_AUTHOR.search(called) or lex(text):
+        return []
+    names = split_names(_bare(text).strip(" ·•"))
+    if not names or not all(map(is_name, names)):
+        return []
+    reports = "reporter" in called or "jizhe" in called
+    edits = "edit" in called or "bianji" in called
+    part = Part.REPORTER if reports else Part.EDITOR if edits else Part.WRITER
+    return [Byline(name, part) for name in names]
 
 
 def names_of_line(line: Line) -> list[Byline]:

@@ -31,7 +31,7 @@ def find_bylines(
     """
     found: list[Byline] = []
     rules: list[str] = []
-    for rule, persons in _offers(layout, source):
+    for rule, persons in _offers(document, layout, source):
         _take(found, rules, rule, persons)
     wrote = any(one.part not in (Part.EDITOR, Part.REVIEWER) for one in found)
     for rule, persons in _declared(document, layout):
@@ -44,7 +44,7 @@ def find_bylines(
 
 def all_persons(document: Document, layout: Layout, source: str | None) -> Iterator[_Offer]:
     """Rule and persons of all evidence, in the order asked, for a person who asks why."""
-    yield from (offer for offer in _offers(layout, source) if offer[1])
+    yield from (offer for offer in _offers(document, layout, source) if offer[1])
     yield from _declared(document, layout)
 
 
@@ -58,7 +58,7 @@ def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline
         rules.append(rule)
 
 
-def _offers(layout: Layout, source: str | None) -> Iterator[_Offer]:
+def _offers(document: Document, layout: Layout, source: str | None) -> Iterator[_Offer]:
     for index, line in enumerate(layout.above):
         marked = line.marked + _value_behind(layout.above, index)
         yield "label line", bylines.from_labels(marked)
@@ -66,14 +66,22 @@ def _offers(layout: Layout, source: str | None) -> Iterator[_Offer]:
             yield "line above the text", bylines.from_line(line.text)
         yield "name/source", _slashed(line.text)
         yield "label line", bylines.from_mixed(line.text)
-        yield "class that says author", bylines.from_cells(line)
-        yield "names below the headline", bylines.names_of_line(line)
+        for rule, persons in (
+            ("class that says author", bylines.from_cells(line)),
+            ("names below the headline", bylines.names_of_line(line)),
+        ):
+            yield rule, [one for one in persons if not _is_site(one.name, document, source)]
     yield "names in 来源", _in_source(source or "")
     yield from _of_text(layout.body)
     for index, line in enumerate(layout.below):
         if len(line.text) <= _LONGEST_BELOW and not line.is_link:
             marked = line.marked + _value_behind(layout.below, index)
             yield "line below the text", bylines.from_labels(marked)
+
+
+def _is_site(name: str, document: Document, source: str | None) -> bool:
+    """Whether what could be a name is the site's or the source's, which no label tells apart."""
+    return name == source or document.title.endswith(name)
 
 
 def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -98,6 +99,14 @@ class Line:
         return tuple(_called(holder) for run, holder in pairs if not run.isspace())
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """The same in lower case, with the elements around each cell within the line's block."""
+        pairs = zip(self.runs, self.holders, strict=False)
+        return tuple(
+            _called_within(holder, self.element) for run, holder in pairs if not run.isspace()
+        )
+
+    @property
     def marked(self) -> str:
         """The text with U+001F, a white space to patterns, between pieces of two elements."""
         return self.text if len(self.runs) == 1 else "\x1f".join(filter(None, self.cells))
@@ -126,6 +135,10 @@ def _called(element: etree._Element | None) -> str:
     if element is None or element.tag in BLOCKS:
         return ""
     return " ".join(filter(None, (element.get("class"), element.get("id"))))
+
+
+def _called_within(holder: etree._Element | None, block: etree._Element | None) -> str:
+    return names_of(takewhile(lambda element: element is not block, ancestors(holder)))
 
 
 @dataclass(slots=True)

@@ -99,9 +99,13 @@ def lay_out(
 
 
 def _without_summary(document: Document, main: Main, start: int, end: int) -> Iterator[Line]:
-    """The lines without a summary, whose names are those of the text, and may be cut."""
+    """The lines without a summary, whose names are those of the text, and may be cut.
+
+    A label line is none, whatever its template calls it.
+    """
     for index, line in enumerate(document.lines[start:end], start):
-        if len(line.text) < _SHORTEST_SUMMARY or not is_summary(document, main, index):
+        is_labels = is_label_line(line.text) and "。" not in line.text
+        if len(line.text) < _SHORTEST_SUMMARY or is_labels or not is_summary(document, main, index):
             yield line
 
 

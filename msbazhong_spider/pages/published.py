@@ -44,6 +44,7 @@ _OTHERS_BELOW = re.compile(
 )
 _MIDNIGHT = time()  # a time of day that publishing systems print where they have none
 _BELOW, _BEFORE = 10, 12  # lines after the text and before the headline that may be label lines
+_SHORTLY_BEFORE = 8
 _LONGEST_LABEL_LINE, _LONGEST_DATE_LINE = 300, 160
 _VALUE = 60  # characters after a label among which its date stands
 _LONGEST_SIGNATURE = 24
@@ -80,7 +81,8 @@ def find_published(document: Document, lines: Surroundings) -> Published:
     declared = list(declared_dates(document))
     beside = _with_address(document, declared)
     for rule, dated in _offers(document, lines, beside):
-        finer = _finer(dated, [*_bare(lines.above), *declared])
+        shown = (*_bare(lines.above), *_bare(lines.before[-_SHORTLY_BEFORE:]))
+        finer = _finer(dated, [*shown, *declared])
         doubts = _doubts(dated, rule, beside)
         if finer is None:
             return Published(dated, rule, doubts)
@@ -123,7 +125,11 @@ def _weak(
     lines: Surroundings, below: Sequence[str], beside: Sequence[tuple[str, Dated]]
 ) -> Iterator[tuple[str, Dated]]:
     """Bare dates outside the place of the label line; the address must not speak against them."""
-    others = (*_bare(lines.above, announced=True), *_bare(lines.before[-8:]), *_bare(below[:5]))
+    others = (
+        *_bare(lines.above, announced=True),
+        *_bare(lines.before[-_SHORTLY_BEFORE:]),
+        *_bare(below[:5]),
+    )
     for rule, dated in others:
         if all(_days_apart(other, dated) <= 2 for _, other in beside):
             yield rule, dated

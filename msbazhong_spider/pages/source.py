@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.declared import declared_sources
 from msbazhong_spider.pages.document import names_of
+from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex, trim
-from msbazhong_spider.pages.names import is_name, split_names
+from msbazhong_spider.pages.names import is_name, split_names, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document, Line
 
 _CALLED = re.compile(
-    r"\bsource\b|\bsour\b|laiyuan|\bly\b|ly_|_ly|\borigin\b|media-?name|copyfrom|come-?from|\bfrom\b|\bmedia\b"
+    r"(?<!re)source|\bsour\b|laiyuan|\bly\b|ly_|_ly|\borigin\b|media-?name|copyfrom|come-?from"
+    r"|\bfrom|\bwhere\b|\bmedia\b"
 )
 _ACCOUNT = re.compile(r"nickname|js_name|account[-_]?name|profile")
 _ORGAN = re.compile(
@@ -29,6 +31,12 @@ _SECTION = re.compile(
     r"(?:时政|图片|国内|国际|社会|民生|本地|综合|要闻|工作|部门|乡镇|镇村|校园|学校|学院|公司|企业|行业|最新|热点|视频|头条|新闻|通知|政务)"
     r"(?:新闻|要闻|动态|发布|头条|资讯|快讯|中心|频道)"
 )
+_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9·+]{2,16}")
+# What stands beside a paper's name where a report's day and page are told.
+_PAGE = r"第?\s?[A-Z]?\d{1,3}\s?版"
+_EDITION = re.compile(rf"《.{{3,14}}》|{_PAGE}")
+_BESIDE_PAPER = re.compile(rf"{_PAGE}|数字报|电子[报版]|[《》（）()【】\[\]：:|｜/,，\s]+")
+_PAPER = re.compile(r"[\u3400-\u9fff]{2,10}(?<![预海通简本])(?:报|周刊|导刊|杂志)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTHING = frozenset({"未知", "不详", "无", "暂无", "佚名", "-", "--"})
@@ -71,6 +79,7 @@ def all_sources(document: Document, places: Places) -> Iterator[tuple[str, str]]
         (_labelled, above),
         (_slashed, above),
         (_called, above),
+        (_of_edition, above),
         (_beside_date, above),
         (_labelled, below),
         (_labelled, before),
@@ -173,10 +182,11 @@ def _called(lines: Sequence[Line]) -> tuple[str, str] | None:
     for line in lines:
         if len(line.text) > 80:
             continue
-        for cell, style in zip(line.cells, line.styles, strict=False):
-            lowered = style.lower()
-            if style and (
-                _ACCOUNT.search(lowered) or (_CALLED.search(lowered) and _ORGAN.search(cell))
+        dated = first_date(line.text) is not None
+        for cell, called in zip(line.cells, line.called, strict=False):
+            if called and (
+                _ACCOUNT.search(called)
+                or (_CALLED.search(called) and (_ORGAN.search(cell) or (dated and _is_plain(cell))))
             ):
                 rest = _rest(cell)
                 if rest:
@@ -186,11 +196,18 @@ def _called(lines: Sequence[Line]) -> tuple[str, str] | None:
     return None
 
 
+def _is_plain(cell: str) -> bool:
+    """Whether what the template calls the source beside the date is a name, and no person's."""
+    if not _PLAIN.fullmatch(cell) or not _HAN.search(cell) or cell in words("not_names"):
+        return False
+    return not is_furniture(cell) and not all(map(is_name, split_names(cell)))
+
+
 def is_called_source(line: Line) -> bool:
     """Whether the template calls a line or a piece of it the source, and a name stands there."""
     if line.element is None or len(line.text) > 80:
         return False
-    if any(_ACCOUNT.search(style.lower()) for style in line.styles):
+    if any(map(_ACCOUNT.search, line.called)):
         return True
     if not _CALLED.search(names_of([line.element])):
         return False
@@ -215,6 +232,19 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
                 text = lines[near].text
                 if is_organ_line(text) and not lines[near].is_link:
                     return text, "line beside the date"
+    return None
+
+
+def _of_edition(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """The paper whose day and page stand beside its name: 《云岭日报》（2024年03月05日 第A06版）."""
+    for line in lines:
+        if len(line.text) > 80 or not _EDITION.search(line.text):
+            continue
+        for dated in iter_dates(line.text):
+            rest = f"{line.text[: dated.start]} {line.text[dated.end :]}"
+            found = [word for word in _BESIDE_PAPER.split(rest) if _PAPER.fullmatch(word)]
+            if found:
+                return found[0], "paper beside day and page"
     return None
 
 

@@ -153,6 +153,8 @@ def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
         cells = line.cells if len(line.runs) > 1 else ()
         if len(cells) > 1 and len(cells[0]) >= _SHORTEST and _is_beside(" ".join(cells[1:])):
             ranges.append((index, index + 1, cells[0]))
+        if len(cells) > 1 and len(cells[0]) <= _TAG and line.text.startswith(cells[0]):
+            ranges.append((index, index + 1, line.text[len(cells[0]) :].strip()))
     for block in document.blocks:
         if block.start >= stop:
             break  # they are in the order of their first lines
@@ -361,7 +363,8 @@ def is_label_line(text: str) -> bool:
     dated = first_date(text)
     if dated is None or _is_within_words(text, dated):
         return False
-    length = len(text) - leading_host(text) - (dated.end - dated.start)
+    counters = (one.start for one in lex(text) if one.start >= dated.end)  # 阅读：…, 字号：…
+    length = next(counters, len(text)) - leading_host(text) - (dated.end - dated.start)
     return length < 24 and "，" not in text
 
 

@@ -55,6 +55,13 @@ LABEL_LINE: dict[str, tuple[str, str]] = {
     "本报记者 centred below the headline": (f"<p align=center>本报记者 张禾 李暮云</p><p>{D}</p>", "r张禾 r李暮云"),
     "记者 behind a square": (f"<p>{D}</p><p>■ 本报记者 张禾</p>", "r张禾"),
     "only a name beside the date, called author": (f"<p><span class='author'>张禾</span><span class='time'>{D}</span></p>", "w张禾"),
+    "a name called auth, behind the source": (f"<p><span class='where'>云岭周刊</span><span class='auth color-a'>张禾</span><span class='pubTime'>{D}</span></p>", "w张禾"),
+    "a name in an element with the id articleAuthor": (f"<p><span id='articleTime'>{D}</span>　<span id='articleSource'>来源： 云岭导报</span>　<span id='articleAuthor'>张禾</span> [<a href='#'>打印</a>]</p>", "w张禾"),
+    "a link to its own page in an element that is called author": (f"<p><span class='author'><a href='/u/1.html'>端木禾</a></span><span>· </span><span class='date'>{D}</span><span>浏览 </span><span class='hit'>12.6w</span></p>", "w端木禾"),
+    "a dot behind a name that is called author": (f"<p><span class='author'>张禾 ·</span> <span class='date'>{D}</span></p>", "w张禾"),
+    "a name called editorName, in an element that is called source": (f"<div><strong class='fromSummary'><a href='/'>云岭网</a> <span class='editorName'>张禾</span></strong><strong>{D}</strong></div>", "e张禾"),
+    "two names called reporter": (f"<p><span>{D}</span> <em class='news-reporter'>张禾 李暮云</em></p>", "r张禾 r李暮云"),
+    "a name called zuozhe": (f"<p><span>{D}</span> <span class='zuozhe'>张禾</span></p>", "w张禾"),
     "a rare surname behind the label": (f"<p>{D} 作者：逯禾 洛古子日</p>", "w逯禾 w洛古子日"),
     "a name of four characters": (f"<p>{D} 作者：欧阳暮云 司马禾</p>", "w欧阳暮云 w司马禾"),
     "a name with a dot": (f"<p>{D} 作者：阿依·古丽</p>", "w阿依·古丽"),
@@ -106,6 +113,11 @@ NOBODY: dict[str, str] = {
     "a hospital": f"<p>{D} 作者：县医院</p>",
     "a bank": f"<p>{D} 作者：农商银行</p>",
     "a party branch": f"<p>{D} 作者：党支部</p>",
+    "an office that is called author": f"<p><span class='author'>县政府办</span><span>{D}</span></p>",
+    "a login that is called author": f"<p><span class='author'>zhanghe01</span><span>{D}</span></p>",
+    "原创 that is called author": f"<p><span class='author'>原创</span><span>{D}</span></p>",
+    "a button that is called author": f"<p><span>{D}</span><a class='author-follow' href='#'>关注</a></p>",
+    "an authority": f"<p><span>{D}</span> <span class='authority'>张禾</span></p>",
 }  # fmt: skip
 
 IN_TEXT: dict[str, tuple[str, str]] = {
@@ -212,6 +224,14 @@ def test_label_line(read_shape: Read, labels: str, expected: str) -> None:
 def test_an_organisation_is_nobody(read_shape: Read, labels: str) -> None:
     """Organisations, functions, programs and empty values are never persons."""
     assert shown(read_shape(labels=labels)) == set()
+
+
+@pytest.mark.parametrize(
+    "labels", [f"<p><span class='author'>金羊</span> {D}</p>", f"<p>{D}</p><p>金羊</p>"]
+)
+def test_the_site_is_nobody(read_shape: Read, labels: str) -> None:
+    """A site whose name could be a person's is told by the end of <title>."""
+    assert shown(read_shape(labels=labels, page_title="沈怀谷到石桥镇调研春耕生产_金羊")) == set()
 
 
 @pytest.mark.parametrize(("body", "expected"), IN_TEXT.values(), ids=IN_TEXT)

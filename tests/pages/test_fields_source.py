@@ -74,6 +74,13 @@ NAMED: dict[str, tuple[dict[str, str], str]] = {
     "来源于": ({"labels": "<p>来源于：云岭日报 2024-03-05</p>"}, "云岭日报"),
     "客户端": ({"labels": "<p>来源：云岭日报客户端 2024-03-05 09:12:33</p>"}, "云岭日报客户端"),
     "公众号": ({"labels": "<p>来源：微信公众号“云岭发布” 2024-03-05</p>"}, "微信公众号“云岭发布”"),
+    "an element that is called fromSummary, a link in it": ({"labels": "<div class='summaryNew'><strong class='timeSummary'>2024-03-05 09:12</strong><strong class='fromSummary'><a href='/'>云岭之窗</a> <span class='editorSummary'>张禾</span></strong><span> <a>我有话说(<span>0人参与</span>)</a></span><span>字号：<a>T</a>|<a>T</a></span></div>"}, "云岭之窗"),
+    "an element that is called where": ({"labels": "<p><span class='where color-a'><a href='/'>云上石桥</a></span><span class='pubTime'>2024年03月05日09:12</span></p>"}, "云上石桥"),
+    "an element with the id newsSource and no organisation's ending": ({"labels": "<p><span>2024-03-05 09:12</span> <span id='newsSource'>青溪树下</span></p>"}, "青溪树下"),
+    "the paper, its day and page": ({"labels": "<p align=center>《云岭日报》（ 2024年03月05日　A06版）</p>"}, "云岭日报"),
+    "the paper, its day and page, digits apart": ({"labels": "<p><span>本报记者 张禾</span> 《云岭晚报》（2024年03月05日 第 04 版）</p>"}, "云岭晚报"),
+    "the paper without its marks, its day and page": ({"labels": "<p>云岭日报数字报 2024年03月05日 第06版：副刊</p>"}, "云岭日报"),
+    "day, page and paper": ({"labels": "<p>2024年03月05日　第A06版　石桥周刊</p>"}, "石桥周刊"),
     "an account whose class says nothing and whose id does": ({"labels": "<p>2024-03-05 <a class='tap_link' id='js_name'>云岭观察员</a></p>"}, "云岭观察员"),
     "a time without day behind": ({"labels": "<p>2024-03-05 来源：云岭日报 09:12</p>"}, "云岭日报"),
 }  # fmt: skip
@@ -103,6 +110,11 @@ NONE: dict[str, dict[str, str]] = {
     "only the author": {"labels": "<p>2024-03-05 作者：张禾</p>"},
     "发布 by a person": {"labels": "<p>发布：张禾 2024-03-05 09:12</p>"},
     "the section beside the date": {"labels": "<p>2024-03-05 <a href='/sz/'>时政新闻</a></p>"},
+    "a person whom the template calls source": {"labels": "<p><span>2024-03-05</span> <span class='source'>张禾</span></p>"},
+    "a button whom the template calls source": {"labels": "<p><span>2024-03-05</span> <span class='source'>我要评论</span></p>"},
+    "原创 in an element that is called source": {"labels": "<p><span>2024-03-05</span> <span class='source'>原创</span></p>"},
+    "what a template calls resource": {"labels": "<p><span>2024-03-05</span> <span class='resource'>石桥春色</span></p>"},
+    "day and page without the paper": {"labels": "<p>2024年03月05日　第A06版：副刊</p>"},
     "a counter only": {"labels": "<p>2024-03-05 阅读：12</p>"},
 }  # fmt: skip
 

@@ -153,6 +153,21 @@ def test_marks_within_a_headline_unknown_to_the_page_title(read_shape: Read, tit
     assert read_shape(**slots, labels=LABELS).title == title
 
 
+TAGGED = {
+    "原创, which <title> does not repeat": (f"{TITLE}_云岭号", "<span class='logo'>原创</span>", TITLE),
+    "a tag and a blank": (f"{TITLE}-云岭新闻网", "<i>图集</i> ", TITLE),
+    "a tag that <title> repeats": (f"快讯 {TITLE}-云岭新闻网", "<em>快讯</em> ", f"快讯 {TITLE}"),
+    "a tag where <title> is the site's": ("云岭新闻网", "<em>快讯</em> ", f"快讯 {TITLE}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page_title", "tag", "title"), TAGGED.values(), ids=TAGGED)
+def test_a_tag_before_the_headline(read_shape: Read, page_title: str, tag: str, title: str) -> None:
+    """A tag in an element of its own belongs to the headline only if nothing says otherwise."""
+    headline = f"<h1>{tag}<span>{TITLE}</span></h1>"
+    assert read_shape(page_title=page_title, headline=headline, labels=LABELS).title == title
+
+
 CUT = {
     "site": ("春耕生产有序展开-云岭新闻网", "春耕生产有序展开"),
     "section and site": ("春耕生产有序展开_要闻_云岭县人民政府", "春耕生产有序展开"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from msbazhong_spider.items import Page, PageKind
-from msbazhong_spider.pages import classify
+from msbazhong_spider.pages import classify, read_article
 
 OWN = "http://www.yunling.example/xw/2024/0305/1234.html"
 NAV = (
@@ -222,6 +222,18 @@ def test_a_report_may_say_what_other_pages_say(text: str) -> None:
     assert classify(article(text + REPORT)).kind is PageKind.ARTICLE
 
 
+MENU = "首页 | 学校概况 | 校园新闻 | 德育之窗 | 教学研究 | 少先队活动 | 家长学校 | 校长信箱"
+# A school's site of 2007: tables, cells and paragraphs that nobody closes, a column on the left.
+SCHOOL = (
+    f"<TABLE><TR><TD>{MENU}</TD></TR></TABLE><TABLE><TR><TD vAlign=top width=170><TABLE>"
+    "<TR><TD><B>用户登录</B><TR><TD>用户：<INPUT><TR><TD><B>热门文章</B>"
+    + "".join(f'<TR><TD>·<A href="/{n}.html">石桥小学第{n}届读书节开幕</A>' for n in range(9))
+    + "</TABLE></TD><TD width=608><TABLE><TR><TD>您的位置：<A>首页</A> >> 校园新闻 >> 浏览文章"
+    "<TR><TD align=center><FONT style='font-size: 14pt'><B>我校举行春季植树活动</B></FONT>"
+    "<TR><TD align=center>[ 作者：政教处 张禾&nbsp;&nbsp; 来源：本站原创&nbsp;&nbsp; 点击数：63&nbsp;&nbsp; 更新时间：2007-3-12&nbsp;&nbsp; 文章录入：admin ]"
+    "<TR><TD><P>　　3月12日下午，五、六年级的同学带着铁锹和水桶来到青溪河边，一共栽下柳树六十棵。<P>　　同学们分成小组，挖坑、扶苗、培土、浇水，忙得满头大汗。"
+    "<TR><TD>【<A href='#'>打印此文</A>】【<A href='#'>关闭窗口</A>】<TR><TD>上一篇：<A href='/1.asp'>春季开学通知</A></TABLE></TABLE>"
+)
 ARTICLES = {
     "two paragraphs": article(REPORT),
     "one sentence": article("<p>石桥镇3月4日召开防汛工作会议。</p>"),
@@ -233,6 +245,7 @@ ARTICLES = {
     "the hot list stands before it": page(f"{NAV}{HOT}<h1>{TITLE}</h1>{LABEL}<p>{REPORT}</p>{FOOT}", f"{TITLE}-云岭新闻网"),
     "the page title is the site's": page(f"{NAV}<h1>{TITLE}</h1>{LABEL}{REPORT}{HOT}{FOOT}"),
     "the page title is the section's": page(f"{NAV}<div class=tit>{TITLE}</div>{LABEL}{REPORT}{HOT}{FOOT}", "时政新闻"),
+    "the page title is the section's, and a menu without links and a login stand above": page(SCHOOL, "云岭县石桥小学--校园新闻"),
     "a headline like a section": article("<p>根据工作需要，现将拟任职人员名单予以公示。</p>", title="任前公示", around=HOT),
     "no label line": article(REPORT * 3, label=""),
     "no label line, one paragraph, beside many links": article(
@@ -262,6 +275,19 @@ ARTICLES = {
         "", charset="utf-8", url="http://mp.weixin.example/s/abc",
     ),
 }  # fmt: skip
+
+
+def test_a_headline_that_only_its_label_line_tells() -> None:
+    """Where <title> is the section's, what stands above the label line is no text."""
+    found = read_article(
+        ARTICLES[
+            "the page title is the section's, and a menu without links and a login stand above"
+        ]
+    )
+    assert found.title == "我校举行春季植树活动"
+    assert (found.source, [one.name for one in found.bylines]) == ("本站原创", ["张禾"])
+    assert found.body.startswith("3月12日下午，")
+    assert found.body.endswith("忙得满头大汗。")
 
 
 @pytest.mark.parametrize("given", ARTICLES.values(), ids=ARTICLES)
@@ -303,6 +329,7 @@ LISTINGS = {
     "summaries with dates first": rows("<div><p>{day}</p><h3><a href={url}>{title}</a></h3><p>" + SUMMARY + "</p></div>"),
     "a table": "<table>" + rows("<tr><td>·<A HREF={url}>{title}</A></td><td>{day}</td></tr>") + "</table>",
     "no dates": rows("<li><a href={url}>{title}</a></li>"),
+    "a label line for each": rows("<div><h3><a href={url}>{title}</a></h3><p>" + SUMMARY + "</p><p>作者：张禾 时间：{day} 点击：12</p></div>"),
 }  # fmt: skip
 
 
@@ -312,6 +339,9 @@ SHORT_LISTINGS = {
     "one entry with a summary": "<li>[<a href=/sz/>时政新闻</a>] <a href={1}>{2}</a><span>日期：{0} 点击：37</span><p>"
     + SUMMARY
     + "</p></li>",
+    "one entry with a label line and a summary": "<div><h3><a href={1}>{2}</a></h3><p>作者：张禾 时间：{0} 点击：12</p><p>"
+    + SUMMARY
+    + "</p></div>",
     "one entry with a summary before its date": "<div><h3><a href={1}>{2}</a></h3><p>"
     + SUMMARY
     + "</p><p>{0} 09:12</p></div>",
