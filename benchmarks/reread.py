@@ -11,7 +11,7 @@ quickest of several rounds counts, and rounds take turns.
 
 On a machine that is doing other things the share says little: the load before the rounds is
 printed beside it. The share by CPU time is what the other way of working costs by itself (sending
-pages' readings from process to process), and holds on a busy machine too.
+tasks and what changes from process to process), and holds on a busy machine too.
 """
 
 from __future__ import annotations

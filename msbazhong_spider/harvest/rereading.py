@@ -10,39 +10,38 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msbazhong_spider import __version__
-from msbazhong_spider.harvest.keeping import FAULTS, Batches
+from msbazhong_spider.harvest.comparing import compare_tasks
+from msbazhong_spider.harvest.keeping import Batches
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.outcome import ExitCode
 from msbazhong_spider.harvest.owners import Owners
-from msbazhong_spider.harvest.reading import Task, own_section, read_tasks
+from msbazhong_spider.harvest.reading import Task
 from msbazhong_spider.harvest.scratch import Scratch
 from msbazhong_spider.harvest.workers import chunked, in_order, workers
 from msbazhong_spider.pages import canonical_url
-from msbazhong_spider.store import absence_of, open_store
+from msbazhong_spider.store import open_store
 from msbazhong_spider.store.captured import (
     archived,
     note_reader,
     note_readings,
     readers_of,
 )
-from msbazhong_spider.store.compare import Change, differences, unnoted_absence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor
     from pathlib import Path
     from typing import TextIO
 
-    from msbazhong_spider.harvest.reading import Seen
+    from msbazhong_spider.harvest.comparing import Outcome
     from msbazhong_spider.items import Harvested
     from msbazhong_spider.store import Store
+    from msbazhong_spider.store.compare import Change
 
-_TASKS = 8  # addresses that go to a worker together
+_TASKS = 16  # addresses that go to a worker together
 _LOOK_UP = 256
 _EXAMPLES = 3
 _BATCH = 100
-_OF_ANSWERS = frozenset({"kind", "missing"})
-_ABOUT = _OF_ANSWERS | {"history"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,9 @@ class Reread:
     def compare(self) -> Changes:
         """Read everything again, and tell what is different. Writes nothing."""
         pieces = chunked(self._tasks(), _TASKS)
-        for results in in_order(read_tasks, pieces, self._executor):
-            for result in results:
-                self._compare(result)
+        for outcomes in in_order(compare_tasks, pieces, self._executor):
+            for outcome in outcomes:
+                self._take(outcome)
             self._wish.watch(self.counts)
         return self.changes
 
@@ -178,42 +177,19 @@ class Reread:
                 owner = self._owners.of(url) if site is None else self._owners.named(site)
                 yield Task(self._wish.data, owner.site, owner.hints, tuple(group))
 
-    def _compare(self, result: list[Seen]) -> None:
-        """Compare all readings of one address with what is stored, and put aside what to do."""
-        readings = [seen.harvested for seen in result if seen.harvested is not None]
-        found: list[Change] = []
-        for seen in result:
-            self.counts["pages"] += 1
-            found += self._of_answer(seen)
-        if any(change.field not in _ABOUT for change in found):
-            # Then other answers with the same state are read differently too: nothing of their own.
-            found = [change for change in found if change.field != "history"]
-        if any(change.field not in _OF_ANSWERS for change in found):
-            self._put_off("changed", readings)
-        if readings:
-            self.counts["articles"] += 1
-            self.counts["attendances"] += len(readings[-1].participation.attendees)
-            last = readings[-1]
-            self._put_off("read", [(last.article.url, last.site, own_section(last.article))])
-        self.changes.add(found)
+    def _take(self, outcome: Outcome) -> None:
+        """Count what one address gave, and put aside what is to be applied."""
+        self.counts.update(outcome.counts)
+        self._put_off("fault", outcome.faults)
+        self._put_off("kind", outcome.kinds)
+        self._put_off("changed", outcome.changed)
+        self._put_off("read", outcome.read)
+        self.changes.add(outcome.changes)
         if self._wish.every is not None:
-            for change in found:
+            for change in outcome.changes:
                 self._wish.every.write(json.dumps(asdict(change), ensure_ascii=False) + "\n")
 
-    def _put_off(self, name: str, items: Iterable[object]) -> None:
+    def _put_off(self, name: str, items: Sequence[object]) -> None:
         """Keep what is to be applied; in a dry run nothing is."""
-        if not self._wish.dry_run:
+        if items and not self._wish.dry_run:
             self._scratch.put_off(name, items)
-
-    def _of_answer(self, seen: Seen) -> Iterator[Change]:
-        if seen.fault is not None and seen.fault[0] in FAULTS:
-            self.counts["problems"] += 1
-            self._put_off("fault", [(seen.capture.url, *seen.fault)])
-            return
-        if seen.was is not None and seen.was != seen.capture.kind:
-            self._put_off("kind", [seen.capture])
-            yield Change(seen.capture.url, "kind", seen.was.value, seen.capture.kind.value)
-        if seen.harvested is not None:
-            yield from differences(self._store, seen.harvested)
-        elif absence_of(seen.capture.url, seen.capture) is not None:
-            yield from unnoted_absence(self._store, canonical_url(seen.capture.url), seen.capture)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.items import Action
 from msbazhong_spider.store.captured import capture_id
-from msbazhong_spider.store.open import friendly
+from msbazhong_spider.store.open import connect_to_read, friendly
 from msbazhong_spider.store.plan import LISTS, children
 from msbazhong_spider.store.rows import VERSIONED, Row, Rows, to_rows, utc, without_blanks
 from msbazhong_spider.store.timeline import lists_of
@@ -15,9 +15,10 @@ from msbazhong_spider.store.timeline import lists_of
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import Self
 
     from msbazhong_spider.items import Capture, Harvested
-    from msbazhong_spider.store.store import Store
 
 _STATE = (*VERSIONED, "media")
 _READ = ("published_raw", "incomplete", "mentioned", "charset", "doubts", "evidence")
@@ -42,24 +43,46 @@ class Change:
     version: int | None = None
 
 
-def differences(store: Store, item: Harvested) -> list[Change]:
-    """Tell what a reading changes in the state of the article that was read from the same answer.
+class Stored:
+    """A database that new readings are compared with; another process may be writing it.
 
-    An answer that showed a state which was known already is compared with that state's words alone.
+    Use it as a context manager. Every method raises StoreError if SQLite cannot do what is asked.
     """
-    with friendly(store.path):
-        return list(_differences(store.db.conn, to_rows(item), item))
 
+    def __init__(self, path: Path) -> None:
+        """Open the database for reading.
 
-def unnoted_absence(store: Store, url: str, answer: Capture) -> list[Change]:
-    """Tell of a stored article that an answer shows to be missing, where no look knows of it."""
-    with friendly(store.path):
-        found = store.db.execute(
-            "SELECT 1 FROM article AS a WHERE a.url = ?1 AND NOT EXISTS"
-            " (SELECT 1 FROM look WHERE article_id = a.id AND seen = ?2)",
-            (url, utc(answer.fetched)),
-        ).fetchone()
-    return [Change(url, "missing", None, utc(answer.fetched))] if found else []
+        Raises:
+            StoreError: no such file, no database, not ours, or of another schema.
+        """
+        self._path, self._db = path, connect_to_read(path).conn
+
+    def __enter__(self) -> Self:
+        """Hand it over."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self._db.close()
+
+    def differences(self, item: Harvested) -> list[Change]:
+        """Tell what a reading changes in the state that was read from the same answer.
+
+        An answer that showed a state which was known already is compared with that state's words
+        alone.
+        """
+        with friendly(self._path):
+            return list(_differences(self._db, to_rows(item), item))
+
+    def unnoted_absence(self, url: str, answer: Capture) -> list[Change]:
+        """Tell of a stored article that an answer shows to be missing, and no look knows that."""
+        with friendly(self._path):
+            found = self._db.execute(
+                "SELECT 1 FROM article AS a WHERE a.url = ?1 AND NOT EXISTS"
+                " (SELECT 1 FROM look WHERE article_id = a.id AND seen = ?2)",
+                (url, utc(answer.fetched)),
+            ).fetchone()
+        return [Change(url, "missing", None, utc(answer.fetched))] if found else []
 
 
 def _differences(db: sqlite3.Connection, rows: Rows, item: Harvested) -> Iterator[Change]:

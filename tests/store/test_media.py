@@ -11,7 +11,7 @@ import pytest
 
 from msbazhong_spider.items import Link
 from msbazhong_spider.store import open_store
-from msbazhong_spider.store.compare import differences
+from msbazhong_spider.store.compare import Stored
 from msbazhong_spider.store.merge import Source, merge_databases
 from msbazhong_spider.store.upgrade import upgrade
 
@@ -133,8 +133,8 @@ def test_reading_again_fills_it_in(unread, harvested):
     """In the present state and in the passed one, each from its own answer, without a version."""
     first = harvested(1, images=(PICTURE,), attachments=(FILE,))
     second = harvested(1, hours=24, title="云溪县工业大会召开", images=(OTHER,))
-    with open_store(unread) as store:
-        told = [change for item in (first, second) for change in differences(store, item)]
+    with open_store(unread) as store, Stored(unread) as stored:
+        told = [change for item in (first, second) for change in stored.differences(item)]
         store.save([first, second], None)
         states = store.history(URL).states
         assert [state.media for state in states] == [
@@ -142,7 +142,7 @@ def test_reading_again_fills_it_in(unread, harvested):
             f"image {OTHER.url}",
         ]
         assert shown(store) == ((1, 0), [(1, "image", OTHER.url, "")])
-        assert [c for item in (first, second) for c in differences(store, item)] == []
+        assert [c for item in (first, second) for c in stored.differences(item)] == []
     assert [(change.field, change.version, change.before) for change in told] == [
         ("media", 1, None),
         ("media", None, None),
