@@ -17,8 +17,10 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
+from msbazhong_spider.errors import MsbazhongError
 from msbazhong_spider.items import Capture, Page, PageKind
 from msbazhong_spider.pages import classify, decode
+from msbazhong_spider.spiders.answers import in_words, is_silence
 
 if TYPE_CHECKING:
     from typing import Self
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TOO_MANY_REQUESTS = 429
+BROKEN = 500  # the first status that tells of a fault of the server
 LOOK = "msbazhong_look"
 RECORD = "msbazhong_record"
 FETCHED = "msbazhong_fetched"
@@ -137,6 +140,50 @@ class LookMiddleware:
         keeper = self._crawler.get_extension(Keeper)
         if keeper is not None:
             keeper.capture(look.capture)
+
+
+class SilenceMiddleware:
+    """Ends the crawl when the site has gone: nothing answers any more, whatever is asked for.
+
+    Each attempt counts, because a request that failed is asked again only after all others. An
+    error of the server (status 500 and above) neither counts nor tells of life: one broken section
+    is no outage, and a gateway also speaks for a server that is gone.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        """Read after how many attempts without any answer to give up."""
+        self._crawler = crawler
+        self._most = crawler.settings.getint("MSBAZHONG_MAX_SILENCE")
+        self._unanswered = 0
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it as Scrapy wants it."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 - as Scrapy calls it
+        """Note that the site is alive."""
+        if response.status < BROKEN:
+            self._unanswered = 0
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count an attempt that got no answer; the rest of the chain decides what becomes of it."""
+        if not is_silence(exception):
+            return
+        self._unanswered += 1
+        if self._unanswered >= self._most and self._closing is None:
+            self._stop(request.url, exception)
+
+    def _stop(self, url: str, error: Exception) -> None:
+        why = f"{url}: {in_words(error)}, like {self._unanswered - 1} attempts before it"
+        failure = MsbazhongError(f"{why}; the rest is left for the next run")
+        logger.error("%s", failure)
+        if (spider := self._crawler.spider) is not None and hasattr(spider, "failure"):
+            spider.failure = failure
+        closing = self._crawler.engine.close_spider_async(reason="network_down")
+        self._closing = asyncio.get_running_loop().create_task(closing)
 
 
 class OnSiteMiddleware(OffsiteMiddleware):

@@ -43,6 +43,8 @@ DOWNLOADER_MIDDLEWARES = {
     # The stock one asks again at once, whatever Retry-After says.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "msbazhong_spider.middlewares.PatientRetryMiddleware": 550,
+    # Before retries, so that every attempt counts.
+    "msbazhong_spider.middlewares.SilenceMiddleware": 600,
     # Default 590. Decompress before redirects and retries are dealt with, so that every answer is
     # looked at and recorded, also those that the spider never sees.
     "msbazhong_spider.middlewares.LookMiddleware": 605,
@@ -135,6 +137,11 @@ MSBAZHONG_MAX_WAIT = 120.0
 
 # Seconds before the first retry of a busy (429, 503) site that names no time; doubled each time.
 MSBAZHONG_BACKOFF = 5.0
+
+# Attempts in a row that get no answer at all, after which the site is taken to be gone for now and
+# ``harvest`` ends with exit code 75. At two seconds each, or at DOWNLOAD_TIMEOUT, a server has a
+# minute or more to start again; what failed meanwhile is asked again at the end.
+MSBAZHONG_MAX_SILENCE = 30
 
 # The share of answers that may end in errors before ``harvest`` ends with exit code 3.
 MSBAZHONG_MAX_PROBLEMS = 0.05

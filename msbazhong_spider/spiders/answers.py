@@ -29,6 +29,12 @@ def kind_of(error: BaseException | None) -> str:
     return "network" if isinstance(error, (*NO_ANSWER, OSError)) else "internal"
 
 
+def is_silence(error: BaseException) -> bool:
+    """Tell a host that can't be reached from one that answered, be it too much or too little."""
+    answered = (DownloadCancelledError, ResponseDataLossError)
+    return kind_of(error) == "network" and not isinstance(error, answered)
+
+
 def in_words(error: BaseException | None) -> str:
     """Say why there was no answer."""
     if error is None:

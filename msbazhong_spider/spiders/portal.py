@@ -297,7 +297,11 @@ class PortalSpider(Spider):
         yield from self._with_next_part(Found(look, tuple(pairs), self._wanted.since), look)
 
     def part(self, response: Response, found: Found, place: Place) -> Iterator[Request | Found]:
-        """Take in one more part of an article; what is none leaves the article without it."""
+        """Take in one more part of an article; what is none leaves the article without it.
+
+        A part that the server fails to give or refuses leaves the article for the next run: half of
+        it now and the whole of it then would look as if the site had changed it.
+        """
         look: Look = response.meta[LOOK]
         self._stop_if_refused(look, response, place)
         if found.has(look.page.url):
@@ -307,13 +311,20 @@ class PortalSpider(Spider):
             yield from self._with_next_part(found.with_part(look), look)
             return
         self._problem(look.page.url, look.kind.value, f"part of an article: {look.why}")
-        yield from self._finished(replace(found, is_whole=False))
+        if look.page.status >= BROKEN or look.page.status in REFUSED:
+            self._end_one()
+        else:
+            yield from self._finished(replace(found, is_whole=False))
 
     def part_failed(self, failure: Failure) -> Iterator[Found]:
-        """Hand over an article without the parts that could not be had."""
+        """Hand over an article without a part that we may not have; see ``part`` for the rest."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._problem(request.url, kind_of(failure.value), in_words(failure.value))
-        yield from self._finished(replace(request.cb_kwargs["found"], is_whole=False))
+        kind = kind_of(failure.value)
+        self._problem(request.url, kind, f"part of an article: {in_words(failure.value)}")
+        if kind == "network":
+            self._end_one()
+        else:
+            yield from self._finished(replace(request.cb_kwargs["found"], is_whole=False))
 
     def _with_next_part(self, found: Found, look: Look) -> Iterator[Request | Found]:
         following = find_next_part(look.page, self.hints)
@@ -331,8 +342,12 @@ class PortalSpider(Spider):
         )
 
     def _finished(self, found: Found) -> Iterator[Found]:
-        self._unfinished -= 1
         yield found
+        self._end_one()
+
+    def _end_one(self) -> None:
+        """Count an article as dealt with."""
+        self._unfinished -= 1
         if self._limit and self._taken >= self._limit:
             self._stop_at_limit()
 

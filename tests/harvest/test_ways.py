@@ -173,6 +173,33 @@ def test_a_part_that_is_gone_is_told(
     ]
 
 
+FOR_NOW = {
+    "the connection broke off": (200, {"Content-Length": "99999"}, b"<html>"),
+    "an error of the server": (500, {}, b"error"),
+    "a refusal": (403, {}, b"no"),
+}
+
+
+@pytest.mark.parametrize("answer", FOR_NOW.values(), ids=FOR_NOW)
+def test_a_part_that_could_not_be_had_for_now(
+    serve: Callable[..., Any],
+    run: Callable[..., Any],
+    in_parts: dict[str, Any],
+    query: Callable[..., Any],
+    answer: Answer,
+) -> None:
+    """The article waits for the next run, lest its other half would look like a later version."""
+    whole = in_parts["/news/2024/1_2.html"]
+    with serve({**in_parts, "/news/2024/1_2.html": answer}) as site:
+        options = ("--start", site.url, *QUICK)
+        run("harvest", *options)
+        assert query("SELECT title FROM article") == [TITLES[1]]
+        site.answers["/news/2024/1_2.html"] = whole
+        assert run("harvest", *options).returncode == 0
+    assert query("SELECT body FROM article WHERE url LIKE '%/1.html'") == ["\n".join(TEXTS)]
+    assert query("SELECT count(*) FROM article_version") == [0]
+
+
 def test_a_limit_waits_for_the_parts(
     harvest: Callable[..., Any],
     in_parts: dict[str, Any],

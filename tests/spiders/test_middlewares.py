@@ -151,3 +151,49 @@ def test_a_page_that_the_reader_cannot_bear_is_recorded(monkeypatch: pytest.Monk
     look = take_look(HtmlResponse("http://a.example/", body=b"x"), NOW)
     assert (look.kind, look.capture.size) == (PageKind.OTHER, 1)
     assert "ZeroDivisionError" in look.why
+
+
+ENDS = {
+    "as many attempts without an answer as there may be": ("dead dead dead", "network_down"),
+    "one fewer": ("dead dead", "finished"),
+    "a site that answers now and then": ("dead dead alive dead dead", "finished"),
+    "a page that is not there is an answer": ("dead dead missing dead dead", "finished"),
+    "errors of the server tell nothing of life": ("dead broken dead broken dead", "network_down"),
+    "nor are they silence": ("broken broken broken broken", "finished"),
+}
+
+
+@pytest.mark.parametrize(("asked", "reason"), ENDS.values(), ids=ENDS)
+def test_a_site_that_answers_nothing_any_more_ends_the_crawl(
+    serve: Callable[..., Any],
+    probe: Callable[..., Any],
+    page: Callable[..., Any],
+    asked: str,
+    reason: str,
+) -> None:
+    """Attempts count that nobody answers, one after the other, at whatever address."""
+    with serve({}) as gone:
+        pass
+    with serve({"/alive": page("x"), "/broken": (500, {}, b"")}) as site:
+        hosts = {"dead": gone.url}
+        urls = [f"{hosts.get(what, site.url)}{what}?{n}" for n, what in enumerate(asked.split())]
+        site.answers |= {url.removeprefix(site.url[:-1]): site.answer(f"/{what}")
+                         for url, what in zip(urls, asked.split(), strict=True)}  # fmt: skip
+        found = probe(
+            urls,
+            CONCURRENT_REQUESTS=1,
+            RETRY_ENABLED=False,
+            ROBOTSTXT_OBEY=False,
+            MSBAZHONG_MAX_SILENCE=3,
+        )
+    assert found["reason"] == reason
+
+
+def test_every_attempt_at_a_dead_site_counts(
+    serve: Callable[..., Any], probe: Callable[..., Any]
+) -> None:
+    """Else each of a thousand pages would be asked for once before any of them had failed."""
+    with serve({}) as gone:
+        pass
+    found = probe([gone.url], RETRY_TIMES=2, ROBOTSTXT_OBEY=False, MSBAZHONG_MAX_SILENCE=3)
+    assert found["reason"] == "network_down"
