@@ -239,6 +239,16 @@ class Keeper:
             now = datetime.now(UTC)
             self._guard(lambda store: store.record_problem(self.run_id, url, kind, why, now))
 
+    def stop(self, error: BaseException) -> None:
+        """Close the spider because the disk can't be written any more."""
+        engine = self._crawler.engine
+        if self._closing is not None:
+            return
+        reason = self._fail(error)
+        if engine.spider is not None:
+            closing = engine.close_spider_async(reason=reason)
+            self._closing = asyncio.get_running_loop().create_task(closing)
+
     def close(self, reason: str) -> None:
         """Save what is waiting and close the files. Does nothing the second time."""
         if self._store is None:
@@ -311,7 +321,7 @@ class Keeper:
             # The address without its fragment, which no server is ever sent.
             request.meta[RECORD] = self._warc.write(response.url, sent, received, fetched)
         except (StoreError, OSError) as error:
-            self._stop(error)
+            self.stop(error)
 
     def _callback_failed(self, failure: Failure, response: Response | None) -> None:
         url = response.url if response is not None else ""
@@ -359,7 +369,7 @@ class Keeper:
             self._count_saved(self._store.save(articles, self.run_id))
         except (MsbazhongError, OSError, ValueError, TypeError, sqlite3.Error) as error:
             if is_about_the_disk(error):
-                self._stop(error)
+                self.stop(error)
             elif len(articles) == 1:
                 self.problem(articles[0].article.url, "unsaved", repr(error))
             else:
@@ -378,17 +388,7 @@ class Keeper:
         try:
             work(self._store)
         except (StoreError, OSError, sqlite3.Error) as error:
-            self._stop(error)
-
-    def _stop(self, error: BaseException) -> None:
-        """Close the spider because the folder can't be written any more."""
-        engine = self._crawler.engine
-        if self._closing is not None:
-            return
-        reason = self._fail(error)
-        if engine.spider is not None:
-            closing = engine.close_spider_async(reason=reason)
-            self._closing = asyncio.get_running_loop().create_task(closing)
+            self.stop(error)
 
     def _fail(self, error: BaseException) -> str:
         reason = "disk_full" if is_disk_full(error) else "store_unusable"

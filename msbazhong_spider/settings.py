@@ -96,6 +96,9 @@ ROBOTSTXT_OBEY = True
 # Default None, which matches the whole User-Agent; robots.txt names products.
 ROBOTSTXT_USER_AGENT = "msbazhong-spider"
 
+# Default: a queue in memory, which takes 2 KB for each article that waits.
+SCHEDULER_MEMORY_QUEUE = "msbazhong_spider.waiting.WaitingRequests"
+
 SPIDER_MODULES = ["msbazhong_spider.spiders"]
 NEWSPIDER_MODULE = "msbazhong_spider.spiders"
 

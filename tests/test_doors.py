@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "msbazhong_spider"
-CRAWL = {"spiders", "settings", "pipelines", "middlewares", "extensions"}
+CRAWL = {"spiders", "settings", "pipelines", "middlewares", "extensions", "waiting"}
 TEXT_ROOMS = ("pages", "attendees", "archive", "store")
 MAY_IMPORT = {
     "items": set(),

@@ -101,7 +101,7 @@ def test_one_bad_article_does_not_take_its_batch_with_it(keeper: Keeper) -> None
 def test_a_full_disk_stops_the_crawl(keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing can be kept any more: the spider is closed, and the reason is on record."""
     stopped: list[BaseException] = []
-    monkeypatch.setattr(keeper, "_stop", stopped.append)
+    monkeypatch.setattr(keeper, "stop", stopped.append)
     for name in ("1", "full", "3"):
         keeper.article(harvested(name))
     (error,) = stopped
