@@ -178,10 +178,14 @@ def _unindex(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> No
 
 
 def index_words(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> None:
+    """Cut texts and index them."""
+    index_tokens(connection, [(seq, " ".join(cut(text))) for seq, text in texts])
+
+
+def index_tokens(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> None:
     """Index in the order of seq, else FTS5 would write one piece of index for each article."""
     connection.executemany(
-        "INSERT INTO article_fts (rowid, words) VALUES (?, ?)",
-        [(seq, " ".join(cut(text))) for seq, text in sorted(texts)],
+        "INSERT INTO article_fts (rowid, words) VALUES (?, ?)", sorted(texts)
     )
 
 
