@@ -53,8 +53,10 @@ def build(path: Path, articles: int, seed: int) -> Built:
             writing += time.perf_counter() - start
             cutting += batch.cutting
             if number % _PROGRESS == 0:
-                print(f"{number * _BATCH} articles, {writing / number / _BATCH * 1000:.2f} ms each",
-                      flush=True)
+                print(
+                    f"{number * _BATCH} articles, {writing / number / _BATCH * 1000:.2f} ms each",
+                    flush=True,
+                )
     return Built(cutting / articles * 1000, writing / articles * 1000)
 
 

@@ -184,9 +184,7 @@ def index_words(connection: sqlite3.Connection, texts: list[tuple[int, str]]) ->
 
 def index_tokens(connection: sqlite3.Connection, texts: list[tuple[int, str]]) -> None:
     """Index in the order of seq, else FTS5 would write one piece of index for each article."""
-    connection.executemany(
-        "INSERT INTO article_fts (rowid, words) VALUES (?, ?)", sorted(texts)
-    )
+    connection.executemany("INSERT INTO article_fts (rowid, words) VALUES (?, ?)", sorted(texts))
 
 
 def _write_parts(connection: sqlite3.Connection, wave: Iterable[Rows]) -> None:

@@ -58,6 +58,11 @@ def _parts(db: Database) -> None:
     _run(db, "parts.sql")
 
 
+@migrations(name="0007_search")
+def _search(_: Database) -> None:
+    """Nothing but views: search_expression and article_search. Views are made anew anyway."""
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all

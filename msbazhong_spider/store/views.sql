@@ -1,5 +1,6 @@
 -- The views of news.db: all derived, so they are dropped and made anew whenever the schema moves.
--- They hold to what both SQLite 3.40 and DuckDB can parse: no char(), no MATCH, no recursion.
+-- They hold to what both SQLite 3.40 and DuckDB can parse, in DuckDB's own wording of it too: no
+-- char(), MATCH, LIKE, trim(), count(*), UNION, nor recursion.
 
 -- One row an article: the text cut into tokens, as words.py tells. The text is walked in blocks of
 -- 100 characters, because substr() counts from the start. c is a character, n its code point, d
@@ -71,6 +72,174 @@ SELECT
     ) AS classed
   ) AS words
 FROM article;
+
+-- The words of a user, read into what the index is asked: query.py in plain SQL, for whoever has no
+-- other program than SQLite. q is the parameter, the user's words as a JSON text. They are walked
+-- character by character: c a character, k its kind (h Chinese, s blank, q quotation mark,
+-- b bracket, x else), d and e the next ones, p and o the ones before. char(2) and char(3) stand
+-- where a word or bracket begins and ends, char(4) for the quotation marks that a word gets.
+CREATE VIEW search_expression AS
+SELECT
+  q,
+  replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+    coalesce(items, ''),
+    "char"(4) || 'AND' || "char"(4) || "char"(3) || "char"(2) || "char"(4) || 'NOT', "char"(4) || 'NOT'),
+    "char"(2) || "char"(4) || 'AND' || "char"(4) || "char"(3), ' AND '),
+    "char"(2) || "char"(4) || 'NOT' || "char"(4) || "char"(3), ' NOT '),
+    "char"(2) || "char"(4) || 'OR' || "char"(4) || "char"(3), ' OR '),
+    "char"(2) || '(' || "char"(3), "char"(2) || '('),
+    "char"(2) || ')' || "char"(3), ')' || "char"(3)),
+    "char"(3) || "char"(2), ' AND '),
+    "char"(2), ''), "char"(3), ''), "char"(4), '"'), '  ', ' ') AS expression,
+  '[' || replace(
+    json_quote(rtrim(ltrim(replace(replace(replace(t, '"', ' '), '(', ' '), ')', ' ')))), ' ', '","'
+  ) || ']' AS words
+FROM (
+  SELECT q, t, (
+    SELECT group_concat(CASE
+      WHEN k = 'q' AND NOT quoted THEN "char"(2) || '"'
+      WHEN k = 'q' AND pk = 'h' AND NOT ok = 'h' THEN '"*' || "char"(3)
+      WHEN k = 'q' THEN '"' || "char"(3)
+      WHEN k = 'b' AND NOT quoted THEN "char"(2) || c || "char"(3)
+      WHEN k = 's' THEN CASE WHEN quoted THEN ' ' ELSE '' END
+      ELSE CASE WHEN NOT quoted AND pk IN ('.', 's', 'q', 'b') THEN "char"(2) || "char"(4) ELSE '' END
+        || CASE
+          WHEN k = 'h' AND dk = 'h' THEN ' ' || c || d || ' '
+          WHEN k = 'h' AND pk = 'h' AND ends THEN ''
+          WHEN n BETWEEN 48 AND 57 OR n BETWEEN 65 AND 90 OR n BETWEEN 97 AND 122 THEN c
+          WHEN n BETWEEN 192 AND 8191 AND n NOT IN (215, 247) THEN c
+          WHEN n BETWEEN 65296 AND 65305 OR n BETWEEN 65313 AND 65338 OR n BETWEEN 65345 AND 65370
+            THEN "char"(n - 65248)
+          WHEN n <= 32 OR n BETWEEN 127 AND 159 THEN ' '
+          WHEN n BETWEEN 33 AND 126 THEN ' ' || "char"(n + 65248) || ' '
+          WHEN n IN (8226, 8231, 12539, 65381) THEN ' · '
+          ELSE ' ' || c || ' '
+        END
+        || CASE
+          WHEN quoted OR NOT ends THEN ''
+          WHEN k = 'h' AND NOT pk = 'h' THEN "char"(4) || '*' || "char"(3)
+          ELSE "char"(4) || "char"(3)
+        END
+    END, '')
+    FROM (
+      SELECT
+        c, d, k, dk, pk, ok, quoted, unicode(c) AS n,
+        CASE WHEN quoted THEN dk = 'q' ELSE dk IN ('.', 's', 'q', 'b') END AS ends
+      FROM (
+        SELECT
+          c, k, quoted,
+          CASE WHEN quoted AND dk = 's' THEN e ELSE d END AS d,
+          CASE WHEN quoted AND dk = 's' THEN ek ELSE dk END AS dk,
+          CASE WHEN quoted AND pk = 's' THEN ok ELSE pk END AS pk,
+          CASE WHEN quoted AND pk = 's' OR ok = 's' THEN nk ELSE ok END AS ok
+        FROM (
+          SELECT
+            substr(t, j.i + 1, 1) AS c, substr(t, j.i + 2, 1) AS d, substr(t, j.i + 3, 1) AS e,
+            substr(kinds, j.i + 4, 1) AS k, substr(kinds, j.i + 5, 1) AS dk,
+            substr(kinds, j.i + 6, 1) AS ek, substr(kinds, j.i + 3, 1) AS pk,
+            substr(kinds, j.i + 2, 1) AS ok, substr(kinds, j.i + 1, 1) AS nk,
+            (j.i + 3 - length(replace(substr(kinds, 1, j.i + 3), 'q', ''))) % 2 = 1 AS quoted
+          FROM nums AS j
+          WHERE j.i < length(t)
+          ORDER BY j.i
+          LIMIT 10000
+        ) AS neighbours
+        LIMIT 10000
+      ) AS walked
+      LIMIT 10000
+    ) AS ended
+  ) AS items
+  FROM (
+    SELECT q, t, '...' || (
+      SELECT group_concat(CASE
+        WHEN c = ' ' THEN 's'
+        WHEN c = '"' THEN 'q'
+        WHEN c IN ('(', ')') THEN 'b'
+        WHEN n >= 11904 AND NOT (
+          n BETWEEN 12289 AND 12292 OR n BETWEEN 12296 AND 12320 OR n IN (12336, 12539)
+          OR n BETWEEN 65040 AND 65135 OR n BETWEEN 65281 AND 65381 OR n BETWEEN 65504 AND 65519
+        ) THEN 'h'
+        ELSE 'x'
+      END, '')
+      FROM (
+        SELECT substr(t, j.i + 1, 1) AS c, unicode(substr(t, j.i + 1, 1)) AS n
+        FROM nums AS j
+        WHERE j.i < length(t)
+        ORDER BY j.i
+        LIMIT 10000
+      ) AS characters
+    ) || '..' AS kinds
+    FROM (
+      SELECT q, rtrim(ltrim(replace(replace(replace(replace(
+        marked, ' ', ' ' || "char"(2)), "char"(2) || ' ', ''), "char"(2), ''), ' "', '"'))) AS t
+      FROM (
+        SELECT
+          a.json AS q,
+          replace(replace(replace(replace(replace(replace(replace(replace(
+            replace(replace(replace(replace(replace(replace(replace(replace(
+            a.value, "char"(1), ' '), "char"(2), ' '), "char"(3), ' '), "char"(4), ' '),
+            "char"(9), ' '), "char"(10), ' '), "char"(13), ' '), "char"(160), ' '),
+            "char"(8203), ''), "char"(12288), ' '), "char"(65279), ''),
+            '（', '('), '）', ')'), '“', '"'), '”', '"'), '„', '"') AS marked
+        FROM json_each AS a
+        WHERE a.type = 'text'
+      ) AS asked
+    ) AS clean
+  ) AS known
+) AS read;
+
+-- SELECT published, title, snippet FROM article_search WHERE q = json_quote('张杰 调研') LIMIT 20;
+-- The newest hits first, a thousand at most. (All of them, or their number: ask article_fts for the
+-- expression of search_expression.) One character alone stands in so many articles that its hits
+-- cannot be merged in time: if a hundred of the newest 3,000 articles hold it, these are given.
+CREATE VIEW article_search AS
+SELECT
+  x.q, a.seq, a.id, a.url, a.published, a.county, a.section, a.title,
+  (
+    SELECT replace(
+      CASE WHEN start > 21 THEN '…' ELSE '' END || substr(t, max(1, start - 20), 60)
+        || CASE WHEN length(t) >= max(1, start - 20) + 60 THEN '…' ELSE '' END, "char"(10), ' ')
+    FROM (
+      SELECT t, instr(lower(t), lower(w.value)) AS start
+      FROM (
+        SELECT j.i, CASE j.i WHEN 0 THEN whole ELSE
+          replace(replace(whole, ' ', ''), "char"(12288), '') END AS t
+        FROM (
+          SELECT a.title || "char"(10) || a.subtitles || "char"(10) || a.body AS whole LIMIT 1
+        ) AS one
+        CROSS JOIN nums AS j
+        WHERE j.i < 2
+        LIMIT 2
+      ) AS texts
+      CROSS JOIN json_each(x.words) AS w
+      WHERE w.value NOT IN ('', 'AND', 'OR', 'NOT') AND instr(lower(t), lower(w.value)) > 0
+      ORDER BY w.key, i
+      LIMIT 1
+    ) AS best
+  ) AS snippet
+FROM search_expression AS x
+CROSS JOIN json_each(coalesce(
+  (
+    SELECT CASE WHEN count(seq) >= 100 THEN json_group_array(seq) END
+    FROM (
+      SELECT seq
+      FROM (SELECT x.expression AS e LIMIT 1) AS asked
+      CROSS JOIN (
+        SELECT seq, title || subtitles || body AS t FROM article ORDER BY seq DESC LIMIT 3000
+      ) AS newest
+      WHERE length(e) = 6 AND substr(e, 4) = ' "*' AND instr(t, substr(e, 3, 1)) > 0
+      LIMIT 1000
+    ) AS held
+  ),
+  (
+    SELECT json_group_array(rowid) FROM (
+      SELECT rowid FROM article_fts WHERE article_fts.article_fts = x.expression
+      ORDER BY rowid DESC LIMIT 1000
+    ) AS hits
+  )
+)) AS h
+CROSS JOIN article AS a
+WHERE a.seq = h.value;
 
 CREATE VIEW article_now AS
 SELECT

@@ -1,5 +1,6 @@
 """Search finds what a reading of every text would find, and stays right whoever writes."""
 
+import random
 import re
 import shutil
 import subprocess
@@ -25,6 +26,12 @@ WORD = st.text(alphabet=HAN, min_size=1, max_size=10)
 def numbers(store, words, limit=1000):
     """The numbers of the articles that are found."""
     return sorted(int(hit.url.split("/")[-1][:-5]) for hit in store.search(words, limit))
+
+
+def numbers_by_sql(store, words):
+    """The same, as whoever has nothing but SQLite asks."""
+    found = store.db.execute("SELECT url FROM article_search WHERE q = json_quote(?)", [words])
+    return sorted(int(url.split("/")[-1][:-5]) for (url,) in found)
 
 
 def scanned(texts, word):
@@ -62,6 +69,76 @@ def test_search_equals_scan(tmp_path, harvested, texts, words):
         assert numbers(store, f"{one} NOT {other}") == sorted(
             set(scanned(texts, one)) - set(scanned(texts, other))
         )
+
+
+# What real pages print, in a few characters: also beyond the BMP, full width, marks, Latin, digits.
+PRINTED = "县委书记𠮷野，。、·(（aB1Ｚ９Gé \u3000\u00a0\n"
+NARROW = str.maketrans("Ｚ９(\u3000\u00a0", "Z9（  ")
+
+
+def plain(text):
+    """What counts of a text: no blank but between Latin words, no difference in width."""
+    one = re.sub(" +", " ", text.translate(NARROW))
+    return re.sub(r"(?<![0-9A-Za-zé]) | (?![0-9A-Za-zé])", "", one)
+
+
+def test_search_equals_scan_whatever_is_printed(store, harvested):
+    """Two hundred phrases out of and beside such texts: the same by the program, SQL and a scan."""
+    rng = random.Random(4)
+    texts = ["".join(rng.choices(PRINTED, k=60)) for _ in range(40)]
+    fill(store, harvested, texts)
+    cut_out = [
+        text[start : start + rng.randint(1, 10)]
+        for text in rng.choices(texts, k=300)
+        for start in [rng.randrange(60)]
+    ]
+    made_up = ["".join(rng.choices(PRINTED, k=rng.randint(1, 4))) for _ in range(100)]
+    words = [word for word in (*cut_out, *made_up) if re.search(r"\w", word) and "\n" not in word]
+    hits = 0
+    for word in words[:200]:
+        pattern = re.escape(plain(word).strip())
+        pattern = re.sub(r"^(?=[0-9A-Za-zé])", "(?<![0-9A-Za-zé])", pattern)
+        pattern = re.sub(r"(?<=[0-9A-Za-zé])$", "(?![0-9A-Za-zé])", pattern)
+        expected = [
+            number
+            for number, text in enumerate(texts)
+            if re.search(pattern, plain(text), re.IGNORECASE)
+        ]
+        hits += len(expected)
+        assert numbers(store, f'"{word}"') == expected, word
+        assert numbers_by_sql(store, f'"{word}"') == expected, word
+    assert len(words) >= 200
+    assert hits > 300
+
+
+QUERY = st.lists(
+    st.one_of(
+        WORD, st.sampled_from(["AND", "OR", "NOT", "(", ")", '"张 杰"', '"学"', "a，1", "AND NOT"])
+    ),
+    min_size=1,
+    max_size=7,
+).map(" ".join)
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(query=st.one_of(QUERY, st.text(alphabet='张杰席 a1"()，,*-\u3000', max_size=12)))
+def test_sql_reads_a_query_like_python(tmp_path, harvested, query):
+    """The view understands what the program understands, and finds the same."""
+    path = tmp_path / "read.db"
+    if not path.exists():
+        with open_store(path) as store:
+            rng = random.Random(5)
+            fill(
+                store, harvested, ["".join(rng.choices(HAN + " ，a1席学", k=9)) for _ in range(60)]
+            )
+    with open_store(path) as store:
+        try:
+            found = numbers(store, query)
+        except UsageError:
+            return
+        assert numbers_by_sql(store, query) == found
 
 
 @settings(
@@ -126,14 +203,14 @@ MISSED = {
 def test_found(store, harvested, body, words):
     """What must be found."""
     store.save([harvested(1, body=body)], None)
-    assert numbers(store, words) == [1]
+    assert numbers(store, words) == numbers_by_sql(store, words) == [1]
 
 
 @pytest.mark.parametrize(("body", "words"), MISSED.values(), ids=MISSED)
 def test_missed(store, harvested, body, words):
     """What must not be found."""
     store.save([harvested(1, title="", subtitles=(), body=body)], None)
-    assert numbers(store, words) == []
+    assert numbers(store, words) == numbers_by_sql(store, words) == []
 
 
 WRONG = {
@@ -209,6 +286,34 @@ def test_a_changed_text_is_found_by_its_new_words_only(store, harvested):
     store.save([harvested(body="王乙主持会议")], None)
     assert numbers(store, "王乙") == [1]
     assert numbers(store, "张杰") == []
+
+
+def test_a_common_character_is_found_in_the_newest_articles(store, harvested):
+    """Newest first and no other than through the index, whether many hold it or few."""
+    texts = [
+        f"{'会议' if number % 2 else '学习'}{'席' if number == 7 else ''}" for number in range(240)
+    ]
+    fill(store, harvested, texts)
+    for character, hits in {"会": 120, "席": 1, "县": 0}.items():
+        found = store.search(character, limit=500)
+        asked = store.db.execute(
+            "SELECT id FROM article_search WHERE q = json_quote(?)", [character]
+        ).fetchall()
+        assert [hit.id for hit in found] == [article_id for (article_id,) in asked]
+        assert len(found) == hits
+        assert [hit.id for hit in store.search(character, limit=5)] == [hit.id for hit in found[:5]]
+
+
+def test_snippet_by_sql_shows_the_place(store, harvested):
+    """On one line, with its ends marked; a padded name is shown in the text without blanks."""
+    body = "前文" * 50 + "县委书记张　杰\n出席会议" + "后文" * 50
+    store.save([harvested(body=body)], None)
+    ask = "SELECT snippet FROM article_search WHERE q = json_quote(?)"
+    ((by_word,),) = store.db.execute(ask, ["没有 OR 出席会议"]).fetchall()
+    ((by_name,),) = store.db.execute(ask, ["张杰"]).fetchall()
+    assert "县委书记张　杰 出席会议后文" in by_word
+    assert "县委书记张杰 出席会议后文" in by_name
+    assert all(text.startswith("…") and text.endswith("…") for text in (by_word, by_name))
 
 
 def check_index(store):

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 # They serve the search and the schema, and say nothing about the news.
-_MACHINERY = frozenset({"_sqlite_migrations", "article_words", "index_by_hand", "nums"})
+_MACHINERY = frozenset(
+    {
+        "_sqlite_migrations", "article_search", "article_words", "index_by_hand", "nums",
+        "search_expression",
+    }
+)  # fmt: skip
 # Columns, in whichever table or view, that hold words of an article's text: captions too.
 _TEXT = frozenset({"body", "sentence", "label", "media"})
 _DICTIONARY = """\
