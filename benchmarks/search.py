@@ -176,7 +176,7 @@ def print_size(connection: sqlite3.Connection) -> None:
         " sum(length(CAST(title || subtitles || body AS BLOB))) FROM article"
     ).fetchone()
     (index,) = connection.execute(
-        "SELECT sum(pgsize) FROM dbstat('main', 1) WHERE name LIKE 'article_fts%'"
+        "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'article_fts%'"
     ).fetchone()
     print(
         f"{number} articles of {characters:.0f} characters: text {text / 1e6:.0f} MB,"

@@ -24,6 +24,42 @@ is. Spans count Unicode characters from 0, the end excluded: `substr(body, start
 NULL means that the page did not give the value; an empty text means that it gave none of several
 possible ones.
 """
+_SEARCH = """\
+## Searching
+
+Words go to the view `article_search` as they are, in any program that opens SQLite files; the
+newest articles come first:
+
+```sql
+SELECT published, title, snippet FROM article_search
+WHERE q = json_quote('李甲 AND (调研 OR "工业发展") NOT 学习') LIMIT 20;
+```
+
+Chinese words and names of any length are found, one character too, and a name that is printed
+with a blank (李 甲) as well. Words side by side must all be there; AND, OR and NOT in capitals,
+brackets and quotation marks work, half-width or full-width; NOT binds closest, OR widest. Latin
+words and numbers are whole: 22 does not find 2022. Marks count inside a word: `7月22日，李甲`.
+Titles, sub-headlines and bodies are searched. The view gives a thousand hits at most; all of
+them, or their number:
+
+```sql
+SELECT count(*) FROM article_fts WHERE article_fts MATCH (
+  SELECT expression FROM search_expression WHERE q = json_quote('李甲 工业'));
+```
+
+In Datasette the same works as `json_quote(:q)`, which makes a form. DuckDB passes it on:
+
+```sql
+ATTACH 'news.db' AS news (TYPE sqlite);
+SELECT * FROM sqlite_query('news', $$
+  SELECT published, title, snippet FROM article_search WHERE q = json_quote('李甲') LIMIT 20 $$);
+```
+
+Triggers keep the index right for every program that writes, as long as it does not drop them
+(`sqlite-utils transform` does) and does not replace rows by `INSERT OR REPLACE`, which tells
+none of them that a row went. `msbazhong verify` says if it is not right, and `INSERT INTO
+article_fts (article_fts) VALUES ('rebuild');` makes it anew.
+"""
 
 
 def dictionary_rows() -> list[dict[str, str]]:
@@ -52,7 +88,7 @@ def _resolved(row: dict[str, str], known: dict[str, dict[str, str]]) -> dict[str
 
 def as_markdown(entries: Iterable[dict[str, str]] | None = None) -> str:
     """Write a dictionary, this program's own if none is given, as the text of docs/data.md."""
-    lines = [_TITLE + (_GENERATED if entries is None else "") + _HEAD]
+    lines = [_TITLE + (_GENERATED if entries is None else "") + _HEAD, _SEARCH]
     rows_of = dictionary_rows() if entries is None else entries
     for _, rows in groupby(rows_of, key=lambda row: row["table_name"]):
         table, *columns = rows

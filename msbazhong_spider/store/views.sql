@@ -196,9 +196,10 @@ CREATE VIEW article_search AS
 SELECT
   x.q, a.seq, a.id, a.url, a.published, a.county, a.section, a.title,
   (
-    SELECT replace(
+    SELECT replace(replace(
       CASE WHEN start > 21 THEN '…' ELSE '' END || substr(t, max(1, start - 20), 60)
-        || CASE WHEN length(t) >= max(1, start - 20) + 60 THEN '…' ELSE '' END, "char"(10), ' ')
+        || CASE WHEN length(t) >= max(1, start - 20) + 60 THEN '…' ELSE '' END,
+      "char"(10) || "char"(10), ' '), "char"(10), ' ')
     FROM (
       SELECT t, instr(lower(t), lower(w.value)) AS start
       FROM (
