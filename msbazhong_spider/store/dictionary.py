@@ -36,7 +36,7 @@ WHERE q = json_quote('李甲 AND (调研 OR "工业发展") NOT 学习') LIMIT 2
 ```
 
 Chinese words and names of any length are found, one character too, and a name that is printed
-with a blank (李 甲) as well. Words side by side must all be there; AND, OR and NOT in capitals,
+with a blank (李　甲) as well. Words side by side must all be there; AND, OR and NOT in capitals,
 brackets and quotation marks work, half-width or full-width; NOT binds closest, OR widest. Latin
 words and numbers are whole: 22 does not find 2022. Marks count inside a word: `7月22日，李甲`.
 Titles, sub-headlines and bodies are searched. The view gives a thousand hits at most; all of
