@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path  # noqa: TC003 - click reads the annotation
@@ -43,10 +44,9 @@ def serve(host: str, port: int, data: Path) -> None:
             click.echo("Everybody who reaches this address can read all of it.", err=True)
         click.echo(f"Serving {path} at {address} until Ctrl-C.")
 
-    try:
+    with suppress(KeyboardInterrupt):
         serve_archive(path, host, port, announce)
-    except KeyboardInterrupt:
-        click.echo("Stopped.")
+    click.echo("Stopped.")
 
 
 def _is_loopback(host: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from datasette.database import Database
 
+from msbazhong_spider.errors import StoreError
 from msbazhong_spider.store.open import Reading, friendly, open_to_read
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         super().__init__(datasette, path=str(path), is_mutable=True)
         self._path = path
         self._of_thread = threading.local()
+        self._ended = False
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
         """Open the file for reading, whatever is asked for.
@@ -62,7 +64,15 @@ class ArchiveDatabase(Database):  # type: ignore[misc]
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.ds.executor, lambda: fn(self._connection()))
 
+    def end(self) -> None:
+        """Stop what is being read, and read no more: the server ends."""
+        self._ended = True
+        for connection in self._all_file_connections:
+            connection.interrupt()
+
     def _connection(self) -> sqlite3.Connection:
+        if self._ended:
+            raise StoreError(f"{self._path}: is read no more, the server ends")
         looks = _looks(self._path)
         known: _Open | None = getattr(self._of_thread, "open", None)
         if known is not None:

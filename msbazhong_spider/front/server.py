@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from msbazhong_spider.errors import ServeError
+from msbazhong_spider.front.cells import DATABASE
 from msbazhong_spider.front.site import make_site
 from msbazhong_spider.store.open import connect_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from types import FrameType
+
+    from msbazhong_spider.front.archive import ArchiveDatabase
 
 _LAST_ANSWERS = 3  # seconds for answers that are on their way when the server is told to end
 
@@ -40,7 +44,19 @@ def serve_archive(path: Path, host: str, port: int, announce: Callable[[str], No
             timeout_graceful_shutdown=_LAST_ANSWERS,
         )
         announce(_address(listening))
-        uvicorn.Server(config).run(sockets=[listening])
+        _Server(config, site.get_database(DATABASE)).run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """A server that does not wait for long queries when it is told to end."""
+
+    def __init__(self, config: uvicorn.Config, database: ArchiveDatabase) -> None:
+        super().__init__(config)
+        self._database = database
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._database.end()
+        super().handle_exit(sig, frame)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -108,3 +109,25 @@ def test_rows_that_cannot_be_read_are_told(
         assert "its latest rows are in news.db-wal" in page.text
         with pytest.raises(StoreError, match="latest rows"):
             visitor.site.get_database("news").connect()
+
+
+def test_a_server_that_ends_waits_for_no_query(
+    visit: Callable[..., Any], reports: dict[str, Any], tmp_path: Path
+) -> None:
+    """What is being read is stopped, and nothing new is begun."""
+    with open_store(tmp_path / "news.db") as store:
+        store.save([reports["spring"]], None)
+    endless = "WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k) SELECT i FROM k"
+    with visit(tmp_path / "news.db") as visitor:
+        database = visitor.site.get_database("news")
+
+        def end_in_midst(connection: sqlite3.Connection) -> None:
+            rows = connection.execute(endless)
+            next(rows)
+            database.end()
+            for _ in rows:
+                pass
+
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            asyncio.run(database.execute_fn(end_in_midst))
+        assert visitor.get("/news/article").status_code == 503
