@@ -43,7 +43,7 @@ _SETTINGS = {
     "default_page_size": 50,
     "max_returned_rows": 5000,
     "sql_time_limit_ms": 5000,
-    "facet_time_limit_ms": 1500,
+    "facet_time_limit_ms": 1000,
     "default_facet_size": 12,
     "suggest_facets": False,
     "allow_download": False,
