@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _DAMAGE = ("锟斤拷", "烫烫烫", "屯屯屯")  # UTF-8 or memory read as GBK
 _SIGNED = 3  # last lines of a text, among which a notice is signed and dated
+_ENDS = 2  # last lines of a text, among which the paper stands that it is reprinted from
 
 
 def read_article(page: Page, hints: Hints | None = None) -> Article:
@@ -91,7 +92,8 @@ def layout_of(reading: Reading) -> Layout:
 
 def places(layout: Layout) -> Places:
     """Where a source may stand."""
-    return Places(layout.above, layout.below, layout.before, layout.within)
+    ends = layout.body[-_ENDS:]
+    return Places(layout.above, layout.below, layout.before, layout.within, ends)
 
 
 def surroundings(layout: Layout) -> Surroundings:

@@ -17,6 +17,7 @@ from msbazhong_spider.pages.furniture import (
     surely_begins_page_again,
 )
 from msbazhong_spider.pages.labels import Label, lex
+from msbazhong_spider.pages.title import is_label_line
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -45,7 +46,7 @@ _SHORTEST_LINK = 5  # 打印 and 分享 are shorter, the headlines of other arti
 _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|>>|»)[\]】)）>»]{0,2}$")
 _BEGINNING = 24
 _SUMMARY = re.compile(
-    r"^[【\[（(]?\s?(?:摘要|导读|导语|核心提示|内容提要|内容摘要|内容简介|提要|概要)\s?[】\]）):：]"
+    r"^[【\[（(]?\s?(?:摘要|导读|导语|核心提示|内容提要|内容摘要|内容简介|简介|提要|概要)\s?[】\]）):：\x1f]"
 )
 _CALLED_SUMMARY = re.compile(
     r"summary|abstract|\bintro|digest|daodu|zhaiyao|tiyao|\bdesc|\bbrief\b|\blead\b"
@@ -160,11 +161,14 @@ def _labelled_line(lines: list[Line]) -> int:
 
     A list has label lines too, but one for each entry, below a link.
     """
-    found = [index for index, line in enumerate(lines) if _is_label_line(line)]
-    return found[0] - 1 if len(found) == 1 and not lines[found[0] - 1].is_link else -1
+    for is_one in (is_full_label_line, _is_dated_line):
+        found = [index for index, line in enumerate(lines) if is_one(line)]
+        if len(found) == 1 and not lines[found[0] - 1].is_link:
+            return found[0] - 1
+    return -1
 
 
-def _is_label_line(line: Line) -> bool:
+def is_full_label_line(line: Line) -> bool:
     """Whether a line has a date with its label, and another label."""
     if not _ENOUGH <= len(line.text) < _LONG_ROW or line.is_link:
         return False
@@ -172,6 +176,14 @@ def _is_label_line(line: Line) -> bool:
     return len(found) > 1 and any(
         one.kind in _LABELLED and first_date(one.value) is not None for one in found
     )
+
+
+def _is_dated_line(line: Line) -> bool:
+    """Whether a line is a date and a name or two, and no clock."""
+    text = line.text
+    if len(text) >= _LONG or line.linked or "星期" in text or first_date(text) is None:
+        return False
+    return is_label_line(text)
 
 
 def _agreement(text: str, title: str) -> int:
@@ -260,7 +272,12 @@ def is_summary(document: Document, main: Main, index: int) -> bool:
 
 def _is_called_summary(line: Line) -> bool:
     called = names_of(islice(ancestors(line.element), 2))
-    return _SUMMARY.match(line.text) is not None or _CALLED_SUMMARY.search(called) is not None
+    return begins_with_summary(line) or _CALLED_SUMMARY.search(called) is not None
+
+
+def begins_with_summary(line: Line) -> bool:
+    """Whether a line says that it is a summary, with a mark or an element of its own for the word."""
+    return _SUMMARY.match(line.marked) is not None
 
 
 def _is_repeated(text: str, lines: list[Line]) -> bool:

@@ -21,6 +21,8 @@ from msbazhong_spider.pages.names import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lxml import etree
+
     from msbazhong_spider.pages.document import Line
 
 _ROLE_PARTS = {
@@ -76,6 +78,7 @@ _REPORTS = re.compile(  # 某某融媒记者张某 李某报道
 _HEAD_WITHIN = 110
 _LONGEST_CELL = 30  # characters of a piece of a line that is names
 LONGEST_LINE = 110  # characters of a line that holds nothing but a byline
+_BEFORE_EDITION = re.compile(r"([^《》：:]{2,30})《[^《》]{3,14}》\s?[（(]?\s?(?:19|20)\d\d")
 _ORNAMENTS = " \u3000（()）【】[]〔〕□■●▲◎★☆○◇◆△▷▶►※*•·▍▎丨|｜"
 # Papers set these before the names of those who wrote: ○ 张某 李某.
 _MARKED_NAMES = re.compile(r"^[○◎●□■◇◆]\s*(?P<names>[\u3400-\u9fff·、，\s\u3000]{2,24})$")
@@ -207,16 +210,25 @@ def from_cells(line: Line) -> list[Byline]:
     block = line.element
     if block is None:
         return []
-    found = _called(line.text, names_of([block])) if len(line.text) <= _LONGEST_CELL else []
+    found = _called(line.text, _block_called(block)) if len(line.text) <= _LONGEST_CELL else []
     for cell, called in zip(line.cells, line.called, strict=False):
         found.extend(_called(cell, called) if len(cell) <= _LONGEST_CELL else ())
     return found
+
+
+def _block_called(block: etree._Element) -> str:
+    """What a template calls a block, and the block around it unless that is what texts are set in."""
+    own, around = names_of([block]), block.getparent()
+    outer = names_of([around]) if around is not None else ""
+    return own if "edit" in outer else f"{own} {outer}"
 
 
 def _called(text: str, called: str) -> list[Byline]:
     """The names of a text that is names and nothing else, by what its template calls it."""
     if not _CALLED_AUTHOR.search(called) or lex(text):
         return []
+    if _WHO_REPORTS.search(text) and _all_names(text):
+        return parse_byline(text, strict=True)
     names = split_names(_bare(text).strip(" ·•"))
     if not names or not all(map(is_name, names)):
         return []
@@ -224,6 +236,12 @@ def _called(text: str, called: str) -> list[Byline]:
     edits = "edit" in called or "bianji" in called
     part = Part.REPORTER if reports else Part.EDITOR if edits else Part.WRITER
     return [Byline(name, part) for name in names]
+
+
+def from_edition(text: str) -> list[Byline]:
+    """The writers whose names stand before the paper's, its day and page (张某 李某 《某报》2024年…)."""
+    found = _BEFORE_EDITION.match(text)
+    return [Byline(name, Part.WRITER) for name in plain_names(found[1])] if found else []
 
 
 def names_of_line(line: Line) -> list[Byline]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages import bylines
+from msbazhong_spider.pages.body import is_full_label_line
 from msbazhong_spider.pages.declared import declared_persons
 from msbazhong_spider.pages.labels import PARTS, lex
 from msbazhong_spider.pages.names import is_name, names_in_company, split_names
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages.layout import Layout
 
 _LONGEST_BELOW = 160
+_SHORTLY_BEFORE = 6  # lines above the headline that may be the label line
 _ENDS = 3  # last lines of a text, among which it is signed
 _LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_AWAITING = 6, 30, 60
 _Offer = tuple[str, list[Byline]]
@@ -65,12 +67,16 @@ def _offers(document: Document, layout: Layout, source: str | None) -> Iterator[
         if not lex(marked):
             yield "line above the text", bylines.from_line(line.text)
         yield "name/source", _slashed(line.text)
-        yield "label line", bylines.from_mixed(line.text)
+        yield "label line", bylines.from_mixed(line.spaced)
+        yield "names before the paper's", bylines.from_edition(line.spaced)
         for rule, persons in (
             ("class that says author", bylines.from_cells(line)),
             ("names below the headline", bylines.names_of_line(line)),
         ):
             yield rule, [one for one in persons if not _is_site(one.name, document, source)]
+    for line in layout.before[-_SHORTLY_BEFORE:]:
+        if is_full_label_line(line):
+            yield "label line above the headline", bylines.from_labels(line.marked)
     yield "names in 来源", _in_source(source or "")
     yield from _of_text(layout.body)
     for index, line in enumerate(layout.below):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.body import weight_of
+from msbazhong_spider.pages.body import is_full_label_line, weight_of
 from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.document import text_of
 from msbazhong_spider.pages.furniture import is_furniture, surely_begins_page_again
@@ -153,7 +153,8 @@ def _is_labelled(reading: Reading, start: int, end: int) -> bool:
     lines, main = reading.document.lines, reading.main
     if any(_is_label(line) for line in _before_entries(lines[end : end + _NEAR])):
         return True
-    if any(_has_label(line, {Label.TIME}) for line in lines[max(0, start - _ABOVE) : start]):
+    above = lines[max(0, start - _ABOVE) : start]
+    if any(_has_label(line, {Label.TIME}) or is_full_label_line(line) for line in above):
         return True
     tail = lines[main.last + 1 : main.last + _BELOW]
     return main.weight > 0 and any(

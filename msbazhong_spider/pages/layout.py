@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.body import Main, end_of_text, is_summary
+from msbazhong_spider.pages.body import Main, begins_with_summary, end_of_text, is_summary
 from msbazhong_spider.pages.bylines import is_byline_line, names_of_line, plain_names
 from msbazhong_spider.pages.dates import first_date, is_date_piece
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
@@ -208,7 +208,9 @@ def _between(lines: Sequence[Line], top: int, begin: int) -> list[Line]:
 def _is_unmarked_subtitle(line: Line) -> bool:
     text = line.text
     is_long = len(text) >= _SHORTEST_KICKER and could_be_subtitle(line)
-    return is_long and not is_organ_line(text) and not _TOOL.search(text)
+    if not is_long or is_organ_line(text) or begins_with_summary(line):
+        return False
+    return _TOOL.search(text) is None
 
 
 def _names_somebody(line: Line) -> bool:

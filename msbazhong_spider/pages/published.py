@@ -115,7 +115,7 @@ def _offers(
     declared = [one for one in beside if one[0] != "URL"]
     yield from declared
     yield from scripted_dates(document)
-    yield from _labelled([*lines.above, *below], Label.UPDATED)
+    yield from _labelled([*lines.above, *below, *lines.before[-_BEFORE:]], Label.UPDATED)
     yield from _weak(lines, below, beside)
     yield from beside
     yield from _signed(lines.signed)

@@ -34,8 +34,9 @@ _SECTION = re.compile(
 _PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9·+]{2,16}")
 # What stands beside a paper's name where a report's day and page are told.
 _PAGE = r"第?\s?[A-Z]?\d{1,3}\s?版"
-_EDITION = re.compile(rf"《.{{3,14}}》|{_PAGE}")
+_EDITION = re.compile(rf"《.{{3,14}}》|{_PAGE}|星期[一二三四五六日天]")
 _BESIDE_PAPER = re.compile(rf"{_PAGE}|数字报|电子[报版]|[《》（）()【】\[\]：:|｜/,，\s]+")
+_BEGINS_WITH_PAPER = re.compile(r"[（(【\[]?\s?(?:原?载(?:自|于)?|刊于|转自|摘自)?\s?[:：]?\s?《")
 _PAPER = re.compile(r"[\u3400-\u9fff]{2,10}(?<![预海通简本])(?:报|周刊|导刊|杂志)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -58,13 +59,15 @@ class Places:
     """The lines of a page where a source may stand.
 
     ``above`` stand between headline and text, ``below`` after the text, ``before`` above the
-    headline; ``within`` are the label lines at both ends of the text itself.
+    headline; ``within`` are the label lines at both ends of the text itself, ``ends`` its last
+    lines, which may tell the paper that it is reprinted from.
     """
 
     above: Sequence[Line]
     below: Sequence[Line]
     before: Sequence[Line]
     within: Sequence[Line] = ()
+    ends: Sequence[Line] = ()
 
 
 def find_source(document: Document, places: Places) -> tuple[str | None, str]:
@@ -92,6 +95,9 @@ def all_sources(document: Document, places: Places) -> Iterator[tuple[str, str]]
     declared = _declared(document)
     if declared:
         yield declared
+    found = _of_edition(before) or _of_edition(places.ends, alone=True)
+    if found:
+        yield found
 
 
 def _labelled(lines: Sequence[Line]) -> tuple[str, str] | None:
@@ -235,10 +241,15 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
     return None
 
 
-def _of_edition(lines: Sequence[Line]) -> tuple[str, str] | None:
-    """The paper whose day and page stand beside its name: 《云岭日报》（2024年03月05日 第A06版）."""
+def _of_edition(lines: Sequence[Line], *, alone: bool = False) -> tuple[str, str] | None:
+    """The paper whose day and page stand beside its name: 《云岭日报》（2024年03月05日 第A06版）.
+
+    ``alone`` asks that the line begins with the paper, as what ends a text may be text.
+    """
     for line in lines:
         if len(line.text) > 80 or not _EDITION.search(line.text):
+            continue
+        if alone and not _BEGINS_WITH_PAPER.match(line.text):
             continue
         for dated in iter_dates(line.text):
             rest = f"{line.text[: dated.start]} {line.text[dated.end :]}"

@@ -62,6 +62,12 @@ LABEL_LINE: dict[str, tuple[str, str]] = {
     "a name called editorName, in an element that is called source": (f"<div><strong class='fromSummary'><a href='/'>云岭网</a> <span class='editorName'>张禾</span></strong><strong>{D}</strong></div>", "e张禾"),
     "two names called reporter": (f"<p><span>{D}</span> <em class='news-reporter'>张禾 李暮云</em></p>", "r张禾 r李暮云"),
     "a name called zuozhe": (f"<p><span>{D}</span> <span class='zuozhe'>张禾</span></p>", "w张禾"),
+    "记者 and a name in an element that is called reporter": (f"<p><span>{D}</span><span class='reporter'>记者 张禾</span><span class='from'>云岭融媒</span></p>", "r张禾"),
+    "记者 and a name in an element of their own": (f"<p><span>{D}</span><span>云岭日报记者 张禾</span><span>阅读 12</span></p>", "r张禾"),
+    "a name in a block within one that is called author": (f"<div class='author-box'><p>张禾</p><p>{D}</p></div>", "w张禾"),
+    "通讯员 behind a name that is called author": (f"<p><span class='author'>张禾（通讯员）</span> <span>{D}</span></p>", "c张禾"),
+    "names before the paper's, its day and page": ("<p class='sec'>张禾　李暮云 <span class='date'>《云岭日报》（2024年03月05日 第 04 版）</span></p>", "w张禾 w李暮云"),
+    "a reporter before the paper's name": ("<p class='sec'>本报记者 张禾 <span class='date'>《云岭日报》（2024年03月05日 第 04 版）</span></p>", "r张禾"),
     "a rare surname behind the label": (f"<p>{D} 作者：逯禾 洛古子日</p>", "w逯禾 w洛古子日"),
     "a name of four characters": (f"<p>{D} 作者：欧阳暮云 司马禾</p>", "w欧阳暮云 w司马禾"),
     "a name with a dot": (f"<p>{D} 作者：阿依·古丽</p>", "w阿依·古丽"),
@@ -117,6 +123,8 @@ NOBODY: dict[str, str] = {
     "a login that is called author": f"<p><span class='author'>zhanghe01</span><span>{D}</span></p>",
     "原创 that is called author": f"<p><span class='author'>原创</span><span>{D}</span></p>",
     "a button that is called author": f"<p><span>{D}</span><a class='author-follow' href='#'>关注</a></p>",
+    "what stands before a paper's name and is no name": "<p>云岭副刊 《云岭日报》（2024年03月05日 第 04 版）</p>",
+    "a button in a block within one that is called author": f"<div class='author-box'><p><a href='#'>关注</a></p><p>{D}</p></div>",
     "an authority": f"<p><span>{D}</span> <span class='authority'>张禾</span></p>",
 }  # fmt: skip
 
@@ -232,6 +240,14 @@ def test_an_organisation_is_nobody(read_shape: Read, labels: str) -> None:
 def test_the_site_is_nobody(read_shape: Read, labels: str) -> None:
     """A site whose name could be a person's is told by the end of <title>."""
     assert shown(read_shape(labels=labels, page_title="沈怀谷到石桥镇调研春耕生产_金羊")) == set()
+
+
+def test_the_label_line_above_the_headline(read_shape: Read) -> None:
+    """Old systems print author and date in a bar on top; a line without a date there is a menu's."""
+    headline = "<div>{}</div><div>搜索：<input></div><h1>沈怀谷到石桥镇调研春耕生产</h1>"
+    bar = f"作者：云岭中学&nbsp;张禾 更新日期：{D} 阅读次数：63"
+    assert shown(read_shape(headline=headline.format(bar))) == {"w张禾"}
+    assert shown(read_shape(headline=headline.format("作者：张禾"))) == set()
 
 
 @pytest.mark.parametrize(("body", "expected"), IN_TEXT.values(), ids=IN_TEXT)

@@ -115,6 +115,7 @@ CARRIED: dict[str, tuple[dict[str, str], str]] = {
     "a line with the time of day over metadata of the same day": ({"head": '<meta name="publishdate" content="2024-03-05">', "labels": "<div class='summaryNew'><strong>2024-03-05 09:12</strong><strong><a href='/'>云岭之窗</a> 张禾</strong> <a>我有话说(<span>0人参与</span>)</a> 字号：<a>T</a>|<a>T</a></div>"}, "2024-03-05T09:12"),
     "the same above the headline": ({"head": '<meta name="publishdate" content="2024-03-05">', "headline": "<div class='t'>2024-03-05 09:12</div><h1>沈怀谷到石桥镇调研春耕生产</h1>"}, "2024-03-05T09:12"),
     "a label's day, with its time of day above the headline": ({"headline": "<div class='t'>云岭网 2024-03-05 09:12</div><h1>沈怀谷到石桥镇调研春耕生产</h1>", "labels": "<p>发布日期：2024-03-05</p>"}, "2024-03-05T09:12"),
+    "更新日期 above the headline": ({"headline": "<div>作者：云岭中学 更新日期：2024-03-05 阅读次数：63</div><h1>沈怀谷到石桥镇调研春耕生产</h1>", "below": "<h4>-----相关新闻</h4><p><a href='/1.html'>石桥镇召开春耕生产会议</a> 2024-3-1</p>"}, "2024-03-05"),
     "below the text": ({"tail": "<p align=right>发布时间：2024-03-05 09:12</p>"}, "2024-03-05T09:12"),
     "signed below the text": ({"tail": "<p align=right>云岭县农业农村局</p><p align=right>2024年3月5日</p>"}, "2024-03-05"),
     "above the headline": ({"headline": "<div class='time'>2024-03-05 09:12 云岭网</div><h1>沈怀谷到石桥镇调研春耕生产</h1>"}, "2024-03-05T09:12"),

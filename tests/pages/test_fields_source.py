@@ -80,6 +80,9 @@ NAMED: dict[str, tuple[dict[str, str], str]] = {
     "the paper, its day and page": ({"labels": "<p align=center>《云岭日报》（ 2024年03月05日　A06版）</p>"}, "云岭日报"),
     "the paper, its day and page, digits apart": ({"labels": "<p><span>本报记者 张禾</span> 《云岭晚报》（2024年03月05日 第 04 版）</p>"}, "云岭晚报"),
     "the paper without its marks, its day and page": ({"labels": "<p>云岭日报数字报 2024年03月05日 第06版：副刊</p>"}, "云岭日报"),
+    "the paper and its day in the head of an e-paper": ({"top": "<table><tr><td>第A06版：副刊</td></tr></table>", "headline": "<div>云岭日报 2024年03月05日 星期二 <a href='/'>返回首页</a></div><h1>沈怀谷到石桥镇调研春耕生产</h1>"}, "云岭日报"),
+    "the paper that a report is reprinted from, as its last line": ({"labels": "<p>2024-03-05</p>", "tail": "<p>（原载《云岭日报》2024年3月5日第4版）</p>"}, "云岭日报"),
+    "the same, metadata name another": ({"labels": "<p>2024-03-05</p>", "head": '<meta name="ContentSource" content="云岭县融媒体中心">', "tail": "<p>《云岭日报》（2024年3月5日 04版）</p>"}, "云岭县融媒体中心"),
     "day, page and paper": ({"labels": "<p>2024年03月05日　第A06版　石桥周刊</p>"}, "石桥周刊"),
     "an account whose class says nothing and whose id does": ({"labels": "<p>2024-03-05 <a class='tap_link' id='js_name'>云岭观察员</a></p>"}, "云岭观察员"),
     "a time without day behind": ({"labels": "<p>2024-03-05 来源：云岭日报 09:12</p>"}, "云岭日报"),
@@ -114,6 +117,7 @@ NONE: dict[str, dict[str, str]] = {
     "a button whom the template calls source": {"labels": "<p><span>2024-03-05</span> <span class='source'>我要评论</span></p>"},
     "原创 in an element that is called source": {"labels": "<p><span>2024-03-05</span> <span class='source'>原创</span></p>"},
     "what a template calls resource": {"labels": "<p><span>2024-03-05</span> <span class='resource'>石桥春色</span></p>"},
+    "a paper that the text tells of at its end": {"labels": "<p>2024-03-05</p>", "tail": "<p>这组照片曾登上《云岭日报》2024年3月1日第4版。</p>"},
     "day and page without the paper": {"labels": "<p>2024年03月05日　第A06版：副刊</p>"},
     "a counter only": {"labels": "<p>2024-03-05 阅读：12</p>"},
 }  # fmt: skip

@@ -231,6 +231,7 @@ NO_SUBTITLES: dict[str, dict[str, str]] = {
     "a document's number": {"headline": f"<h1>{TITLE}</h1><p>云岭府办发〔2024〕3号</p>"},
     "who published it": {"headline": f"<h1>{TITLE}</h1><p>云岭县人民政府办公室</p>"},
     "a button for telephones": {"headline": f"<h1>{TITLE}</h1><p>扫码用手机阅读本文</p>"},
+    "a summary, its word in an element of its own": {"headline": f"<h1>{TITLE}</h1><div class='about'><strong>简介</strong>沈怀谷到石桥镇调研春耕生产情况</div>"},
     "a summary box": {"lead": "<div class='summary'>摘要：三月的云岭，春意盎然，田间地头一派繁忙的春耕备耕景象。</div>"},
 }  # fmt: skip
 

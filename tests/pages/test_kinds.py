@@ -223,12 +223,14 @@ def test_a_report_may_say_what_other_pages_say(text: str) -> None:
 
 
 MENU = "首页 | 学校概况 | 校园新闻 | 德育之窗 | 教学研究 | 少先队活动 | 家长学校 | 校长信箱"
+SCHOOL_HOT = "".join(
+    f'<TR><TD>·<A href="/{n}.html">石桥小学第{n}届读书节开幕</A>' for n in range(9)
+)
 # A school's site of 2007: tables, cells and paragraphs that nobody closes, a column on the left.
 SCHOOL = (
     f"<TABLE><TR><TD>{MENU}</TD></TR></TABLE><TABLE><TR><TD vAlign=top width=170><TABLE>"
-    "<TR><TD><B>用户登录</B><TR><TD>用户：<INPUT><TR><TD><B>热门文章</B>"
-    + "".join(f'<TR><TD>·<A href="/{n}.html">石桥小学第{n}届读书节开幕</A>' for n in range(9))
-    + "</TABLE></TD><TD width=608><TABLE><TR><TD>您的位置：<A>首页</A> >> 校园新闻 >> 浏览文章"
+    f"<TR><TD><B>用户登录</B><TR><TD>用户：<INPUT><TR><TD><B>热门文章</B>{SCHOOL_HOT}"
+    "</TABLE></TD><TD width=608><TABLE><TR><TD>您的位置：<A>首页</A> >> 校园新闻 >> 浏览文章"
     "<TR><TD align=center><FONT style='font-size: 14pt'><B>我校举行春季植树活动</B></FONT>"
     "<TR><TD align=center>[ 作者：政教处 张禾&nbsp;&nbsp; 来源：本站原创&nbsp;&nbsp; 点击数：63&nbsp;&nbsp; 更新时间：2007-3-12&nbsp;&nbsp; 文章录入：admin ]"
     "<TR><TD><P>　　3月12日下午，五、六年级的同学带着铁锹和水桶来到青溪河边，一共栽下柳树六十棵。<P>　　同学们分成小组，挖坑、扶苗、培土、浇水，忙得满头大汗。"
@@ -246,6 +248,14 @@ ARTICLES = {
     "the page title is the site's": page(f"{NAV}<h1>{TITLE}</h1>{LABEL}{REPORT}{HOT}{FOOT}"),
     "the page title is the section's": page(f"{NAV}<div class=tit>{TITLE}</div>{LABEL}{REPORT}{HOT}{FOOT}", "时政新闻"),
     "the page title is the section's, and a menu without links and a login stand above": page(SCHOOL, "云岭县石桥小学--校园新闻"),
+    "the label line above the headline, the page title the site's": page(
+        f"<table><tr><td><table><tr><td>作者：云岭中学&nbsp;张禾 更新日期：2006-3-5 阅读次数：63</td></tr></table><table><tr><td>查看:[ <a href=#>大字</a> <a href=#>小字</a> ]</td></tr></table>"
+        f"<table><tr><td><div align=center><b>{TITLE}</b></div><br>{REPORT}</td></tr></table></td><td>{HOT}</td></tr></table>{FOOT}"
+    ),
+    "a greeting and a hot list above it, a label line without labels": page(
+        f"<p>热烈欢迎各位领导、老师、同学光临本站，祝大家学习进步，身体健康！</p><table><tr><td>热门文章{SCHOOL_HOT}</td><td><table><tr><td align=center><font size=4>{TITLE}</font></td></tr>"
+        f"<tr><td>2008-3-5 9:12:00　　云岭县石桥小学</td></tr><tr><td>{REPORT}</td></tr></table></td></tr></table>{FOOT}", "云岭县石桥小学"
+    ),
     "a headline like a section": article("<p>根据工作需要，现将拟任职人员名单予以公示。</p>", title="任前公示", around=HOT),
     "no label line": article(REPORT * 3, label=""),
     "no label line, one paragraph, beside many links": article(
