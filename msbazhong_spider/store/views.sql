@@ -92,10 +92,10 @@ SELECT
     "char"(3) || "char"(2), ' AND '),
     "char"(2), ''), "char"(3), ''), "char"(4), '"'), '  ', ' ') AS expression,
   '[' || replace(
-    json_quote(rtrim(ltrim(replace(replace(replace(t, '"', ' '), '(', ' '), ')', ' ')))), ' ', '","'
+    json_quote(rtrim(ltrim(replace(replace(replace(line, '"', ' '), '(', ' '), ')', ' ')))), ' ', '","'
   ) || ']' AS words
 FROM (
-  SELECT q, t, (
+  SELECT q, line, (
     SELECT group_concat(CASE
       WHEN k = 'q' AND NOT quoted THEN "char"(2) || '"'
       WHEN k = 'q' AND pk = 'h' AND NOT ok = 'h' THEN '"*' || "char"(3)
@@ -139,7 +139,8 @@ FROM (
             substr(kinds, j.i + 6, 1) AS ek, substr(kinds, j.i + 3, 1) AS pk,
             substr(kinds, j.i + 2, 1) AS ok, substr(kinds, j.i + 1, 1) AS nk,
             (j.i + 3 - length(replace(substr(kinds, 1, j.i + 3), 'q', ''))) % 2 = 1 AS quoted
-          FROM nums AS j
+          FROM (SELECT line AS t, marks AS kinds LIMIT 1) AS once
+          CROSS JOIN nums AS j
           WHERE j.i < length(t)
           ORDER BY j.i
           LIMIT 10000
@@ -150,7 +151,7 @@ FROM (
     ) AS ended
   ) AS items
   FROM (
-    SELECT q, t, '...' || (
+    SELECT q, line, '...' || (
       SELECT group_concat(CASE
         WHEN c = ' ' THEN 's'
         WHEN c = '"' THEN 'q'
@@ -163,15 +164,16 @@ FROM (
       END, '')
       FROM (
         SELECT substr(t, j.i + 1, 1) AS c, unicode(substr(t, j.i + 1, 1)) AS n
-        FROM nums AS j
+        FROM (SELECT line AS t LIMIT 1) AS once
+        CROSS JOIN nums AS j
         WHERE j.i < length(t)
         ORDER BY j.i
         LIMIT 10000
       ) AS characters
-    ) || '..' AS kinds
+    ) || '..' AS marks
     FROM (
       SELECT q, rtrim(ltrim(replace(replace(replace(replace(
-        marked, ' ', ' ' || "char"(2)), "char"(2) || ' ', ''), "char"(2), ''), ' "', '"'))) AS t
+        marked, ' ', ' ' || "char"(2)), "char"(2) || ' ', ''), "char"(2), ''), ' "', '"'))) AS line
       FROM (
         SELECT
           a.json AS q,
