@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _RANKS = (
-    "主任|科长|处长|股长|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
+    "主任|科长|处长|厅长|司长|股长|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
     "|站长|馆长|社长|行长|台长|厂长|场长|园长|检察长|专员|总编辑|主委|总队长|支队长|大队长|司令员|政委|政治委员|指挥长|总指挥|干事长"
 )
 _MODIFIERS = "(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉|荣誉)?"
@@ -41,7 +41,7 @@ def _answer(bare: str, before: str, organ: str, near: int) -> _Answer:
 
 _ANY = ".."
 _ANSWERS = (
-    _answer(f"(?:{_MODIFIERS}副|执行|轮值|名誉|荣誉)会长", "会长", _ANY, 200),
+    _answer(f"(?:{_MODIFIERS}副|执行|轮值|名誉|荣誉)会长", "会长|监事长", _ANY, 200),
     _answer(
         "(?:代|执行|常务|副)?秘书长", "会长|主席|主任|理事长|秘书长", "会|政协|人大|联|盟", 120
     ),
@@ -62,11 +62,15 @@ _DEPUTY = re.compile(f"{_MODIFIERS}副(?P<head>{_RANKS})")
 _PARTY = re.compile("([^、]+(?:党委|党组|党工委|党总支|党支部|纪委))书记")
 # 省书法家协会顾问李甲，副主席王乙
 _ADVISER = re.compile("(?:协会|学会|联合会|商会)(?:顾问|理事|秘书长)$")
+# 县委常委、组织部长李甲，常委、宣传部长王乙
+_COMMITTEE = re.compile("[^、]{1,6}委(?=常委|书记|副书记)")
 _NEAR_DEPUTY, _NEAR_ADVISER, _NEXT_DOOR = 400, 60, 10
 
 
 def is_bare(post: str) -> bool:
     """Tell whether a post may take over an organ."""
+    if post.startswith("常委、"):
+        return True
     return bool(_DEPUTY.match(post) or _COUNTY.match(post)) or any(
         answer.bare.match(post) for answer in _ANSWERS
     )
@@ -82,6 +86,9 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
     >>> carry_organ("副县长", "青塘县县长")
     '青塘县副县长'
     """
+    if post.startswith("常委、"):
+        committee = _COMMITTEE.match(before) if distance <= _NEAR_ADVISER else None
+        return (committee[0] if committee else "") + post
     if county := _COUNTY.match(post):
         return (_place_of(before, county[1]) if distance <= _NEXT_DOOR else "") + post
     answers = [answer for answer in _ANSWERS if answer.bare.match(post)]
@@ -91,6 +98,10 @@ def carry_organ(post: str, before: str, distance: int = 0) -> str:
             return carried
     if answers and not post.startswith("副书记"):
         return post
+    return _carry_to_deputy(post, before, distance)
+
+
+def _carry_to_deputy(post: str, before: str, distance: int) -> str:
     if post.startswith("副书记") and (party := _PARTY.search(before)):
         return party[1] + post
     deputy = _DEPUTY.match(post)

@@ -47,9 +47,9 @@ _ADDRESSES = ("老师", "同学", "先生", "女士")
 _COUNT = r"(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))"
 _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
-    "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\\n]{2,6}、){0,5}[^，。；：、\\n]{2,6}领导"
-    "|[^，。；：、\\n]{2,10}班子成员"
-    "|[^，。；：、\\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
+    "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\n]{2,6}、){0,5}[^，。；：、\n]{2,6}领导"
+    "|[^，。；：、\n]{2,10}班子成员"
+    "|[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
     f"|(?P<plain>{any_of(words('labels'))})"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
@@ -67,8 +67,8 @@ _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
 _ORGAN_AND_NAME = re.compile(
     r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
-    "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道)"
-    r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名)"
+    "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联)"
+    r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名|以及|及)"
 )
 _ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
@@ -114,6 +114,10 @@ _BARE_VERB = re.compile(
     "|当选|任|在主席台|(?:等[^，。；]{0,10}?)?的?(?:陪同|带领|率领)下"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
+_BODY_OPENS = re.compile(
+    "(?:作协|文联|工商联|商会|协会|学会|集团|公司|医院|法院)"
+    "(?=[^，。；：、\n]{2,4}、[^，。；：、\n]{2,4}、)"
+)
 _LIST_OPENS = re.compile(
     "(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,16}的(?:还有|有|包括)"
 )
@@ -129,6 +133,8 @@ _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网�
 _TOWARDS = re.compile(
     "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致)"
 )
+# 县长从人文、工业、物流等方面介绍
+_FROM_SIDES = re.compile("从[^，。；]{2,30}?(?:方面|角度|层面|环节|出发|入手)")
 # 向张三书记汇报
 _TO_SOMEBODY = re.compile(
     f"向[^，。；]{{2,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)"
@@ -322,7 +328,7 @@ class MentionFinder:
             return None
         if page.text[start] in "和与及" and surname_length(page.text, start + 1):
             return None
-        if _TO_SOMEBODY.match(page.text, start):
+        if _TO_SOMEBODY.match(page.text, start) or _FROM_SIDES.match(page.text, start):
             return None
         if HEAD.match(page.text, start):
             return None
@@ -421,6 +427,8 @@ class MentionFinder:
             if not surname_length(text, start, rare=rare) or is_word(text, start):
                 continue
             word = text[start:end]
+            if word[0] in "和与及" and start and text[start - 1] not in "，。；、\n":
+                continue
             if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in _PLACE_ENDS:
                 continue
             if "全国" in word or HEAD.search(word) or not self._may_open(start):
@@ -527,6 +535,8 @@ class MentionFinder:
         # 随后李甲同志宣誓
         yield from (match.end() for match in _THEN_OPENS.finditer(text))
         yield from (match.end() for match in _GROUP_OPENS.finditer(text))
+        # 县作协李甲、王乙、盛丙等陪同
+        yield from (match.end() for match in _BODY_OPENS.finditer(text))
         # 县工作专班李甲、王乙到会
         for match in _ORGAN_OPENS.finditer(text):
             yield match.end()
@@ -639,8 +649,13 @@ class MentionFinder:
         for start, end, name in items:
             if start - 1 in around or -(end + 1) in around:
                 list_id = list_id if start - 1 == last else self._new_list()
-                self._add(name, None, start, list_id, "organ before name")
-                last = end
+                mention = self._add(name, None, start, list_id, "organ before name")
+                while (following := self._next_in_list(mention)) is not None:
+                    if self._taken(following.start, following.end):
+                        break
+                    rule = "list after organ"
+                    mention = self._add(following, None, following.start, list_id, rule)
+                last = mention.end
 
     def _organ_name(self, start: int, end: int) -> Name | None:
         """Return the two or three characters as a name where they can hardly be anything else."""

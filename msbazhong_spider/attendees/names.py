@@ -77,7 +77,10 @@ _NO_GIVEN = frozenset(
     ("致辞", "致词", "讲话", "发言", "汇报", "授予", "主持", "出席", "参加", "列席", "陪同", "宣读")
 ) | {"通报", "调研", "考察", "检查", "督导", "视察", "慰问", "走访", "看望", "会见", "座谈", "签约"}
 # 分管领导和|庭室负责人
-_PEOPLE = re.compile("[^，。；：、\n]{1,10}?(?:负责人|负责同志|人员|成员|职工|家长|师生)")
+_PEOPLE = re.compile(
+    "[^，。；：、\n]{1,10}?(?:负责人|负责同志|人员|成员|职工|家长|师生"
+    "|代表(?=分别|先后|发言|参加|出席|[，。；]))"
+)
 _CLAUSE_END = re.compile("[，。；：、！？\n]")
 _NO_SOUNDS = re.compile(
     "公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|[县区乡局委办厅部院校站所]"
@@ -306,7 +309,8 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
     if any(at in page.breaks for at in range(start + 1, end)):
         return None
     if (
-        text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
+        text[start + 1 : end] == "总"
+        or text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
         or _NEVER.search(text, start + 1, end)
         or _TITLE.search(text, start + 1, end)
     ):

@@ -53,11 +53,11 @@ _OF_ORGAN = re.compile(
     "贯彻.{0,30}主题教育|委员会|中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国|党支部|党委|党总支|心"
 )
 _LEAD_IN = re.compile(
-    any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?!\d)"
+    any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?![\d份])"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|柞)"
     r"|同(?!心|仁|乡|学|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
     r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
-    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟])|该(?=[县市区]政府|[县市区]委)|该[县市区]"
+    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟]|商会|协会|公司|集团)|该(?=[县市区]政府|[县市区]委)|该[县市区]"
     r"|以(?!色)|等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
 _AND = re.compile(
@@ -152,7 +152,7 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
 @lru_cache(maxsize=4096)
 def _joins(piece: str, right: str) -> bool:
     """Tell whether the piece before 、 is a post of the same person: 县委常委、组织部部长."""
-    if HEAD_AT_END.search(piece):
+    if HEAD_AT_END.search(piece) and not piece.startswith("任"):
         return not _COLLECTIVE.search(piece)
     if _COMPANY.search(piece):  # 某某集团、某某公司董事长
         return _OF_COMPANIES.match(right) is not None
