@@ -58,7 +58,8 @@ SELECT * FROM sqlite_query('news', $$
 Triggers keep the index right for every program that writes, as long as it does not drop them
 (`sqlite-utils transform` does) and does not replace rows by `INSERT OR REPLACE`, which tells
 none of them that a row went. `msbazhong verify` says if it is not right, and `INSERT INTO
-article_fts (article_fts) VALUES ('rebuild');` makes it anew.
+article_fts (article_fts) VALUES ('rebuild');` makes it anew. Under `PRAGMA trusted_schema = OFF`,
+which some programs set, SQLite refuses these views and triggers.
 """
 
 

@@ -5,7 +5,8 @@
 -- times faster: it puts a row into index_by_hand for the length of its transaction, which makes
 -- the triggers keep still, and writes the same tokens itself (a test holds the two cutters equal).
 --
--- Ask:    SELECT a.title FROM article_fts AS f JOIN article AS a ON a.seq = f.rowid
+-- Ask:    the view article_search (views.sql), which makes '"县委 委书 书记"' of 县委书记 and asks
+--         SELECT a.title FROM article_fts AS f JOIN article AS a ON a.seq = f.rowid
 --         WHERE f.words MATCH '"县委 委书 书记"' ORDER BY f.rowid DESC LIMIT 20;
 -- Check:  INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1);
 -- Mend:   INSERT INTO article_fts (article_fts) VALUES ('rebuild');
