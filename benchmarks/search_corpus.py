@@ -1,10 +1,10 @@
 """Invented articles with the word frequencies of real Chinese, as many as a benchmark asks for.
 
 The words and how often each comes are those of jieba's dictionary (the extra ``bench``); the
-persons are invented, and a few of them stand in many articles. An article repeats its words about as
-much as the gold reports of benchmarks/attendees.py do: 600 characters hold 0.62 different words a
-word (0.63 there), and 0.81 different pairs of characters a pair (0.76 there), because words follow
-each other by chance. So the index of this corpus is rather bigger than that of real text.
+persons are invented, and a few of them stand in many articles. An article repeats its words about
+as much as the gold reports of benchmarks/attendees.py do: 600 characters hold 0.63 different words
+a word (0.63 there too), and 0.81 different pairs of characters a pair (0.76 there), because words
+follow each other by chance. So the index of this corpus is rather bigger than that of real text.
 """
 
 from __future__ import annotations
