@@ -194,9 +194,10 @@ def print_size(connection: sqlite3.Connection) -> None:
 def print_costs(path: Path, known: Lexicon, seed: int) -> None:
     """Print what further articles cost, by this program and by another one."""
     last = FIRST_DAY + timedelta(days=DAYS)
-    texts = list(write(known, seed + 1, range(400), 400))
-    items = [harvested(text.number, text.title, text.body, last) for text in texts]
     with open_store(path) as store:
+        there = store.counts().articles
+        texts = list(write(known, seed + 1, range(there, there + 400), there + 400))
+        items = [harvested(text.number, text.title, text.body, last) for text in texts]
         start = time.perf_counter()
         for at in range(0, len(items), _SMALL):
             store.save(items[at : at + _SMALL], None)
