@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Byline, Part
-from msbazhong_spider.pages.dates import iter_dates
+from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.document import names_of
 from msbazhong_spider.pages.labels import PARTS, Label, lex, may_begin_with_label
 from msbazhong_spider.pages.names import (
@@ -68,6 +68,7 @@ _BEHIND = frozenset(
     {"供稿", "供图", "摄影", "摄像", "撰文", "撰稿", "整理", "采写", "编译", "翻译"}
 )
 _BRACKETS = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,70})[)）】\]]")
+_CLOSERS = frozenset(")）】]")
 _HEAD = re.compile(r"(?:讯|电|报道|消息)\s{0,3}$")
 _UNBRACKETED_HEAD = re.compile(
     r"^.{0,30}?(?:讯|电)\s{1,3}[（(]?(?P<who>(?:[\u3400-\u9fff]{0,8})记者[^，。]{2,30}?)(?:报道|摄影报道|\s{2,}|[）)])"
@@ -83,6 +84,7 @@ _ORNAMENTS = " \u3000（()）【】[]〔〕□■●▲◎★☆○◇◆△▷�
 # Papers set these before the names of those who wrote: ○ 张某 李某.
 _MARKED_NAMES = re.compile(r"^[○◎●□■◇◆]\s*(?P<names>[\u3400-\u9fff·、，\s\u3000]{2,24})$")
 _BRACKETED = re.compile(r"^[（(【\[]\s*(?P<names>[\u3400-\u9fff·、，\s\u3000]{2,24})[)）】\]]$")
+_BEFORE_NAMES = frozenset("○◎●□■◇◆（(【[")
 _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
@@ -180,7 +182,7 @@ def _photographed(found: list[Byline], text: str) -> list[Byline]:
 
 
 def _without_dates(text: str) -> str:
-    for dated in iter_dates(text):
+    for dated in iter_dates(text) if first_date(text) else ():
         text = f"{text[: dated.start]}{' ' * (dated.end - dated.start)}{text[dated.end :]}"
     return text
 
@@ -273,7 +275,8 @@ def from_head(paragraph: str) -> list[Byline]:
 
 def from_tail(paragraph: str) -> list[Byline]:
     """The persons in the bracket that ends a text: （刘某/文 杨某/图）, （记者 …）, （张三 李四）."""
-    groups = list(_BRACKETS.finditer(paragraph))
+    closed = not _CLOSERS.isdisjoint(paragraph[-3:])
+    groups = list(_BRACKETS.finditer(paragraph)) if closed else []
     if not groups or len(paragraph) - groups[-1].end() > 2:
         return []
     inside = groups[-1][1]
@@ -293,8 +296,8 @@ def from_tail(paragraph: str) -> list[Byline]:
 
 def from_signature(text: str) -> list[Byline]:
     """The writers who sign with their organisation: 某县融媒体中心 张某 李某."""
-    tokens = text.strip(" （()）").split()
-    if len(text) > 40 or len(tokens) < 2 or not is_organ(tokens[0]):
+    tokens = text.strip(" （()）").split() if len(text) <= 40 else ()
+    if len(tokens) < 2 or not is_organ(tokens[0]):
         return []
     names = split_names(" ".join(tokens[1:]))
     return [Byline(name, Part.WRITER) for name in names] if all(map(is_name, names)) else []
@@ -315,9 +318,7 @@ def from_line(text: str) -> list[Byline]:
 
 def from_credit(text: str) -> list[Byline]:
     """The photographers whom a caption names: 张某 摄."""
-    if len(text) > 200 or ("摄" not in text and "供图" not in text):
-        return []  # most lines of a text
-    found = _CREDITED.search(text)
+    found = _CREDITED.search(text) if len(text) <= 200 else None
     who = re.sub(r"^.*(?:记者|通讯员)", "", found[1] or found[2]) if found else ""
     names = split_names(_bare(who))
     return [Byline(name, Part.PHOTOGRAPHER) for name in names if is_name(name)]
@@ -336,7 +337,8 @@ def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
     if len(text) > LONGEST_LINE:
         return False
-    set_apart = _MARKED_NAMES.match(text) or _BRACKETED.match(text)
+    marked = text[:1] in _BEFORE_NAMES
+    set_apart = (_MARKED_NAMES.match(text) or _BRACKETED.match(text)) if marked else None
     if set_apart and names_in_company(set_apart["names"]):
         return all(map(is_name, split_names(set_apart["names"])))
     text = text.strip(_ORNAMENTS)

@@ -33,7 +33,7 @@ _GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "hz-gb-2312"})
 _SAMPLE = 20_000  # characters looked at when a decoding is judged
 _REPLACEMENT = "\ufffd"
 _FOREIGN = re.compile("[^\\x00-\\x7f]+")
-_WIDE = re.compile("[\u3400-\u9fff]")
+_WIDE = re.compile("[\u3400-\u9fff]+")
 _CHINESE = 0.1
 # One wrong byte in a thousand characters is a stray; more is a wrong charset.
 _STRAY_SHARE = 0.001
@@ -43,7 +43,7 @@ _COMMON = re.compile(
     "[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子"
     "说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当"
     "使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反"
-    "市县区委网站新闻首页会议领导工作]"
+    "市县区委网站新闻首页会议领导工作]+"
 )
 
 
@@ -70,7 +70,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     bom = next((name for mark, name in _BOMS if body.startswith(mark)), None)
     best: Decoded | None = None
     best_score = -1.0
-    for charset in _candidates(bom, declared):
+    for charset in _candidates(bom, declared, body):
         tried = _decode_as(body, charset, declared)
         score = _plausibility(tried)
         if score > best_score:
@@ -86,10 +86,26 @@ _GOOD = 1.0
 _POOR = 0.5
 
 
-def _candidates(bom: str | None, declared: str | None) -> Iterator[str]:
+def _candidates(bom: str | None, declared: str | None, body: bytes) -> Iterator[str]:
     """Charsets to try, the likeliest first."""
-    offered = [bom, _codec(declared), "utf-8", "gb18030"]
+    named = _codec(declared)
+    if named == "gb18030" and _is_surely_utf8(body):
+        named = None  # without a look at every character that is none in GB18030
+    offered = [bom, named, "utf-8", "gb18030"]
     yield from dict.fromkeys(name for name in offered if name)
+
+
+def _is_surely_utf8(body: bytes) -> bool:
+    """Whether bytes are UTF-8 without a fault, and are no GB18030.
+
+    Either is told at the first byte that does not fit, which is soon.
+    """
+    try:
+        body.decode()
+        body.decode("gb18030")
+    except UnicodeDecodeError as error:
+        return error.encoding == "gb18030" and body[error.start] != _EURO
+    return False
 
 
 def _codec(name: str | None) -> str | None:
@@ -157,14 +173,19 @@ def _plausibility(decoded: Decoded) -> float:
     if not decoded.replaced and (decoded.charset_used == "utf-8" or text.isascii()):
         return _GOOD
     foreign = _sample(text)
-    wide = _WIDE.findall(foreign)
+    wide = _count(_WIDE, foreign)
     if not wide:
         return 0.0
-    common = len(_COMMON.findall(foreign)) / len(wide)
+    common = _count(_COMMON, foreign) / wide
     faults = decoded.replaced / max(len(foreign), len(text) * _STRAY_SHARE)
-    score = min(1.0, common * 4) * min(1.0, len(wide) / len(foreign) * 1.5) - min(1.0, faults * 4)
+    score = min(1.0, common * 4) * min(1.0, wide / len(foreign) * 1.5) - min(1.0, faults * 4)
     bonus = 0.2 if not decoded.replaced and common > _CHINESE else 0.0
     return max(0.0, score) + bonus
+
+
+def _count(characters: re.Pattern[str], text: str) -> int:
+    """How many characters the pieces that a pattern finds have together."""
+    return sum(map(len, characters.findall(text)))
 
 
 def _sample(text: str) -> str:

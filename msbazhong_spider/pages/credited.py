@@ -34,7 +34,8 @@ def find_bylines(
     found: list[Byline] = []
     rules: list[str] = []
     for rule, persons in _offers(document, layout, source):
-        _take(found, rules, rule, persons)
+        if persons:
+            _take(found, rules, rule, persons)
     wrote = any(one.part not in (Part.EDITOR, Part.REVIEWER) for one in found)
     for rule, persons in _declared(document, layout):
         edits = all(one.part is Part.EDITOR for one in persons)
@@ -51,8 +52,6 @@ def all_persons(document: Document, layout: Layout, source: str | None) -> Itera
 
 
 def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline]) -> None:
-    if not persons:
-        return
     names = {known.name for known in found}
     fresh = [one for one in persons if one.name not in names]
     if fresh:
@@ -97,7 +96,8 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
     for index, text in enumerate(texts):
         if len(text) <= bylines.LONGEST_LINE:
             yield "byline in the text", bylines.from_line(text + _value_behind(body, index))
-        yield "caption", bylines.from_credit(text)
+        if "摄" in text or "供图" in text:
+            yield "caption", bylines.from_credit(text)
     for text in texts[-2:]:
         yield "end of the text", bylines.from_tail(text)
         yield "end of the text", bylines.from_signature(text)
@@ -106,10 +106,11 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
 def _value_behind(lines: Sequence[Line], index: int) -> str:
     """The names of the next line, where a label at the end of a line asks for them; else nothing."""
     text = lines[index].text
-    awaits = len(text) <= _LONGEST_LABEL or (
+    if len(text) > _LONGEST_LABEL and not (
         len(text) <= _LONGEST_AWAITING and text.rstrip().endswith((":", "："))
-    )
-    found = lex(text) if awaits else ()
+    ):
+        return ""
+    found = lex(text)
     if not found or found[-1].value or found[-1].kind not in PARTS or index + 1 >= len(lines):
         return ""
     value = lines[index + 1].text
@@ -137,13 +138,17 @@ def _declared(document: Document, layout: Layout) -> Iterator[_Offer]:
 
     ``<meta name=author>`` is often who made the site, so that the page has to show the name too.
     """
-    around = (layout.before, layout.above, layout.body[:2], layout.body[-_ENDS:], layout.below)
-    shown = "\n".join(line.text for lines in around for line in lines)
     for rule, text, edits in declared_persons(document):
         if len(text) > _LONGEST_VALUE:
             continue
         persons = bylines.parse_byline(text, Part.EDITOR if edits else Part.WRITER, strict=True)
         if rule.startswith("meta"):
-            persons = [one for one in persons if one.name in shown]
+            persons = [one for one in persons if _is_shown(one.name, layout)]
         if persons:
             yield rule, persons
+
+
+def _is_shown(name: str, layout: Layout) -> bool:
+    """Whether a name stands around the text, or at its ends."""
+    around = (layout.before, layout.above, layout.body[:2], layout.body[-_ENDS:], layout.below)
+    return any(name in line.text for lines in around for line in lines)

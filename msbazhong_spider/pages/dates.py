@@ -48,7 +48,7 @@ _DATE = re.compile(
     re.VERBOSE,
 )
 # What every date has: a year, a mark or blanks, and a month. Most lines are told so without more.
-_MAY_DATE = re.compile(r"[0-9０-９]{2}\s{0,3}[-/年.－—／．\s]\s{0,3}[0-9０-９]")
+_MAY_DATE = re.compile(r"[0-9０-９][0-9０-９]\s{0,3}[-/年.－—／．\s]\s{0,3}[0-9０-９]")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -123,6 +123,8 @@ _HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.
 @lru_cache(maxsize=4096)
 def first_date(text: str) -> Dated | None:
     """The first date of a text, None if it has none."""
+    if not _MAY_DATE.search(text) and "年" not in text:
+        return None
     return next(iter_dates(text), None)
 
 
@@ -170,16 +172,30 @@ def date_of_url(url: str) -> Dated | None:
 
 
 def _from_match(found: re.Match[str], text: str) -> Dated | None:
-    year = int(found["year"])
-    if year < 100:
-        if found["hour"] is None and found["sep"] == ".":
-            return None  # 11.3.20 is more often a number than a date
-        year += 2000 if year < _CENTURY else 1900
-    when = _moment(year, int(found["month"]), int(found["day"]))
-    if when is None:
+    read = _read(found[0], *found.groups())
+    if read is None:
         return None
-    when, precision = _timed(when, found)
-    return Dated(when, precision, text[found.start() : found.end()].strip(), *found.span())
+    start, end = found.span()
+    return Dated(*read, text[start:end].strip(), start, end)
+
+
+@lru_cache(maxsize=64)  # the label line is read by several readers, and in several forms
+def _read(
+    whole: str,
+    year: str,
+    sep: str | None,
+    month: str,
+    day: str,
+    *time: str | None,
+) -> tuple[datetime, Precision] | None:
+    """The moment that the groups of _DATE tell, and how exactly; None if there is no such day."""
+    number = int(year)
+    if number < 100:
+        if time[0] is None and sep == ".":
+            return None  # 11.3.20 is more often a number than a date
+        number += 2000 if number < _CENTURY else 1900
+    when = _moment(number, int(month), int(day))
+    return _timed(when, whole, *time) if when else None
 
 
 def _from_english(found: re.Match[str], text: str) -> Dated | None:
@@ -192,25 +208,29 @@ def _from_english(found: re.Match[str], text: str) -> Dated | None:
     time = _CLOCK_TIME.search(text, found.start())
     if time is None:
         return Dated(when, Precision.DAY, found[0], *found.span())
-    when, precision = _timed(when, time)
+    when, precision = _timed(when, time[0], *time.groups())
     end = max(found.end(), time.end())
     return Dated(when, precision, text[found.start() : end], found.start(), end)
 
 
-def _timed(when: datetime, found: re.Match[str]) -> tuple[datetime, Precision]:
-    """A day with the time of day that a match has, in Beijing time, and how exact that is."""
-    precision = _precision(found)
-    if precision is Precision.DAY:
-        return when, precision
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    if hour < 12 and any(word in found[0] for word in _LATER):
+def _timed(when: datetime, whole: str, *time: str | None) -> tuple[datetime, Precision]:
+    """A day with the time of day that the groups of _TIME tell, in Beijing time, and how exactly.
+
+    ``whole`` is the text of all the match.
+    """
+    hour_text, minute, second, _, zone = time
+    if hour_text is None or (minute is None and "时" not in whole):
+        return when, Precision.DAY
+    hour = int(hour_text)
+    if hour < 12 and any(word in whole for word in _LATER):
         hour += 12
-    elif hour == 12 and any(word in found[0] for word in ("凌晨", "AM")):
+    elif hour == 12 and any(word in whole for word in ("凌晨", "AM")):
         hour = 0
-    elif hour < 3 and "中午" in found[0]:
+    elif hour < 3 and "中午" in whole:
         hour += 12
-    when += timedelta(hours=hour, minutes=minute, seconds=second)  # 24:00 is the next midnight
-    return _in_beijing(when, found["zone"]), precision
+    # 24:00 is the next midnight.
+    when += timedelta(hours=hour, minutes=int(minute or 0), seconds=int(second or 0))
+    return _in_beijing(when, zone), Precision.SECOND if second else Precision.MINUTE
 
 
 def _in_beijing(when: datetime, zone: str | None) -> datetime:
@@ -222,12 +242,6 @@ def _in_beijing(when: datetime, zone: str | None) -> datetime:
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
     offset = timedelta(minutes=-minutes if zone[0] == "-" else minutes)
     return when.replace(tzinfo=timezone(offset)).astimezone(BEIJING)
-
-
-def _precision(found: re.Match[str]) -> Precision:
-    if found["hour"] is None or (found["minute"] is None and "时" not in found[0]):
-        return Precision.DAY
-    return Precision.SECOND if found["second"] else Precision.MINUTE
 
 
 def _moment(year: int, month: int, day: int) -> datetime | None:

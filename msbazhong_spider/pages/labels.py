@@ -128,18 +128,9 @@ _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first, with white space set between letters.
-
-    Words are grouped by their first letter, so that a place in a text tries few of them.
-    """
-    groups: dict[str, list[str]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        groups.setdefault(word[0], []).append(word[1:])
-    patterns = []
-    for first, rests in groups.items():
-        joined = "|".join(map(_rest_of, rests))
-        patterns.append(f"{re.escape(first)}(?:{joined})")
-    return "|".join(patterns)
+    """A pattern for any of the words, the longest first, with white space set between letters."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(f"{re.escape(word[0])}(?:{_rest_of(word[1:])})" for word in ordered)
 
 
 def _rest_of(rest: str) -> str:
@@ -160,14 +151,36 @@ _BARE = (
 # the words is there. Words of one letter go on with the mark behind them.
 _FIRST = "".join(sorted({word[0] for word in (*_KINDS, *_BARE.split("|"))}))
 _SECOND = "".join(sorted({word[1] for word in (*_KINDS, *_BARE.split("|")) if len(word) > 1}))
-_BEGINNING = rf"[{re.escape(_FIRST)}][\s:：︰|｜丨/{re.escape(_SECOND)}]|[【】]"
-_LABEL = re.compile(
-    rf"(?={_BEGINNING})(?:(?P<word>{_alternatives(_KINDS)})\s{{0,3}}(?:[:：︰]|[|｜丨/](?!\s{{0,2}}(?:文|图|摄)))"
-    rf"|(?P<dated>(?:发布|发表|编辑|更新|录入)(?:时间|日期)|日期|时间)(?=\s{{0,3}}(?:19|20)\d\d\s?[-年/.])"
-    rf"|(?:(?<=[\s|】\]）)])|^)(?P<bare>{_BARE})"
-    r"|(?<=[【\[])(?P<boxed>来源|作者|编辑|责任编辑|责编|记者|通讯员|摄影|审核|时间|发布时间)(?=[】\]])"
-    r"|(?:(?<=[\s|【\[（(])|^)(?P<named>来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑)(?=\s))"
+# A pattern that begins with a set of characters is searched for many times faster than one that
+# begins with a condition, so that these places are found first, and tried one by one.
+_PLACE = re.compile(
+    rf"[{re.escape(_FIRST)}【】](?:(?=[\s:：︰|｜丨/{re.escape(_SECOND)}])|(?<=[【】]))"
 )
+_DATED = "发布时间|发布日期|发表时间|发表日期|编辑时间|编辑日期|更新时间|更新日期|录入时间|录入日期|日期|时间"
+_BOXED = "来源|作者|编辑|责任编辑|责编|记者|通讯员|摄影|审核|时间|发布时间"
+_NAMED = r"来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑"
+_FORMS = (
+    (_DATED, r"(?P<dated>{})(?=\s{{0,3}}(?:19|20)\d\d\s?[-年/.])"),
+    (_BARE, r"(?:(?<=[\s|】\]）)])|^)(?P<bare>{})"),
+    (_BOXED, r"(?<=[【\[])(?P<boxed>{})(?=[】\]])"),
+    (_NAMED, r"(?:(?<=[\s|【\[（(])|^)(?P<named>{})(?=\s)"),
+)
+
+
+def _labels_with(first: str) -> re.Pattern[str]:
+    """A pattern for the labels that begin with a letter."""
+    words = _alternatives(word for word in _KINDS if word[0] == first)
+    colon = r"\s{0,3}(?:[:：︰]|[|｜丨/](?!\s{0,2}(?:文|图|摄)))"
+    patterns = [f"(?P<word>{words}){colon}"] if words else []
+    for listed, form in _FORMS:
+        fitting = "|".join(word for word in listed.split("|") if word[0] == first)
+        patterns += [form.format(fitting)] if fitting else []
+    return re.compile("|".join(patterns))
+
+
+# One pattern for all the words would be many times as large as all others of the reader, and at
+# each place the whole of it would be looked through.
+_LABELS = {first: _labels_with(first) for first in (*_FIRST, "【", "】")}
 # What a line must have to hold a label at all: most lines of text are told so without a closer look.
 # Each alternative begins with a fixed character, by which such a pattern is searched for quickly.
 _MAY_HOLD = re.compile(rf":|：|︰|\||｜|丨|/|时间|日期|源\s|者\s|辑\s|编\s|{_BARE}")
@@ -178,6 +191,8 @@ _TOOLS = (
     r"|\d[\d.万]{0,8}\s?(?:人|次|阅读|浏览|条|评论|点击|字)"
 )
 _TOOLS_BEHIND = re.compile(rf"(?:[\s\x1f]+[\[【(（<+]?|[\[【(（<])\s?(?:{_TOOLS}).*$", re.DOTALL)
+_BEFORE_TOOLS = re.compile(r"[\s\x1f\[【(（<]")  # what _TOOLS_BEHIND begins with
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{1,6}")
 _TRIM = " \t\n\x1f|｜丨/·•-—－_【】[]()（）〔〕<>《》：:;；,，。、~～>»&"
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”"}
 
@@ -206,30 +221,44 @@ def lex(text: str) -> tuple[Labelled, ...]:
             return (Labelled(_KINDS[alone], alone, "", 0, len(text)),)
     if not _MAY_HOLD.search(text):
         return ()
-    marks = [mark for mark in _LABEL.finditer(text) if _stands_free(text, mark)]
+    marks = _marks(text)
     found = []
-    for mark, following in zip_longest(marks, marks[1:]):
-        word = re.sub(
-            r"\s",
-            "",
-            mark["word"] or mark["dated"] or mark["bare"] or mark["boxed"] or mark["named"],
-        )
-        end = following.start() if following else len(text)
-        kind = Label.OTHER if mark["bare"] else _KINDS[word]
+    for (mark, word), following in zip_longest(marks, marks[1:]):
+        end = following[0].start() if following else len(text)
+        kind = Label.OTHER if mark.lastgroup == "bare" else _KINDS[word]
         value = _without_tools(text[mark.end() : end])
         found.append(Labelled(kind, word, value, mark.start(), end))
     return tuple(found)
 
 
+def _marks(text: str) -> list[tuple[re.Match[str], str]]:
+    """The labels of a text, each with its word without white space."""
+    marks = []
+    end = 0
+    for place in _PLACE.finditer(text):
+        start = place.start()
+        if start < end:
+            continue  # within the label before
+        mark = _LABELS[place[0]].match(text, start)
+        if mark is None:
+            continue
+        end = mark.end()
+        word = "".join(mark[mark.lastgroup or 0].split())
+        if start == 0 or mark.lastgroup != "word" or _stands_free(text, start, word):
+            marks.append((mark, word))
+    return marks
+
+
 def may_begin_with_label(text: str) -> bool:
     """Whether a line can begin with a label, for a quick look before a closer one."""
     first = text[:1]
-    return first in _FIRST or first.isspace()
+    return first in _LABELS or first.isspace() or not first
 
 
 def _without_tools(value: str) -> str:
     value = value.lstrip(" \t\n\x1f\xa0\u3000")
-    tools = _TOOLS_BEHIND.search(value, 1)
+    first = _BEFORE_TOOLS.search(value, 1)
+    tools = _TOOLS_BEHIND.search(value, first.start()) if first else None
     return trim(value[: tools.start()] if tools else value)
 
 
@@ -253,22 +282,18 @@ def _closes(value: str) -> bool:
     return False
 
 
-def _stands_free(text: str, mark: re.Match[str]) -> bool:
-    """Whether a match is a label, and not the end of another word.
+def _stands_free(text: str, start: int, word: str) -> bool:
+    """Whether a word is a label, and not the end of another word.
 
     One-character labels (文, 图, 摄, 大) and everyday words (发布, 制作) count only at the start or
     after a mark. 来源 and 时间 may follow a value without a blank, but not the word that a line
     begins with: 收入来源 and 开标时间 are no labels of the page.
     """
-    word = mark["word"]
-    if word is None or mark.start() == 0:
-        return True
-    plain = re.sub(r"\s", "", word)
-    before = text[mark.start() - 1]
-    if len(plain) == 1 or plain in _EVERYDAY:
+    before = text[start - 1]
+    if len(word) == 1 or word in _EVERYDAY:
         return not ("㐀" <= before <= "鿿")
-    if plain.isascii():
+    if word.isascii():
         return not before.isalpha()
-    if plain in _BEGUN and "㐀" <= before <= "鿿":
-        return re.fullmatch(r"[\u3400-\u9fff]{1,6}", text[: mark.start()].lstrip("（(【[ ")) is None
+    if word in _BEGUN and "㐀" <= before <= "鿿":
+        return _HAN_WORD.fullmatch(text[:start].lstrip("（(【[ ")) is None
     return True
