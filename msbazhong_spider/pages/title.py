@@ -17,7 +17,7 @@ from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.subtitles import is_tool_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -33,6 +33,7 @@ _SHORTEST, _LONGEST = 4, 120
 _RELATIVE = re.compile(
     r"(?:昨天|前天|刚刚|今天(?:\s?\d\d:\d\d)?|\d{1,3}\s?(?:分钟|小时|天|个?月|年)前)$"
 )
+_RELATIVE_ENDS = re.compile(r"[天刚前\d]")
 _HOME = re.compile(r"(?:网站)?首\s?页(?:$|[^\u3400-\u9fff])")
 _PLACE = re.compile(r".{0,6}(?:当前|所在|现在).{0,3}位置")
 _CLOCK = re.compile(r"\W{0,3}(?:今天是|今日是|现在是|现在时间|当前时间|欢迎)")
@@ -79,9 +80,10 @@ def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) ->
     judge = _Judge(document, main, crumbs)
     best: Headline | None = None
     best_score = 0.0
-    candidates = _candidates(document, min(main.first + 1, len(document.lines)))
+    stop = min(main.first + 1, len(document.lines))
     # A line that the head of the page repeats needs no comparison with those that it does not.
-    for start, end, text in list(filter(judge.is_plain, candidates)) or candidates:
+    repeated = list(filter(judge.is_plain, _candidates(document, stop, judge.could_be_plain)))
+    for start, end, text in repeated or _candidates(document, stop):
         score, rule = judge.score(text, start, end)
         if score > best_score:
             best, best_score = Headline(text, start, end, rule), score
@@ -140,30 +142,47 @@ def _known_titles(document: Document) -> list[tuple[str, str]]:
     return [(name, text) for name, text in cut if len(text) >= _SHORTEST]
 
 
-def _candidates(document: Document, stop: int) -> list[tuple[int, int, str]]:
-    """Lines, the two or three lines of one heading, and lines without the tag at their end."""
+def _any(_: str) -> bool:
+    return True
+
+
+def _candidates(
+    document: Document, stop: int, accepts: Callable[[str], bool] = _any
+) -> list[tuple[int, int, str]]:
+    """Lines, the two or three lines of one heading, and lines without the tag at their end.
+
+    ``accepts`` is a condition on their text.
+    """
     first = max(0, stop - _WITHIN)
     lines = document.lines
     ranges = []
     for index, line in enumerate(lines[first:stop], first):
-        ranges.append((index, index + 1, line.text))
-        named = lex(line.text) if line.text.startswith("标") else ()
-        if named and named[0].word == "标题" and named[0].start == 0:
+        text = line.text
+        if accepts(text):
+            ranges.append((index, index + 1, text))
+        named = lex(text) if text[0] == "标" else ()
+        if named and named[0].word == "标题" and named[0].start == 0 and accepts(named[0].value):
             ranges.append((index, index + 1, named[0].value))
         cells = line.cells if len(line.runs) > 1 else ()
-        if len(cells) > 1 and len(cells[0]) >= _SHORTEST and _is_beside(" ".join(cells[1:])):
+        long = len(cells) > 1 and len(cells[0]) >= _SHORTEST
+        if long and accepts(cells[0]) and _is_beside(" ".join(cells[1:])):
             ranges.append((index, index + 1, cells[0]))
-        if len(cells) > 1 and len(cells[0]) <= _TAG and line.text.startswith(cells[0]):
-            ranges.append((index, index + 1, line.text[len(cells[0]) :].strip()))
+        if len(cells) > 1 and len(cells[0]) <= _TAG and text.startswith(cells[0]):
+            ranges.append((index, index + 1, text[len(cells[0]) :].strip()))
+    ranges += (one for one in _headings(document, first, stop) if accepts(one[2]))
+    return ranges
+
+
+def _headings(document: Document, first: int, stop: int) -> Iterator[tuple[int, int, str]]:
+    """The headings of two or three lines."""
     for block in document.blocks:
         if block.start >= stop:
             break  # they are in the order of their first lines
         is_near = 2 <= block.end - block.start <= 3 and first <= block.start and block.end <= stop
         if is_near and _is_heading(block):
-            texts = [line.text for line in lines[block.start : block.end]]
+            texts = [line.text for line in document.lines[block.start : block.end]]
             if not any(map(is_label_line, texts)):
-                ranges.append((block.start, block.end, " ".join(texts)))
-    return ranges
+                yield block.start, block.end, " ".join(texts)
 
 
 def _is_beside(text: str) -> bool:
@@ -189,24 +208,27 @@ class _Judge:
         shown = squeeze(cut_suffix(document.title))
         self.head = shown.rstrip(".…")
         self.is_cut = self.head != shown
+        self.letters = frozenset("".join((self.whole, *(text for _, text in self.declared))))
+
+    def could_be_plain(self, text: str) -> bool:
+        """Whether a line is as long as a headline and begins with words of the page's head."""
+        return _COLUMN_LIKE < len(text) <= _LONGEST and text[:_SHORTEST] in self.heads
 
     def is_plain(self, candidate: tuple[int, int, str]) -> bool:
         """Whether the head of the page repeats a line that labels follow, or that is a heading."""
         _, end, text = candidate
-        if not _COLUMN_LIKE < len(text) <= _LONGEST or text[:_SHORTEST] not in self.heads:
-            return False
-        if _names_a_site(text) or text in self.crumbs:
+        if not self.could_be_plain(text) or _names_a_site(text) or text in self.crumbs:
             return False
         line = self.document.lines[end - 1]
         is_set = _label_follows(self.document, end) or line.tag in HEADINGS
-        return is_set and not line.is_link and self._agreement(squeeze(text))[0] >= _REPEATED
+        return is_set and not line.is_link and self._agreement(text)[0] >= _REPEATED
 
     def score(self, text: str, start: int, end: int) -> tuple[float, str]:
         """The points of the line or lines ``start`` to ``end``; 0 for what is no headline."""
         line = self.document.lines[start]
         if not _SHORTEST <= len(text) <= _LONGEST:
             return 0.0, ""
-        score, rule = self._agreement(squeeze(text))
+        score, rule = self._agreement(text)
         if not score and self._is_menu(line, end):
             return 0.0, ""  # asked first: most lines above a text are links
         if _is_no_headline(text) or (not score and _is_other_text(text)):
@@ -262,7 +284,11 @@ class _Judge:
             return False
         return line.is_link or self.main.first - end > _FARTHEST
 
-    def _agreement(self, plain: str) -> tuple[float, str]:
+    def _agreement(self, text: str) -> tuple[float, str]:
+        """The points for how much of a line the head of the page repeats."""
+        if text[0] not in self.letters and "㐀" <= text[0] <= "鿿":
+            return 0.0, ""  # most lines, told without a look at the rest
+        plain = squeeze(text)
         for name, content in self.declared:
             if content == plain:
                 return 12.0, f"line that {name} repeats"
@@ -355,7 +381,7 @@ def is_label_line(text: str) -> bool:
     """Whether a line tells when, whence and by whom, and nothing else."""
     if len(text) > 160 or _CLOCK.match(text) or ("星期" in text and _ALMANAC.match(text)):
         return False
-    if len(text) <= 40 and _RELATIVE.search(text):
+    if len(text) <= 40 and _RELATIVE_ENDS.search(text, len(text) - 2) and _RELATIVE.search(text):
         return True
     if any(found.kind is not Label.OTHER for found in lex(text)):
         dated = first_date(text)
