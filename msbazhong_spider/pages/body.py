@@ -228,15 +228,15 @@ def _without_imprint(weights: list[int], document: Document, anchor: int) -> Non
     if anchor < 0 or not imprints:
         return
     done = anchor + 1
-    for block in document.blocks:
-        if block.start < done or block.start > imprints[-1] or block.end <= imprints[0]:
+    for _, start, end, _ in document.blocks:
+        if start < done or start > imprints[-1] or end <= imprints[0]:
             continue
-        if not any(block.start <= index < block.end for index in imprints):
+        if not any(start <= index < end for index in imprints):
             continue
-        has_text = any(map(_could_be_text, lines[anchor + 1 : block.start]))
-        if has_text or sum(weights[block.start : block.end]) * 2 < sum(weights):
-            weights[block.start : block.end] = [0] * (block.end - block.start)
-            done = block.end
+        has_text = any(map(_could_be_text, lines[anchor + 1 : start]))
+        if has_text or sum(weights[start:end]) * 2 < sum(weights):
+            weights[start:end] = [0] * (end - start)
+            done = end
 
 
 def _could_be_text(line: Line) -> bool:
@@ -302,7 +302,7 @@ def _without_text(document: Document, anchor: int) -> Main:
     start = anchor + 1
     while start < len(lines) and _is_above_text(lines[start]):
         start += 1
-    around = (block.end for block in reversed(document.blocks) if block.start <= anchor)
+    around = (end for _, first, end, _ in reversed(document.blocks) if first <= anchor)
     end = next((end for end in around if end > start), start)
     for index in range(start, end):
         if begins_page_again(lines[index].text):
@@ -323,15 +323,15 @@ def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
     """
     path = [(0, len(document.lines))]
     at, enough = -1, sums[-1] * _KEEP
-    for index, block in enumerate(document.blocks):
-        if block.parent != at:
+    for index, (element, start, end, parent) in enumerate(document.blocks):
+        if parent != at:
             continue
-        weight = sums[block.end] - sums[block.start]
+        weight = sums[end] - sums[start]
         if weight < enough or not weight:
             continue
-        if block.end - block.start <= 1 and _is_paragraph(block.element):
+        if end - start <= 1 and _is_paragraph(element):
             break  # one long paragraph does not make its short neighbours no text
-        path.append((block.start, block.end))
+        path.append((start, end))
         at, enough = index, weight * _KEEP
     return path
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.document import names_of
@@ -94,24 +95,24 @@ def _box_end(document: Document, index: int, told: int) -> int:
     """
     if told > 1:
         return index + 1
-    boxes = [block for block in document.blocks if block.start <= index < block.end - 1]
-    box = min(boxes, key=lambda block: block.end - block.start, default=None)
-    if box is None or box.end - index > _MOST_LINES:
+    boxes = [(end - start, end) for _, start, end, _ in document.blocks if start <= index < end - 1]
+    _, end = min(boxes, key=itemgetter(0), default=(0, 0))
+    if not boxes or end - index > _MOST_LINES:
         return index + 1 if told else index + 2
-    return box.end
+    return end
 
 
 def _from_class(document: Document, stop: int) -> Trail:
-    for block in document.blocks:
-        if block.start >= stop:
+    for element, start, end, _ in document.blocks:
+        if start >= stop:
             break  # they are in the order of their first lines
-        if not 0 < block.end - block.start <= 6 or block.end > stop:
+        if not 0 < end - start <= 6 or end > stop:
             continue
-        if _CALLED.search(names_of([block.element])):
-            text = " > ".join(line.text for line in document.lines[block.start : block.end])
+        if _CALLED.search(names_of([element])):
+            text = " > ".join(line.text for line in document.lines[start:end])
             steps = _steps(text)
             if len(steps) > 1:
-                return Trail(steps, block.end, "class that says breadcrumb")
+                return Trail(steps, end, "class that says breadcrumb")
     return Trail((), 0, "")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.items import Article, Byline, Page
     from msbazhong_spider.pages.body import Main
-    from msbazhong_spider.pages.document import Block, Document
+    from msbazhong_spider.pages.document import Document
     from msbazhong_spider.pages.hints import Hints
     from msbazhong_spider.pages.reading import Reading
 
@@ -126,25 +126,25 @@ def _bodies(reading: Reading) -> Iterator[Candidate]:
     """The lines that were taken as the place of the text, and the blocks beside and around them."""
     document, main = reading.document, reading.main
     sums = [0, *accumulate(map(weight_of, document.lines))]
-    won = [block for block in document.blocks if (block.start, block.end) == (main.start, main.end)]
-    name = _name_of(won[-1].element) if won else "no single element"
+    taken = (main.start, main.end)
+    won = [element for element, start, end, _ in document.blocks if (start, end) == taken]
+    name = _name_of(won[-1]) if won else "no single element"
     where = _where(document, main.start, main.end)
     whole = sums[main.end] - sums[main.start]
     yield Candidate(name, where, whole, won=True, agrees=True)
     rated = {
-        (block.start, block.end): Candidate(
-            _name_of(block.element), _where(document, block.start, block.end), weight
-        )
-        for block in document.blocks
-        if (weight := sums[block.end] - sums[block.start]) and _competes(block, weight, main, whole)
+        (start, end): Candidate(_name_of(element), _where(document, start, end), weight)
+        for element, start, end, _ in document.blocks
+        if (weight := sums[end] - sums[start]) and _competes((start, end), weight, main, whole)
     }
     yield from sorted(rated.values(), key=lambda one: -(one.points or 0))
 
 
-def _competes(block: Block, weight: int, main: Main, whole: int) -> bool:
+def _competes(lines: tuple[int, int], weight: int, main: Main, whole: int) -> bool:
     """Whether a block is no part of what was taken, and no more than a box around it."""
-    is_part = main.start <= block.start and block.end <= main.end
-    is_around = block.start <= main.start and main.end <= block.end
+    start, end = lines
+    is_part = main.start <= start and end <= main.end
+    is_around = start <= main.start and main.end <= end
     return not is_part and (not is_around or weight > whole)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
@@ -152,22 +152,15 @@ class Anchor:
     element: etree._Element
 
 
-@dataclass(slots=True)
-class Block:
-    """A block element with text, and its lines ``start`` (included) to ``end`` (excluded).
-
-    ``parent`` is the index of the block around it, -1 without one.
-    """
-
-    element: etree._Element
-    start: int
-    end: int
-    parent: int
+# A block element with text, its first line, the one after its last, and the index of the block
+# around it (-1 without one). No object of its own: a page has hundreds, and to make those would
+# cost more than all that is asked of them.
+Block: TypeAlias = "tuple[etree._Element, int, int, int]"  # noqa: SLF001 - lxml's only name for it
 
 
 @dataclass(slots=True)
 class Document:
-    """A parsed page. ``lines`` in the order of the text; everything else points into them.
+    """A parsed page. ``lines`` and ``blocks`` in the order of the text; all else points into them.
 
     ``links`` and ``pictures`` are the elements, each with the number of the line it begins on;
     ``frames`` show another page or a file in this one.

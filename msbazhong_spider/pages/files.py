@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -49,7 +49,7 @@ _NO_PICTURE = re.compile(
 )
 # An address that is whole and has nothing to be resolved; most pictures have such a one.
 _PLAIN = re.compile(r"https?://[a-z0-9][\w.-]{0,200}(?:/[\w%~-][\w.%~-]{0,200}){1,30}", re.ASCII)
-_LINE, _START = itemgetter(1), attrgetter("start")
+_LINE = _FIRST = itemgetter(1)  # of a link or picture, of a block
 _ICON = 40  # pixels: what is smaller illustrates nothing
 
 
@@ -97,9 +97,9 @@ def _absolute(base: str, address: str) -> str | None:
 def _container(document: Document, start: int, stop: int) -> etree._Element | None:
     """The innermost block that holds a range of lines."""
     # Blocks are in the order of their first lines.
-    before = document.blocks[: bisect_right(document.blocks, start, key=_START)]
-    holding = [block for block in before if block.end >= stop]
-    return holding[-1].element if holding and start < stop else None
+    before = document.blocks[: bisect_right(document.blocks, start, key=_FIRST)]
+    holding = [element for element, _, end, _ in before if end >= stop]
+    return holding[-1] if holding and start < stop else None
 
 
 def _is_within(element: etree._Element, around: etree._Element | None) -> bool:

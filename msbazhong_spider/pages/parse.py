@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,7 +14,6 @@ from msbazhong_spider.pages.document import (
     FOUNDER_TAGS,
     JSON_LD,
     NOTE,
-    Block,
     Document,
     Line,
     clean,
@@ -37,7 +36,6 @@ _INLINE_TAGS = re.compile(
 _HEAD_LIMIT = 600
 # Spelt out, since a pattern that begins with fixed characters is searched for several times faster.
 _END = re.compile(rb"</[bBhH][oOtT][dDmM][yYlL]\s{0,9}>")
-_LAST = (None,)
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 
 
@@ -54,12 +52,19 @@ class _Kind(IntEnum):
     TOLD = 7
     TITLE = 8
     SCRIPT = 9
+    PRE = 10
 
 
-_INLINE, _BLOCK, _BREAK, _LINK, _PICTURE, _SKIPPED, _COMMENT, _TOLD, _TITLE, _SCRIPT = map(
+_INLINE, _BLOCK, _BREAK, _LINK, _PICTURE, _SKIPPED, _COMMENT, _TOLD, _TITLE, _SCRIPT, _PRE = map(
     int, _Kind
 )
-_SHOWN_AS = {_COMMENT: _COMMENT, _TOLD: _INLINE, _TITLE: _BLOCK, _SCRIPT: _SKIPPED}
+_SHOWN_AS = {
+    _COMMENT: _COMMENT,
+    _TOLD: _INLINE,
+    _TITLE: _BLOCK,
+    _SCRIPT: _SKIPPED,
+    _PRE: _BLOCK,
+}
 _SKIPPED_NAMES = (
     "script style noscript iframe template svg select textarea object embed canvas head math"
     " audio video map xmp"
@@ -71,6 +76,7 @@ _KINDS: dict[Hashable, int] = {
     **dict.fromkeys(("meta", "base", *FOUNDER_TAGS), _TOLD),
     "title": _TITLE,
     "script": _SCRIPT,
+    "pre": _PRE,
     "br": _BREAK,
     "a": _LINK,
     "img": _PICTURE,
@@ -138,18 +144,18 @@ def _without_early_ends(data: bytes) -> bytes:
 
 def _read_told(document: Document, element: etree._Element, kind: int) -> None:
     """Take in what a comment, script, title, meta or base element tells, wherever it stands."""
-    if kind == _COMMENT:
-        document.notes.append((element.text or "")[:NOTE])
-    elif kind == _SCRIPT:
+    if kind == _SCRIPT:
         if JSON_LD in (element.get("type") or ""):
             document.told.add(JSON_LD)
+    elif kind == _COMMENT:
+        document.notes.append((element.text or "")[:NOTE])
     elif kind == _TITLE:
         document.title = document.title or clean((element.text or "")[:_HEAD_LIMIT])
     elif element.tag == "meta":
         _read_meta(document.metas, element)
     elif element.tag == "base":
         document.base = document.base or element.get("href")
-    else:
+    elif kind == _TOLD:
         document.told.add(str(element.tag))
 
 
@@ -165,63 +171,46 @@ def _read_meta(metas: dict[str, str], element: etree._Element) -> None:
 def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0912, PLR0915
     """Turn the tree into lines, in one pass in the order of the text.
 
-    Without recursion: pages with thousands of nested tags exist. ``path`` are the open elements,
-    ``kinds`` what they do to lines, ``around`` the open blocks, ``begun`` those of them that have
+    Without recursion: pages with thousands of nested tags exist. ``path`` are the open elements
+    with what they do to lines, and how many children are left of the element around each; ``left``
+    is that of the innermost. ``around`` are the open blocks, ``begun`` those of them that have
     lines, as indexes into ``document.blocks``; blocks without lines are never entered there.
     """
     kind_of, lines, blocks = _KINDS.get, document.lines, document.blocks
     links, pictures = document.links, document.pictures
-    path: list[etree._Element] = []
-    kinds: list[int] = []
-    top: etree._Element | None = None
+    path: list[tuple[etree._Element, int, int]] = []
+    left = 1
     around: list[etree._Element] = []
     begun: list[int] = []
+    preformatted: list[etree._Element] = []
     runs: list[str] = []
     holders: list[etree._Element | None] = []
     linked = 0
     link: etree._Element | None = None
-    has_pre = next(root.iter("pre"), None) is not None
 
     def add(runs: list[str], holders: list[etree._Element | None], linked: int) -> None:
         text = runs[0] if len(runs) == 1 else "".join(runs)
         cleaned = clean(text)
         start = len(lines)
-        if cleaned and start < MAX_LINES:
-            for block in around[len(begun) :]:
-                begun.append(len(blocks))
-                blocks.append(Block(block, start, start, begun[-2] if len(begun) > 1 else -1))
-            innermost = around[-1] if around else None
-            lines.append(Line(cleaned, runs, holders, linked, innermost))
-            if has_pre and "\n" in text and any(block.tag == "pre" for block in around):
-                _split_last(lines, text)
+        if not cleaned or start >= MAX_LINES:
+            return
+        for block in around[len(begun) :]:
+            parent = begun[-1] if begun else -1
+            begun.append(len(blocks))
+            blocks.append((block, start, start, parent))
+        lines.append(Line(cleaned, runs, holders, linked, around[-1] if around else None))
+        if preformatted and "\n" in text and any(block.tag == "pre" for block in around):
+            _split_last(lines, text)
 
     elements = root.iter()
     taken = islice(elements, MAX_ELEMENTS)
-    for node in chain(taken, _LAST):
-        parent = None if node is None else node.getparent()
-        while top is not parent:
-            left, kind = path.pop(), kinds.pop()
-            top = path[-1] if path else None
-            if kind == _BLOCK:
-                if runs:
-                    add(runs, holders, linked)
-                    runs, holders, linked = [], [], 0
-                if len(begun) == len(around):
-                    blocks[begun.pop()].end = len(lines)
-                around.pop()
-            elif kind == _LINK:
-                link = None
-            tail = left.tail
-            if tail and (runs or not tail.isspace()):
-                runs.append(tail)
-                holders.append(top)
-                if link is not None:
-                    linked += len(tail.strip())
-        if node is None:
-            break
+    for node in taken:
         kind = kind_of(node.tag, _INLINE)
         if kind >= _COMMENT:
-            _read_told(document, node, kind)
+            if kind == _PRE:
+                preformatted.append(node)
+            else:
+                _read_told(document, node, kind)
             kind = _SHOWN_AS[kind]
         if kind == _SKIPPED or (
             (style := node.get("style")) and "isplay" in style and is_hidden(node)
@@ -257,15 +246,43 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
                 holders.append(node)
                 if link is not None:
                     linked += len(text.strip())
-        path.append(node)
-        kinds.append(kind)
-        top = node
+            children = len(node)
+            if children:
+                path.append((node, kind, left))
+                left = children
+                continue
+        # The element ends here, and with a last child what it stands in.
+        while True:
+            if kind == _BLOCK:
+                if runs:
+                    add(runs, holders, linked)
+                    runs, holders, linked = [], [], 0
+                if len(begun) == len(around):
+                    at = begun.pop()
+                    block, start, _, parent = blocks[at]
+                    blocks[at] = (block, start, len(lines), parent)
+                around.pop()
+            elif kind == _LINK:
+                link = None
+            tail = node.tail
+            if tail and (runs or not tail.isspace()):
+                runs.append(tail)
+                holders.append(path[-1][0] if path else None)
+                if link is not None:
+                    linked += len(tail.strip())
+            left -= 1
+            if left or not path:
+                break
+            node, kind, left = path.pop()  # noqa: PLW2901 - done with
     if runs:
         add(runs, holders, linked)
     if len(lines) >= MAX_LINES:
         document.faults.append(f"only the first {MAX_LINES} lines were read")
     if next(elements, None) is not None:
         document.faults.append(f"only the first {MAX_ELEMENTS} elements were read")
+    for at in begun:  # those that such a page was cut in
+        block, start, _, parent = blocks[at]
+        blocks[at] = (block, start, len(lines), parent)
 
 
 def is_hidden(node: etree._Element) -> bool:

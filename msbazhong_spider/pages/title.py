@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.pages.body import Main
     from msbazhong_spider.pages.dates import Dated
-    from msbazhong_spider.pages.document import Block, Document, Line
+    from msbazhong_spider.pages.document import Document, Line
 
 _COUNTED = re.compile(r"[\d\s.万+次人点赞大中小()（）\[\]【】:：]*")
 _BUTTONS = 5  # lines between headline and label line that may be buttons and counters
@@ -175,14 +175,13 @@ def _candidates(
 
 def _headings(document: Document, first: int, stop: int) -> Iterator[tuple[int, int, str]]:
     """The headings of two or three lines."""
-    for block in document.blocks:
-        if block.start >= stop:
+    for element, start, end, _ in document.blocks:
+        if start >= stop:
             break  # they are in the order of their first lines
-        is_near = 2 <= block.end - block.start <= 3 and first <= block.start and block.end <= stop
-        if is_near and _is_heading(block):
-            texts = [line.text for line in document.lines[block.start : block.end]]
+        if 2 <= end - start <= 3 and first <= start and end <= stop and _is_heading(element):
+            texts = [line.text for line in document.lines[start:end]]
             if not any(map(is_label_line, texts)):
-                yield block.start, block.end, " ".join(texts)
+                yield start, end, " ".join(texts)
 
 
 def _is_beside(text: str) -> bool:
@@ -190,10 +189,8 @@ def _is_beside(text: str) -> bool:
     return len(text) <= _TAG or is_label_line(text)
 
 
-def _is_heading(block: Block) -> bool:
-    if block.element.tag in HEADINGS:
-        return True
-    return _CALLED_TITLE.search(names_of([block.element])) is not None
+def _is_heading(element: etree._Element) -> bool:
+    return element.tag in HEADINGS or _CALLED_TITLE.search(names_of([element])) is not None
 
 
 class _Judge:
