@@ -45,6 +45,7 @@ _TEASER = 200
 _SHORTEST_LINK = 5  # 打印 and 分享 are shorter, the headlines of other articles are not
 _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|>>|»)[\]】)）>»]{0,2}$")
 _BEGINNING = 24
+_CUT = re.compile(r"\.{2,}|…|\[")
 _SUMMARY = re.compile(
     r"^[【\[（(]?\s?(?:摘要|导读|导语|核心提示|内容提要|内容摘要|内容简介|简介|提要|概要)\s?[】\]）):：\x1f]"
 )
@@ -142,9 +143,11 @@ def _headline_line(document: Document) -> int:
     best, best_points = -1, 0
     if len(title) < _SHORTEST_TITLE:
         return best
-    for index, line in enumerate(document.lines):
+    begun = [index for index, line in enumerate(document.lines) if line.text[:3] in beginnings]
+    for index in begun:
+        line = document.lines[index]
         text = line.text
-        if text[:3] not in beginnings or not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
+        if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
             continue
         points = _agreement("".join(text.split()), title)
         if points:
@@ -223,9 +226,9 @@ def _without_summary(weights: list[int], lines: list[Line]) -> None:
 def _without_imprint(weights: list[int], document: Document, anchor: int) -> None:
     """Take away the weight of what a site says of itself in the blocks that hold its imprint."""
     lines = document.lines
-    last = range(max(anchor + 1, len(lines) - _IMPRINT), len(lines))
+    last = range(max(anchor + 1, len(lines) - _IMPRINT), len(lines)) if anchor >= 0 else ()
     imprints = [index for index in last if names_the_owner(lines[index].text)]
-    if anchor < 0 or not imprints:
+    if not imprints:
         return
     done = anchor + 1
     for _, start, end, _ in document.blocks:
@@ -246,7 +249,11 @@ def _could_be_text(line: Line) -> bool:
 
 def _weigh(lines: list[Line]) -> list[int]:
     """The weight of each line; none for what tells of another article below a link to it."""
-    weights = [weight_of(line) if len(line.text) >= _ENOUGH else 0 for line in lines]
+    # Most lines are links and menus, which are told apart without a call.
+    weights = [
+        weight_of(line) if (size := len(line.text)) >= _ENOUGH and line.linked * 2 <= size else 0
+        for line in lines
+    ]
     for index, weight in enumerate(weights):
         if weight and weight < _TEASER and _is_teaser(lines, index):
             weights[index] = 0
@@ -281,7 +288,7 @@ def begins_with_summary(line: Line) -> bool:
 
 
 def _is_repeated(text: str, lines: list[Line]) -> bool:
-    shown = re.split(r"\.{2,}|…|\[", text, maxsplit=1)[0][:_BEGINNING]
+    shown = _CUT.split(text[: _BEGINNING + 2], maxsplit=1)[0][:_BEGINNING]
     return len(shown) >= _ENOUGH and any(shown in line.text for line in lines)
 
 

@@ -18,7 +18,7 @@ from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.document import text_of
 from msbazhong_spider.pages.furniture import is_furniture, surely_begins_page_again
 from msbazhong_spider.pages.labels import Label, lex
-from msbazhong_spider.pages.title import is_label_line, squeeze
+from msbazhong_spider.pages.title import is_label_line, say_the_same, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,10 +140,9 @@ def _headline_lines(reading: Reading) -> tuple[int, int]:
     headline, lines = reading.headline, reading.document.lines
     if headline.start >= 0:
         return headline.start, headline.end
-    wanted = squeeze(headline.text)
     for index, line in enumerate(lines):
         near = abs(len(line.text) - len(headline.text)) <= _BELOW
-        if near and not line.is_link and squeeze(line.text) == wanted:
+        if near and not line.is_link and say_the_same(line.text, headline.text):
             return index, index + 1
     return -1, -1
 

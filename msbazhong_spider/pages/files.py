@@ -43,13 +43,18 @@ _LAZY = (
     "lazy-src", "original", "_src", "zoomfile",
 )  # fmt: skip
 _INLINE = ("data:", "file:")
-# In lower case. Without IGNORECASE places are searched for by the letters that alternatives begin with.
+# In lower case. Places are searched for by the letters that alternatives begin with, so that each
+# has to begin with one.
+_FILLERS = ("spacer", "blank", "pixel", "loading", "grey", "placeholder", "lazy")
 _NO_PICTURE = re.compile(
-    r"(?:spacer|blank|pixel|loading|grey|placeholder|lazy)[\w.-]{0,12}\.(?:gif|png|jpe?g)$|/(?:icons?|ico|filetype\w*|skin|templets|images/share)/|qr_?code|erweima|ewm|(?:next|prev)_?page"
+    "|".join(rf"{name}[\w.-]{{0,12}}\.(?:gif|png|jpe?g)$" for name in _FILLERS)
+    + r"|/(?:icons?|ico|filetype\w*|skin|templets|images/share)/"
+    r"|qr_?code|erweima|ewm|next_?page|prev_?page"
 )
 # An address that is whole and has nothing to be resolved; most pictures have such a one.
 _PLAIN = re.compile(r"https?://[a-z0-9][\w.-]{0,200}(?:/[\w%~-][\w.%~-]{0,200}){1,30}", re.ASCII)
 _LINE = _FIRST = itemgetter(1)  # of a link or picture, of a block
+_WEB = ("http://", "https://")
 _ICON = 40  # pixels: what is smaller illustrates nothing
 
 
@@ -87,11 +92,13 @@ def _absolute(base: str, address: str) -> str | None:
     """A file's address as it is asked for, with all its parameters; None for what is no web address."""
     if _PLAIN.fullmatch(address):
         return address
+    if ":" not in address and not base.startswith(_WEB):
+        return None
     try:
         joined = urljoin(base, address).partition("#")[0]
     except ValueError:
         return None
-    return joined.replace(" ", "%20") if joined.startswith(("http://", "https://")) else None
+    return joined.replace(" ", "%20") if joined.startswith(_WEB) else None
 
 
 def _container(document: Document, start: int, stop: int) -> etree._Element | None:

@@ -20,7 +20,7 @@ from msbazhong_spider.pages.subtitles import (
     is_tool_line,
     leading_subtitles,
 )
-from msbazhong_spider.pages.title import is_label_line, share_box, squeeze
+from msbazhong_spider.pages.title import is_label_line, say_the_same, share_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def lay_out(
     while begin < main.start and (main.is_exact or _is_no_text(document, main, begin)):
         begin += 1
     stop = max(begin, end_of_text(document, main, begin))
-    repeats = begin < stop and squeeze(lines[begin].text) == squeeze(headline.text)
+    repeats = begin < stop and say_the_same(lines[begin].text, headline.text)
     count = 0 if repeats else leading_subtitles(lines[begin:stop])
     above_it = _kickers(lines, max(trail.end, start - 2), start)
     between = _between(lines, top, begin)

@@ -30,8 +30,8 @@ _HEAD = 2000
 
 def media_of(page: Page) -> str | None:
     """Say what a body is that holds no page, None for text of any kind."""
-    start = page.body[:_HEAD]
-    has_markup = b"<html" in start.lower() or b"<!doctype html" in start.lower()
+    start = page.body[:_HEAD].lower()
+    has_markup = b"<html" in start or b"<!doctype html" in start
     if not has_markup:
         named = _by_first_bytes(page.body)
         if named:
@@ -39,7 +39,7 @@ def media_of(page: Page) -> str | None:
         content_type = page.headers.get("content-type", "")
         if _TYPES.match(content_type) and not is_data(page):
             return f"content type {content_type}"
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return "no body"
     return "binary data" if _is_binary(page.body[:4096]) else None
 

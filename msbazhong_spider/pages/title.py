@@ -75,6 +75,14 @@ def squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def say_the_same(one: str, other: str) -> bool:
+    """Whether two texts are the same but for white space and compatibility forms."""
+    first, second = one[:1], other[:1]
+    if first != second and "㐀" <= first <= "鿿" and "㐀" <= second <= "鿿":
+        return False  # neither is a compatibility form
+    return one == other or squeeze(one) == squeeze(other)
+
+
 def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) -> Headline:
     """The headline of an article page."""
     judge = _Judge(document, main, crumbs)
