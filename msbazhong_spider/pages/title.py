@@ -17,7 +17,7 @@ from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.subtitles import is_tool_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml import etree
 
@@ -86,15 +86,14 @@ def say_the_same(one: str, other: str) -> bool:
 def find_headline(document: Document, main: Main, crumbs: Sequence[str] = ()) -> Headline:
     """The headline of an article page."""
     judge = _Judge(document, main, crumbs)
-    best: Headline | None = None
-    best_score = 0.0
     stop = min(main.first + 1, len(document.lines))
-    # A line that the head of the page repeats needs no comparison with those that it does not.
-    repeated = list(filter(judge.is_plain, _candidates(document, stop, judge.could_be_plain)))
-    for start, end, text in repeated or _candidates(document, stop):
-        score, rule = judge.score(text, start, end)
-        if score > best_score:
-            best, best_score = Headline(text, start, end, rule), score
+    # A line that the head of the page repeats needs no comparison with those that it does not, and
+    # a single one needs none at all: it has more points than a headline needs, wherever it stands.
+    repeated = list(filter(judge.is_plain, _candidates(document, stop, judge.heads)))
+    start, end, text = repeated[0] if len(repeated) == 1 else (0, 0, "")
+    if end - start == 1 and not _is_no_headline(text):
+        return Headline(text, start, end, judge.agreement(text)[1])
+    best, best_score = judge.best(repeated or _candidates(document, stop))
     if best and best_score >= _TRUSTED:
         return best
     fallback = _from_head(document, judge.known)
@@ -150,43 +149,46 @@ def _known_titles(document: Document) -> list[tuple[str, str]]:
     return [(name, text) for name, text in cut if len(text) >= _SHORTEST]
 
 
-def _any(_: str) -> bool:
-    return True
-
-
 def _candidates(
-    document: Document, stop: int, accepts: Callable[[str], bool] = _any
+    document: Document, stop: int, heads: str | None = None
 ) -> list[tuple[int, int, str]]:
     """Lines, the two or three lines of one heading, and lines without the tag at their end.
 
-    ``accepts`` is a condition on their text.
+    With ``heads`` only those whose first letters stand in it.
     """
     first = max(0, stop - _WITHIN)
-    lines = document.lines
     ranges = []
-    for index, line in enumerate(lines[first:stop], first):
+    for index, line in enumerate(document.lines[first:stop], first):
         text = line.text
-        if accepts(text):
-            ranges.append((index, index + 1, text))
+        if heads is not None and text[:_SHORTEST] not in heads:
+            if text[0] != "标" and len(line.runs) == 1:
+                continue
+        ranges.append((index, index + 1, text))
         named = lex(text) if text[0] == "标" else ()
-        if named and named[0].word == "标题" and named[0].start == 0 and accepts(named[0].value):
+        if named and named[0].word == "标题" and named[0].start == 0:
             ranges.append((index, index + 1, named[0].value))
         cells = line.cells if len(line.runs) > 1 else ()
         long = len(cells) > 1 and len(cells[0]) >= _SHORTEST
-        if long and accepts(cells[0]) and _is_beside(" ".join(cells[1:])):
-            ranges.append((index, index + 1, cells[0]))
+        if long and (heads is None or cells[0][:_SHORTEST] in heads):
+            ranges += [(index, index + 1, cells[0])] * _is_beside(" ".join(cells[1:]))
         if len(cells) > 1 and len(cells[0]) <= _TAG and text.startswith(cells[0]):
             ranges.append((index, index + 1, text[len(cells[0]) :].strip()))
-    ranges += (one for one in _headings(document, first, stop) if accepts(one[2]))
+    ranges += _headings(document, first, stop, heads)
     return ranges
 
 
-def _headings(document: Document, first: int, stop: int) -> Iterator[tuple[int, int, str]]:
+def _headings(
+    document: Document, first: int, stop: int, heads: str | None
+) -> Iterator[tuple[int, int, str]]:
     """The headings of two or three lines."""
     for element, start, end, _ in document.blocks:
         if start >= stop:
             break  # they are in the order of their first lines
-        if 2 <= end - start <= 3 and first <= start and end <= stop and _is_heading(element):
+        if not 2 <= end - start <= 3 or start < first or end > stop:
+            continue
+        if heads is not None and document.lines[start].text[:_SHORTEST] not in heads:
+            continue
+        if _is_heading(element):
             texts = [line.text for line in document.lines[start:end]]
             if not any(map(is_label_line, texts)):
                 yield start, end, " ".join(texts)
@@ -215,25 +217,33 @@ class _Judge:
         self.is_cut = self.head != shown
         self.letters = frozenset("".join((self.whole, *(text for _, text in self.declared))))
 
-    def could_be_plain(self, text: str) -> bool:
-        """Whether a line is as long as a headline and begins with words of the page's head."""
-        return _COLUMN_LIKE < len(text) <= _LONGEST and text[:_SHORTEST] in self.heads
-
     def is_plain(self, candidate: tuple[int, int, str]) -> bool:
         """Whether the head of the page repeats a line that labels follow, or that is a heading."""
         _, end, text = candidate
-        if not self.could_be_plain(text) or _names_a_site(text) or text in self.crumbs:
+        if not _COLUMN_LIKE < len(text) <= _LONGEST or text[:_SHORTEST] not in self.heads:
+            return False
+        if _names_a_site(text) or text in self.crumbs:
             return False
         line = self.document.lines[end - 1]
         is_set = _label_follows(self.document, end) or line.tag in HEADINGS
-        return is_set and not line.is_link and self._agreement(text)[0] >= _REPEATED
+        return is_set and not line.is_link and self.agreement(text)[0] >= _REPEATED
+
+    def best(self, candidates: Iterable[tuple[int, int, str]]) -> tuple[Headline | None, float]:
+        """The candidate with the most points, and those; of several the first."""
+        best: Headline | None = None
+        best_score = 0.0
+        for start, end, text in candidates:
+            score, rule = self.score(text, start, end)
+            if score > best_score:
+                best, best_score = Headline(text, start, end, rule), score
+        return best, best_score
 
     def score(self, text: str, start: int, end: int) -> tuple[float, str]:
         """The points of the line or lines ``start`` to ``end``; 0 for what is no headline."""
         line = self.document.lines[start]
         if not _SHORTEST <= len(text) <= _LONGEST:
             return 0.0, ""
-        score, rule = self._agreement(text)
+        score, rule = self.agreement(text)
         if not score and self._is_menu(line, end):
             return 0.0, ""  # asked first: most lines above a text are links
         if _is_no_headline(text) or (not score and _is_other_text(text)):
@@ -289,7 +299,7 @@ class _Judge:
             return False
         return line.is_link or self.main.first - end > _FARTHEST
 
-    def _agreement(self, text: str) -> tuple[float, str]:
+    def agreement(self, text: str) -> tuple[float, str]:
         """The points for how much of a line the head of the page repeats."""
         if text[0] not in self.letters and "㐀" <= text[0] <= "鿿":
             return 0.0, ""  # most lines, told without a look at the rest
