@@ -98,16 +98,8 @@ def places(layout: Layout) -> Places:
 
 def surroundings(layout: Layout) -> Surroundings:
     """Where a date may stand."""
-
-    def texts(lines: list[Line]) -> list[str]:
-        return [line.spaced for line in lines]
-
-    return Surroundings(
-        texts(layout.above),
-        texts([*layout.within, *layout.below]),
-        texts(layout.before),
-        texts(layout.body[-_SIGNED:]),
-    )
+    below = (*layout.within, *layout.below)
+    return Surroundings(layout.above, below, layout.before, layout.body[-_SIGNED:])
 
 
 def _place(document: Document, layout: Layout) -> tuple[int, int]:

@@ -88,12 +88,24 @@ _BEFORE_NAMES = frozenset("○◎●□■◇◆（(【[")
 _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
+_HAN_END = re.compile(r"[\u3400-\u9fff]+$")
+_REPORTED = re.compile(r"(?<=\s)[\u3400-\u9fff]{0,6}报道|(?:摄影|综合)?报道\s*$")
+_NO_NAMES = re.compile(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z_—-]+")
+_PHOTOGRAPHED = re.compile(r"(?<![文/、])\s?(?:摄|摄影|供图)\s?[）)】]?\s?$")
+# What every line must have that holds nothing but who made the report: most lines of a text are
+# told so without a closer look. Each alternative begins with a fixed character, by which such a
+# pattern is searched for quickly.
+_MAY_NAME = re.compile(
+    r":|：|︰|\||｜|丨|/|／|记者|通讯员|实习生|文图|图文|文\s?、|图\s?、|撰|执笔|供稿|作者|摄影|编辑|责编|审"
+    r"|校对|监制|来源|稿源|作\s|者\s|编\s|辑\s|责\s"
+)
 _REMARK = re.compile(r"(?<=[\u3400-\u9fff])[（(][^（）()]{0,14}[)）]")  # （实习生）, （除署名外）
 _CREDIT = re.compile(r"(?:摄|摄影|供图|图|制图|资料图|图片)[）)】\]]?$")
 _CREDITED = re.compile(
     r"(?:^|[。！？；）)\s▲△])([^。！？；，]{2,30}?)\s?(?:摄|摄影|供图)\s?[）)】]?$"
     r"|(?:摄影|供图|拍摄)\s?[:：/]\s?([^。！？；，]{2,20})$"
 )
+_TO_ROLE = re.compile(r"^.*(?:记者|通讯员)")
 _CALLED_AUTHOR = re.compile(
     r"author(?!i[tz])|\bauth\b|writer|reporter|jizhe|zuozhe|\bzz\b|editor|bianji"
 )
@@ -117,7 +129,7 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
     for role in [*_ROLE.finditer(text), None]:
         chunk = text[position : role.start() if role else len(text)]
         if current is None and role is not None and role["role"] and not _follows(role, chunk):
-            chunk = re.sub(r"[\u3400-\u9fff]+$", "", chunk)  # 某报 in 某报记者
+            chunk = _HAN_END.sub("", chunk)  # 某报 in 某报记者
         names = [name for name in split_names(_bare(chunk)) if accepts(name)]
         if role is None:
             part = current or default
@@ -161,8 +173,9 @@ def _follows(role: re.Match[str], chunk: str) -> bool:
 def _bare(chunk: str) -> str:
     """Names and blanks only: brackets, numbers, and 某地报道 behind a name taken away."""
     chunk = _REMARK.sub(" ", chunk)
-    chunk = re.sub(r"(?<=\s)[\u3400-\u9fff]{0,6}报道|(?:摄影|综合)?报道\s*$", " ", chunk)
-    return re.sub(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z_—-]+", " ", chunk)
+    if "报道" in chunk:
+        chunk = _REPORTED.sub(" ", chunk)
+    return _NO_NAMES.sub(" ", chunk)
 
 
 def _part_of(role: re.Match[str]) -> Part:
@@ -174,9 +187,8 @@ def _part_of(role: re.Match[str]) -> Part:
 
 def _photographed(found: list[Byline], text: str) -> list[Byline]:
     """本报记者 张三 摄 is a photographer's line."""
-    if re.search(r"(?<![文/、])\s?(?:摄|摄影|供图)\s?[）)】]?\s?$", text) and not re.search(
-        "文|通讯员", text
-    ):
+    is_pictured = "摄" in text or "供图" in text
+    if is_pictured and _PHOTOGRAPHED.search(text) and not ("文" in text or "通讯员" in text):
         return [Byline(one.name, Part.PHOTOGRAPHER) for one in found]
     return found
 
@@ -319,7 +331,7 @@ def from_line(text: str) -> list[Byline]:
 def from_credit(text: str) -> list[Byline]:
     """The photographers whom a caption names: 张某 摄."""
     found = _CREDITED.search(text) if len(text) <= 200 else None
-    who = re.sub(r"^.*(?:记者|通讯员)", "", found[1] or found[2]) if found else ""
+    who = _TO_ROLE.sub("", found[1] or found[2]) if found else ""
     names = split_names(_bare(who))
     return [Byline(name, Part.PHOTOGRAPHER) for name in names if is_name(name)]
 
@@ -335,9 +347,9 @@ def from_mixed(text: str) -> list[Byline]:
 @lru_cache(maxsize=4096)
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
-    if len(text) > LONGEST_LINE:
-        return False
     marked = text[:1] in _BEFORE_NAMES
+    if len(text) > LONGEST_LINE or not (marked or _MAY_NAME.search(text)):
+        return False
     set_apart = (_MARKED_NAMES.match(text) or _BRACKETED.match(text)) if marked else None
     if set_apart and names_in_company(set_apart["names"]):
         return all(map(is_name, split_names(set_apart["names"])))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import time
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Precision
@@ -30,7 +31,7 @@ from msbazhong_spider.pages.labels import Label, lex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from msbazhong_spider.pages.document import Document
+    from msbazhong_spider.pages.document import Document, Line
 
 _CLOCK = re.compile(
     r"今天是|现在是|现在时间|当前时间|北京时间\s*[:：]|星期.{0,6}农历|版权"
@@ -64,16 +65,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The lines of a page around an article's text, as text.
+    """The lines of a page around an article's text.
 
     ``above`` stand between headline and text, ``below`` after the text, ``before`` above the
     headline; ``signed`` are the text's own last lines.
     """
 
-    above: Sequence[str]
-    below: Sequence[str]
-    before: Sequence[str]
-    signed: Sequence[str] = ()
+    above: Sequence[Line]
+    below: Sequence[Line]
+    before: Sequence[Line]
+    signed: Sequence[Line] = ()
 
 
 def find_published(document: Document, lines: Surroundings) -> Published:
@@ -81,8 +82,7 @@ def find_published(document: Document, lines: Surroundings) -> Published:
     declared = list(declared_dates(document))
     beside = _with_address(document, declared)
     for rule, dated in _offers(document, lines, beside):
-        shown = (*_bare(lines.above), *_bare(lines.before[-_SHORTLY_BEFORE:]))
-        finer = _finer(dated, [*shown, *declared])
+        finer = _finer(dated, chain(_shown(lines), declared))
         doubts = _doubts(dated, rule, beside)
         if finer is None:
             return Published(dated, rule, doubts)
@@ -107,32 +107,38 @@ def _offers(
     document: Document, lines: Surroundings, beside: Sequence[tuple[str, Dated]]
 ) -> Iterator[tuple[str, Dated]]:
     """The dates of a page, the best evidence first."""
-    below = _until_others(lines.below[:_BELOW])
-    yield from _labelled(lines.above, Label.TIME)
-    yield from (one for one in _bare(lines.above) if not _is_outvoted(one[1], beside))
+    above = _texts(lines.above)
+    yield from _labelled(above, Label.TIME)
+    yield from (one for one in _bare(above) if not _is_outvoted(one[1], beside))
+    below = _until_others(_texts(lines.below[:_BELOW]))
+    before = _texts(lines.before[-_BEFORE:])
     yield from _labelled(below, Label.TIME)
-    yield from _labelled(lines.before[-_BEFORE:], Label.TIME)
+    yield from _labelled(before, Label.TIME)
     declared = [one for one in beside if one[0] != "URL"]
     yield from declared
     yield from scripted_dates(document)
-    yield from _labelled([*lines.above, *below, *lines.before[-_BEFORE:]], Label.UPDATED)
-    yield from _weak(lines, below, beside)
-    yield from beside
-    yield from _signed(lines.signed)
-
-
-def _weak(
-    lines: Surroundings, below: Sequence[str], beside: Sequence[tuple[str, Dated]]
-) -> Iterator[tuple[str, Dated]]:
-    """Bare dates outside the place of the label line; the address must not speak against them."""
+    yield from _labelled([*above, *below, *before], Label.UPDATED)
+    # Bare dates outside the place of the label line; the address must not speak against them.
     others = (
-        *_bare(lines.above, announced=True),
-        *_bare(lines.before[-_SHORTLY_BEFORE:]),
+        *_bare(above, announced=True),
+        *_bare(before[-_SHORTLY_BEFORE:]),
         *_bare(below[:5]),
     )
     for rule, dated in others:
         if all(_days_apart(other, dated) <= 2 for _, other in beside):
             yield rule, dated
+    yield from beside
+    yield from _signed(_texts(lines.signed))
+
+
+def _shown(lines: Surroundings) -> Iterator[tuple[str, Dated]]:
+    """The dates without a label that stand right above the text or the headline."""
+    yield from _bare(_texts(lines.above))
+    yield from _bare(_texts(lines.before[-_SHORTLY_BEFORE:]))
+
+
+def _texts(lines: Iterable[Line]) -> list[str]:
+    return [line.spaced for line in lines]
 
 
 def _until_others(lines: Sequence[str]) -> list[str]:
