@@ -55,8 +55,20 @@ _FOR_SURE = re.compile(
     r"|猜你喜欢|责任编辑|责编|编辑|分享到|打印|关闭窗口|友情链接|版权所有|返回列表|扫一扫|(?:您|你)?看(?:到|完|了)(?:此篇|这篇|本|该)(?:文章|新闻)?.{0,6}(?:感受|心情)|[顶踩]一下|请自觉遵守"
     rf"|(?:版权|免责)(?:声明|申明)|声明[:：]|(?:如需)?转载(?:请|须|需|时)(?:注明|标明)|凡本网|(?:更多)?精彩(?:内容|资讯)|(?:扫码|扫描|长按)[^，。]{{0,14}}(?:下载|关注)|{_HEADING})"
 )
+# The ideographs that such lines begin with, and what those hold that may begin with any: most lines
+# are told to be none by a look at their first letter, and the patterns above are dear.
+_BEGINS_AGAIN = frozenset(
+    "上下前后没相推为猜热更精今编最大新阅点排延打我关返回到收分用使微扫长特网评全发文登来参读查说写已共您你看顶踩友联法版标"
+    "本原备投手纠附进责图专栏频同声申免郑请遵凡如转以识内资敬搜"
+)
+_HOLDS = re.compile("公网安备|I[Cc][Pp]备|i[Cc][Pp]备|纠错|未经")
+_BEGINS_FURNITURE = frozenset(
+    "点阅浏访分字调大图均来打收超标举关评纠播听朗您视正加展查赞喜推挑复转微朋新腾人顶踩感路高难愤无搞同支震开鲜握雷鸡好中差小"
+    "上下首尾末共"
+)
 _SENTENCE_END = "。！？；"
 _LONGEST_STATEMENT = 400
+_LONGEST_FURNITURE = 60
 # Furniture wherever it stands, also within a body.
 _ANYWHERE = re.compile(
     r"""^[\[【（(\s>·]{0,3}(?:
@@ -84,6 +96,8 @@ _OWNER = re.compile(f"{_LICENCE}|备案")
 
 def surely_begins_page_again(text: str) -> bool:
     """The same for the marks that no article uses as a heading of its own."""
+    if "㐀" <= text[:1] <= "鿿" and text[0] not in _BEGINS_AGAIN:
+        return False
     if len(text) >= _LONGEST_STATEMENT or _FOR_SURE.match(text) is None:
         return False
     return not _is_sentence(text) or _STATEMENT.match(text) is not None
@@ -99,6 +113,8 @@ def begins_page_again(text: str) -> bool:
     """Whether a line is the first below an article: previous and next, related, share, footer."""
     if len(text) >= _LONGEST_STATEMENT:
         return False
+    if "㐀" <= text[:1] <= "鿿" and text[0] not in _BEGINS_AGAIN and not _HOLDS.search(text):
+        return False
     if _STATEMENT.match(text):
         return True
     found = len(text) < 120 and (_AFTER.match(text) or _LIST_HEADING.match(text))
@@ -112,7 +128,9 @@ def _is_sentence(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
     """Whether a line is page furniture wherever it stands."""
-    return len(text) < 60 and _ANYWHERE.match(text) is not None
+    if "㐀" <= text[:1] <= "鿿" and text[0] not in _BEGINS_FURNITURE:
+        return False
+    return len(text) < _LONGEST_FURNITURE and _ANYWHERE.match(text) is not None
 
 
 def is_footer(text: str) -> bool:
