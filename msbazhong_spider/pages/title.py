@@ -160,9 +160,9 @@ def _candidates(
     ranges = []
     for index, line in enumerate(document.lines[first:stop], first):
         text = line.text
-        if heads is not None and text[:_SHORTEST] not in heads:
-            if text[0] != "标" and len(line.runs) == 1:
-                continue
+        is_whole = len(line.runs) == 1 and text[0] != "标"
+        if is_whole and heads is not None and text[:_SHORTEST] not in heads:
+            continue
         ranges.append((index, index + 1, text))
         named = lex(text) if text[0] == "标" else ()
         if named and named[0].word == "标题" and named[0].start == 0:
