@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import sys
 from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import sha256
@@ -43,6 +44,11 @@ class Server(ThreadingHTTPServer):
             super().__init__(("127.0.0.1", port), _Handler)
         except (OSError, OverflowError) as error:
             raise ReplicaError(_why(port, error)) from error
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a client that went away in the midst; the rest is told as it always is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def requests(self) -> tuple[str, ...]:

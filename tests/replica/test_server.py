@@ -1,9 +1,12 @@
 """The replica on its socket."""
 
 import gzip
+import socket
+import struct
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPResponse
 from threading import Thread
+from time import sleep
 
 import pytest
 
@@ -176,3 +179,14 @@ def test_a_hundred_thousand_articles_start_at_once():
     with Replica(articles=100_000) as replica:
         assert ask(replica, "/")[0] == 200
         assert replica.site.report.cache_info().misses < 100
+
+
+def test_a_client_that_goes_away_is_no_fault(replica, capfd):
+    """A harvest that is killed leaves connections cut off, and the server says nothing of them."""
+    with socket.create_connection(("127.0.0.1", replica.port)) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        reset = struct.pack("ii", 1, 0)  # closing sends a reset instead of an end
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+    assert ask(replica, "/")[0] == 200
+    sleep(0.2)  # the thread of the connection that was cut off
+    assert capfd.readouterr().err == ""
