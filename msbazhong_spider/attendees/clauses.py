@@ -93,6 +93,7 @@ _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
 _ROLL = 3  # people, and characters between them
 _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|委员会由|：\n|组成|提名|推选|产生")
+_LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters left of the name
 _TOGETHER = re.compile("共同|一起|一道|联合")
 _OF_A_PARTY = re.compile("(?:、[^，。；、]{2,4}){0,4}(?:(?:率领|带领)的|一行)")
 _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
@@ -307,7 +308,8 @@ class ClauseReader:
     def _boundary(self, state: _State, at: int, start: int, end: int) -> None:
         self._vague_deed(state, at)
         if at > start and state.verb is None and state.subjects:
-            state.taken = state.taken or self._is_predicate(state.subjects[-1].after, at - 1)
+            rest = self._is_predicate(state.subjects[-1].after, at - 1)
+            state.taken = state.taken or (rest and not self._is_odd_item(state, at))
         if state.verb is not None:
             if state.agent and self.page.text.startswith("一行", at - 3):
                 state.subjects, state.taken = state.agent, False  # 由县长李甲率领的考察团一行，…
@@ -338,6 +340,11 @@ class ClauseReader:
         if not 1 < len(behind) < _CLAUSE_REACH or _CLAUSE.search(behind):
             return False
         return _BEHIND_LIST.match(behind) is None
+
+    def _is_odd_item(self, state: _State, at: int) -> bool:
+        """Tell a name that was read too short in a long list: …，某人之女李甲|乙女士，书记王丙."""
+        left = at - 1 - state.subjects[-1].after
+        return len(state.subjects) > _LONG_LIST and left <= _FEW and self._person_at(at)
 
     def _new_subject(self, state: _State, at: int) -> None:
         """A clause that opens with 他 or with a body has a subject of its own."""

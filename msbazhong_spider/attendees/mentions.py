@@ -97,6 +97,8 @@ _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有
 _OF_PLACE = re.compile(
     "^(?:第一)?(?:书记|企业家|[县市区镇乡村州旗省盟][长级直]|主席|主任|支书|代表|领导|局长|部长)"
 )
+# Surnames, though rare ones, that are nearly always something else here: 镇|执法队长.
+_NO_RARE = frozenset("镇村社院")
 _ACTS_AT_ONCE = re.compile(
     "一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
 )
@@ -137,7 +139,7 @@ _TOWARDS = re.compile(
 _FROM_SIDES = re.compile("从[^，。；]{2,30}?(?:方面|角度|层面|环节|出发|入手)")
 # 向张三书记汇报
 _TO_SOMEBODY = re.compile(
-    f"向[^，。；]{{2,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)"
+    f"向[^，。；]{{1,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)"
 )
 _THEN_OPENS = re.compile(
     "(?:随后|最后|接着|首先|会上|会前|会后|仪式上|其中|(?:大会|会议|活动|仪式)现场)(?=.{2,4}(?:、|同志|先生|女士|主持|作))"
@@ -410,34 +412,33 @@ class MentionFinder:
             mention.after = head.end()
 
     def _name_before(self, end: int, head: str) -> Name | None:
-
+        """Return the name that ends where a title begins: four characters by sound, three, two."""
         text = self.page.text
-        for length in (_SHORT + 2, _SHORT + 1, _SHORT):
-            start = end - length
-            if start < 0:
-                continue
-            if length > _SHORT + 1:
-                if is_written_for_sound(text, start, end) and self._may_open(start):
-                    return Name(start, end, SURE)
-                continue
-            rare = (
-                text[start] not in "镇村社院"
-                and _ACTS_AT_ONCE.match(text, end + len(head)) is not None
-            )
-            if not surname_length(text, start, rare=rare) or is_word(text, start):
-                continue
-            word = text[start:end]
-            if word[0] in "和与及" and start and text[start - 1] not in "，。；、\n":
-                continue
-            if not re.fullmatch(r"[\u3400-\u9fff]{2,3}", word) or word[-1] in _PLACE_ENDS:
-                continue
-            if "全国" in word or HEAD.search(word) or not self._may_open(start):
-                continue
-            known = word in self._names or _ORGAN_ENDS.search(text, max(0, start - 2), start)
-            if length == _SHORT and not (known or self._acts_at_once(word, end, head)):
-                continue
+        start = end - _SHORT - 2
+        if start >= 0 and is_written_for_sound(text, start, end) and self._may_open(start):
             return Name(start, end, SURE)
+        acts = _ACTS_AT_ONCE.match(text, end + len(head)) is not None
+        for start in (end - _SHORT - 1, end - _SHORT):
+            rare = acts and text[start : start + 1] not in _NO_RARE
+            if start >= 0 and self._is_name_before(start, end, rare=rare):
+                word = text[start:end]
+                known = word in self._names or _ORGAN_ENDS.search(text, max(0, start - 2), start)
+                if len(word) > _SHORT or known or self._acts_at_once(word, end, head):
+                    return Name(start, end, SURE)
         return None
+
+    def _is_name_before(self, start: int, end: int, *, rare: bool) -> bool:
+        text = self.page.text
+        word = text[start:end]
+        if not surname_length(text, start, rare=rare) or is_word(text, start):
+            return False
+        if start and HEAD.match(text, start - 1, end):
+            return False  # 王局长|向鱼主任
+        if word[0] in "和与及" and start and text[start - 1] not in "，。；、\n":
+            return False
+        if not _HAN_ONLY.fullmatch(word) or word[-1] in _PLACE_ENDS:
+            return False
+        return "全国" not in word and not HEAD.search(word) and self._may_open(start)
 
     def _acts_at_once(self, word: str, end: int, head: str) -> bool:
         """Tell 王浩县长带领… from 平昌县长: behind the title stands what a person does."""
