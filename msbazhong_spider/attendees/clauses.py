@@ -93,6 +93,9 @@ _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
 _ROLL = 3  # people, and characters between them
 _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|委员会由|：\n|组成|提名|推选|产生")
+# Lists of people end in these; so many characters between two of them are still one list.
+_LISTED = frozenset((Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.TAKE_PART))
+_GAP = 6
 _LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters left of the name
 _TOGETHER = re.compile("共同|一起|一道|联合")
 _OF_A_PARTY = re.compile("(?:、[^，。；、]{2,4}){0,4}(?:(?:率领|带领)的|一行)")
@@ -621,6 +624,25 @@ class ClauseReader:
             state.content = True
         return True
 
+    def _left_out(self, first: Mention) -> list[Mention]:
+        """Return who stands before a list in the same way, but was lost to words not understood."""
+        people: list[Mention] = []
+        for index in range(bisect_left(self._starts, first.start) - 1, -1, -1):
+            before = self.mentions[index]
+            gap = self.page.text[before.after : first.left]
+            joined = len(gap) <= _GAP and gap.endswith(("，", "、")) and "。" not in gap
+            lost = before.post is not None and not before.is_commoner and not self._acts(before)
+            if not (joined and lost) or VERB_PATTERN.search(gap) or "\n" in gap:
+                break
+            people.insert(0, before)
+            first = before
+        return people
+
+    def _acts(self, mention: Mention) -> bool:
+        """Tell whether something was said of a mention already, were it that the person is away."""
+        deeds = self.ledger.deeds.get(mention.name, ())
+        return mention.start in self.ledger.absent or any(d.mention is mention for d in deeds)
+
     def _closes(self, verb: Verb, end: int) -> bool:
         """Tell …来我县考察。区委书记李甲率队。: nothing else is said of who led."""
         return verb.end >= end - 1 or self.page.text[verb.end] in "，；。"
@@ -688,6 +710,8 @@ class ClauseReader:
             return state.agent
         if verb.kind is Kind.MEET and state.joint:
             return state.subjects + [m for m in state.joint if m not in state.subjects]
+        if verb.kind in _LISTED and len(state.subjects) > 1:
+            return [*self._left_out(state.subjects[0]), *state.subjects]
         return state.subjects
 
 
