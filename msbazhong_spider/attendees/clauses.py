@@ -107,10 +107,11 @@ _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，�
 _ORGAN_SUBJECT = re.compile(
     "[^，。；：]{1,10}(?:局|办|委|院|公司|集团|街道|联合会|商会|工商联|办事处)(?:分别|先后|[就对][^，。；]{1,20})?"
 )
+_TOPIC_WORDS = ("围绕", "结合", "针对", "对照", "立足", "紧扣")
 # 各镇负责人围绕专项行动，…，汇报…
 _COLLECTIVE_OPENS = re.compile(
     f"[^，。；：\n]{{2,40}}?(?:{any_of(words('collective_heads'))})"
-    "(?:分别)?(?:围绕|结合|针对|对照|立足|紧扣)[^，。；：\n]{1,24}，"
+    f"(?:分别)?(?:{'|'.join(_TOPIC_WORDS)})[^，。；：\n]{{1,24}}，"
 )
 # 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
 _NO_SUBJECT = (
@@ -299,9 +300,11 @@ class ClauseReader:
 
     def _vague_deed(self, state: _State, end: int) -> None:
         """Note 李甲就融资难题出主意: an office-holder does what no verb of the list says."""
-        people = [m for m in state.subjects if m.post is not None and not m.is_commoner]
         settled = state.verb is not None or state.content or state.embedded or state.taken
-        if settled or state.blocker is not None or not people or people != state.subjects:
+        people = state.subjects
+        if settled or state.blocker is not None or not people:
+            return
+        if any(mention.post is None or mention.is_commoner for mention in people):
             return
         behind = self.page.text[people[-1].after : min(end, people[-1].after + _CLAUSE_REACH)]
         if _SOME_PREDICATE.match(behind):
@@ -358,10 +361,18 @@ class ClauseReader:
             state.body_subject = False
         elif (
             (state.taken or not state.subjects)
-            and (_BODY_SUBJECT.match(text, at) or _COLLECTIVE_OPENS.match(text, at))
+            and (_BODY_SUBJECT.match(text, at) or self._collective_opens(at))
             and not self._person_at(at)
         ):
             state.subjects, state.taken, state.body_subject = [], False, True
+
+    def _collective_opens(self, at: int) -> bool:
+        text = self.page.text
+        clause = text[at : at + _CLAUSE_REACH].partition("，")[0]
+        # The cheap question first: few clauses hold one of these words.
+        if not any(word in clause for word in _TOPIC_WORDS):
+            return False
+        return _COLLECTIVE_OPENS.match(text, at) is not None
 
     def _person_at(self, at: int) -> bool:
         """Tell whether a person, with the post in front, begins here."""
