@@ -54,7 +54,7 @@ class Growing(Executor):
             # Forking a process that has threads (a progress bar) can stop it for ever.
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(
-                self._processes, mp_context=context, initializer=_leave_interrupts_alone
+                self._processes, mp_context=context, initializer=_begin
             )
         with _uninterrupted():  # a task may start one more process
             return self._pool.submit(fn, *args, **kwargs)
@@ -98,8 +98,17 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _leave_interrupts_alone() -> None:
+def _begin() -> None:
+    """Leave Ctrl-C to the parent, and end with it: one that was killed can't say goodbye."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def in_order(

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from itertools import count, islice
 from math import sqrt
+from pathlib import Path
 
 import pytest
 
+import msbazhong_spider
 from msbazhong_spider.errors import MsbazhongError
 from msbazhong_spider.harvest.workers import InProcess, in_order, workers
 
@@ -37,6 +41,36 @@ def test_a_killed_worker_is_told() -> None:
     """With what to do about it."""
     with workers(2) as executor, pytest.raises(MsbazhongError, match="fewer --processes"):
         list(in_order(_die, [os.getpid()] * 9, executor))
+
+
+BUSY = """
+import os, signal, sys, time
+from msbazhong_spider.harvest.workers import in_order, workers
+
+def process(number):
+    time.sleep(0.1)
+    return os.getpid()
+
+if __name__ == "__main__":
+    with workers(2) as executor:
+        for worker in in_order(process, range(60), executor):
+            print(worker, flush=True)
+            if worker != os.getpid():
+                os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    """They hold the pipes open among themselves, and would sleep for ever."""
+    script = tmp_path / "busy.py"
+    script.write_text(BUSY, "utf-8")
+    path = {**os.environ, "PYTHONPATH": str(Path(msbazhong_spider.__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, env=path, timeout=60, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    # Until all that write to the pipe of its output have ended, run() does not come back.
+    assert len(done.stdout.split()) > 1
 
 
 def _die(parent: int) -> None:
