@@ -7,13 +7,14 @@ set. So neither the order of the databases nor a repetition changes the result:
   read by two versions of this program), the later reader's word stands, a look that found the
   article stands against one that did not.
 - The article as it stands now, with all that hangs on it, is that of the latest look.
-- What is told of a state that has passed is that of its latest look.
+- What is told of a state that has passed is that of its latest look. Only looks that stand count:
+  the result keeps no others, and has to weigh as much as its sources when it is merged again.
 - Versions, and the fields that changed, follow from the looks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.store.rows import Row, as_json, reader_rank
@@ -52,6 +53,7 @@ class Known:
 def merge_article(known: Sequence[Known]) -> Known:
     """Make one of what several databases know of the same article."""
     looks = _looks(look for one in known for look in one.looks)
+    known = _without_overruled(known, looks)
     payloads = _payloads(known)
     found = {look["seen"]: look["text_sha256"] for look in looks if look["text_sha256"] in payloads}
     states = states_of(found)
@@ -92,6 +94,20 @@ def _rank_of_look(look: Row) -> Rank:
     )
 
 
+def _without_overruled(known: Sequence[Known], looks: Iterable[Row]) -> list[Known]:
+    """Leave out looks that found other words than the look that stands for the same second."""
+    standing = {(look["seen"], look["text_sha256"]) for look in looks}
+    return [
+        replace(
+            one,
+            looks=tuple(
+                look for look in one.looks if (look["seen"], look["text_sha256"]) in standing
+            ),
+        )
+        for one in known
+    ]
+
+
 def _payloads(known: Sequence[Known]) -> dict[str, Row]:
     """Give for each state, by its digest, what the database says that saw it last."""
     best: dict[str, tuple[Rank, Row]] = {}
@@ -114,7 +130,7 @@ def _rank_of_payload(one: Known, payload: Row) -> Rank:
 
 
 def _last_look(one: Known, text: str) -> Rank:
-    """Tell when a database saw a state last, and by which reader; a state has always a look."""
+    """Tell when a database saw a state last, and by which reader; least if no such look stands."""
     ranks = [
         (look["seen"], reader_rank(look["reader_version"]))
         for look in one.looks
