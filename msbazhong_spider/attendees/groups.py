@@ -47,9 +47,11 @@ _ADVERBIAL = (
     f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
 # 各委员会干部|分别到社区，走访…: what they did stands behind a comma.
-_MOVES = re.compile("(?:分别|分头|先后|集体)(?:到|赴|深入|来到|前往|走进)[^，。；、]{1,24}$")
+_MOVING = ("分别", "分头", "先后", "集体")
+_MOVES = re.compile(f"(?:{'|'.join(_MOVING)})(?:到|赴|深入|来到|前往|走进)[^，。；、]{{1,24}}$")
 # 村支部书记|等人员, 委员会成员|等领导
-_AND_OTHERS = re.compile("(?<=[人导员表部委记任长])等(?:人员|领导|同志)$")
+_OTHERS = ("等人员", "等领导", "等同志")
+_AND_OTHERS = re.compile(f"(?<=[人导员表部委记任长])(?:{'|'.join(_OTHERS)})$")
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
 _LEADING = re.compile(
     r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委)|有(?!关|限)|："
@@ -404,7 +406,12 @@ def _pieces(
 def _own_stop(text: str, start: int, stop: int) -> int:
     """Return where a piece ends, without what they did (分别到社区) and a 等人员 behind it."""
     start = max(start, stop - _MAX_HEAD - _SHORT)
-    rest = _MOVES.search(text, start, stop) or _AND_OTHERS.search(text, start, stop)
+    piece = text[start:stop]
+    rest = None
+    if any(word in piece for word in _MOVING):
+        rest = _MOVES.search(text, start, stop)
+    elif piece.endswith(_OTHERS):
+        rest = _AND_OTHERS.search(text, start, stop)
     return rest.start() if rest else stop
 
 
