@@ -28,7 +28,7 @@ PERSONS = 5000
 _DRAWS = 1 << 21  # words drawn by frequency, from which articles then draw evenly, which is faster
 _WORDS = 490  # in an article: about 900 characters
 _OWN, _FROM_OWN = 60, 0.4  # words of its own that an article keeps coming back to, and how often
-_LATIN = ("GDP", "APP", "5G", "Windows XP", "PM2.5", "CEO", "WiFi", "12345")
+_LATIN = ("GDP", "APP", "5G", "Windows XP", "PM2.5", "VIP", "WiFi", "12345")
 
 
 class Lexicon(NamedTuple):

@@ -20,7 +20,7 @@ ORDER BY rowid
 """
 _HAN = "[\u4e00-\u9fff]"
 _BLANKS = re.compile(f"(?<={_HAN})[ \u3000]+(?={_HAN})")
-_LATIN = ("GDP", "gdp", "5G", "Windows XP", "PM2.5", "CEO", "WiFi", "12345", "2019", "１２３４")
+_LATIN = ("GDP", "gdp", "5G", "Windows XP", "PM2.5", "VIP", "WiFi", "12345", "2019", "１２３４")
 _JOINTS = ("", "AND", "OR", "NOT")
 
 

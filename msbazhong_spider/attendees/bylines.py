@@ -49,7 +49,7 @@ def _brackets(page: Compact) -> Iterator[tuple[int, int]]:
 
 
 def _is_signature(page: Compact, match: re.Match[str]) -> bool:
-    """Tell a bracket of names that closes a paragraph: （阎 丽 谯 欢）, （市防火办 赵会林）."""
+    """Tell a bracket of names that closes a paragraph: （阎 丽 谯 欢）, （市防火办 赵楠）."""
     text, end = page.text, match.end()
     if end < len(text) and text[end] != "\n":
         return False

@@ -441,7 +441,7 @@ class MentionFinder:
         return "全国" not in word and not HEAD.search(word) and self._may_open(start)
 
     def _acts_at_once(self, word: str, end: int, head: str) -> bool:
-        """Tell 王浩县长带领… from 平昌县长: behind the title stands what a person does."""
+        """Tell 周立县长带领… from 平昌县长: behind the title stands what a person does."""
         if not _OF_PLACE.search(head):
             return True
         if _ACTS_AT_ONCE.match(self.page.text, end + len(head)) is None:
@@ -607,7 +607,7 @@ class MentionFinder:
         return names
 
     def _may_be_name(self, position: int) -> bool:
-        """Tell whether a surname stands here, or a name of parts (海若拉·巴吾丁)."""
+        """Tell whether a surname stands here, or a name of parts (祖农·艾合买提)."""
         text = self.page.text
         dotted = text.find("·", position, position + _FIRST_PART) > position + 1
         sounds = self._sounds_before_mark(position)

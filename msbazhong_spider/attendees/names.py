@@ -3,7 +3,7 @@
 Chinese writes no space behind a name, so its length is told by what follows: punctuation, a verb
 (苟学明|主持), 等, 同志. ``tail`` grades that, ``read_name`` weighs the lengths that are possible.
 The surname list is the first filter; names of other languages written in characters (桑杰卓玛,
-沙马木呷) have no surname and are taken only where the context leaves nothing else (``strong``).
+沙马拉哈) have no surname and are taken only where the context leaves nothing else (``strong``).
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def read_name(
     """
     text = page.text
     if start >= len(text) or (text[start] == "的" and text[start - 1] != "、"):
-        return None  # 的日木呷 only in a list
+        return None  # 的日拉哈 only in a list
     dotted = _read_dotted(page, start)
     if dotted is not None:
         return dotted
@@ -186,7 +186,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if padded is not None:
         return padded
     if text.startswith("才让", start + 2) and _sounds(text, start, start + 4):
-        return Name(start, start + 4, VERB)  # 更智才让|向
+        return Name(start, start + 4, VERB)  # 尼玛才让|向
     if text[start] == "和" and _is_conjunction(text, start):
         return None
     candidates = [_candidate(page, start, start + length + given, guess=guess) for given in (1, 2)]
@@ -198,7 +198,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if length == 1 and text[start] in _RARE:
         least = SURE if text[start] != "和" else VERB
         if guess and text[start] not in "和来过员" and text[start : start + 2] not in _TAILS:
-            least = PARTICLE  # 县长查俊|就
+            least = PARTICLE  # 县长查楠|就
     return _best(
         text,
         [
@@ -329,7 +329,7 @@ def _best(text: str, names: list[Name]) -> Name | None:
     return best
 
 
-# 余雷|说：, 陈慧|先把客人介绍给大家
+# 余雷|说：, 陈楠|先把客人介绍给大家
 _GOES_ON = ("说：", "说，", "说“", "称：", "称，", "称“", "先把", "先后", "先是", "先在", "先到")
 
 
@@ -349,7 +349,7 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
 
 
 def _opens_post(text: str, start: int) -> bool:
-    """Tell whether a post follows before the clause ends: 石岩|和组织委员彭某."""
+    """Tell whether a post follows before the clause ends: 石磊|和组织委员彭某."""
     clause = _CLAUSE_END.search(text, start, start + 14)
     return _HEADS.search(text, start, clause.start() if clause else start + 14) is not None
 
@@ -477,9 +477,9 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     """Read three characters before a sure end as a name, or two before a comma."""
     text, end = page.text, start + _USUAL
     if text[end - 1 : end] in ("，", "；"):
-        end -= 1  # 副局长生柏，
+        end -= 1  # 副局长生磊，
     elif text[end + 1 : end + 2] in ("，", "；", "、") and _sounds(text, start, end):
-        end += 1  # 副市长阿刘时布，
+        end += 1  # 副市长阿史拉布，
     word = text[start:end]
     if not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
         return None
