@@ -65,6 +65,8 @@ _FIRST_PART = 6  # characters before the first dot of a name
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
 _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
+# 在青石镇古街，…: where it was, and nobody's name.
+_SPOT_ENDS = frozenset("街路湾寨沟坝坪岭湖")
 _ORGAN_AND_NAME = re.compile(
     r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
     "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联)"
@@ -641,6 +643,7 @@ class MentionFinder:
         items = [
             (match.start(), match.end(), name)
             for match in _ORGAN_AND_NAME.finditer(self.page.text)
+            if match[0][0] not in "在到赴"
             if (name := self._organ_name(match.start("name"), match.end("name"))) is not None
         ]
         around = {mention.after for mention in self.found.values()}
@@ -664,7 +667,9 @@ class MentionFinder:
         if not surname_length(text, start, rare=False) or is_word(text, start):
             return None
         word = text[start:end]
-        if word[-1] in _PLACE_ENDS or HEAD.search(word) or self.masked(start):
+        if word[-1] in _PLACE_ENDS or word[-1] in _SPOT_ENDS or HEAD.search(word):
+            return None
+        if self.masked(start):
             return None
         return None if self._taken(start, end) else Name(start, end, SURE)
 

@@ -47,19 +47,11 @@ def new_file(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         DiskFullError: there is no room.
         StoreError: it can't be written.
     """
-    check_target(path, force=force)
-    part = _beside(path)
-    try:
-        with part.open("xb") as file:
-            with _packed(file, path) as out:
-                yield out
-            file.flush()
-            os.fsync(file.fileno())
-        _place(part, path, force=force)
-    except OSError as error:
-        raise cannot_write(path, error) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with new_path(path, force=force) as part, part.open("xb") as file:
+        with _packed(file, path) as out:
+            yield out
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @contextmanager
