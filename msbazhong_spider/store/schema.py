@@ -63,6 +63,11 @@ def _search(_: Database) -> None:
     """Nothing but views: search_expression and article_search. Views are made anew anyway."""
 
 
+@migrations(name="0008_frontier")
+def _frontier(db: Database) -> None:
+    _run(db, "frontier.sql")
+
+
 def schema_version() -> int:
     """Give the number of the schema that this program writes."""
     return len(migrations._migrations)  # noqa: SLF001 - sqlite-utils offers no public list of all
