@@ -24,13 +24,14 @@ from .truth import Truth
 from .writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .skins import Skin
 
 PER_PAGE = 20  # articles on a page of a listing
 COUNTIES = 5
-NEWEST = datetime(2024, 12, 20, 18, tzinfo=ZoneInfo("Asia/Shanghai"))
+ZONE = ZoneInfo("Asia/Shanghai")
+NEWEST = datetime(2024, 12, 20, 18, tzinfo=ZONE)
 SPAN = timedelta(days=4 * 365)
 _TWICE = 12  # one report of so many is listed in a second section
 _KEPT = 4096  # reports kept in memory
@@ -64,14 +65,13 @@ class Portal:
         self.county_channels, self.sections = _make_channels(seed, self.counties)
         self._weights = [_weight(section.channel.name) for section in self.sections]
         self._table = [i for i, weight in enumerate(self._weights) for _ in range(weight)]
-        self.report = lru_cache(maxsize=_KEPT)(self._report)
+        self._kept = lru_cache(maxsize=_KEPT)(self._report)
 
     # Where a report stands
 
     def placed(self, number: int) -> tuple[int, ...]:
         """Give the sections of a report: its own, and for some a second one of the same county."""
-        bits = _mix(self.seed, number)
-        own = self._table[bits % len(self._table)]
+        bits, own = mix(self.seed, number), self.own(number)
         if (bits >> 24) % _TWICE:
             return (own,)
         county = self.sections[own].county
@@ -82,10 +82,14 @@ class Portal:
         ]
         return (own, others[(bits >> 40) % len(others)])
 
+    def own(self, number: int) -> int:
+        """Give the section that a report's own breadcrumb names."""
+        return self._table[mix(self.seed, number) % len(self._table)]
+
     def moment(self, number: int) -> datetime:
         """Say when a report was published; a later number is never earlier."""
         step = SPAN / self.articles
-        shake = (_mix(self.seed, -number) % 1000) / 1000
+        shake = (mix(self.seed, -number) % 1000) / 1000
         return NEWEST - step * (self.articles - number) - step * shake
 
     def path(self, number: int, part: int = 1) -> str:
@@ -95,7 +99,7 @@ class Portal:
 
     def identity(self, number: int) -> int:
         """Give the number that addresses show: growing, with gaps."""
-        return _ID_START + number * _ID_STEP + _mix(self.seed, number) % _ID_STEP
+        return _ID_START + number * _ID_STEP + mix(self.seed, number) % _ID_STEP
 
     def number_of(self, identity: int) -> int:
         """Give the report whose address shows a number, 0 if there is none."""
@@ -107,11 +111,21 @@ class Portal:
         """A number that addresses might show and that no report has: of one that was taken down."""
         return _ID_START + _ID_STEP + (self.identity(1) - _ID_START + 1) % _ID_STEP
 
+    @property
+    def numbers(self) -> Iterable[int]:
+        """The reports that are there, newest first."""
+        return range(self.articles, 0, -1)
+
+    @property
+    def listed(self) -> Iterable[int]:
+        """The reports that listings link to, newest first."""
+        return self.numbers
+
     @cached_property
     def index(self) -> tuple[tuple[int, ...], ...]:
         """The reports of each section, newest first."""
         rows: list[list[int]] = [[] for _ in self.sections]
-        for number in range(self.articles, 0, -1):
+        for number in self.listed:
             for section in self.placed(number):
                 rows[section].append(number)
         return tuple(map(tuple, rows))
@@ -137,15 +151,37 @@ class Portal:
 
     def truth(self, number: int, base: str) -> Truth:
         """Give what is true of a report that is served under ``base``."""
-        known = self.report(number)
+        return self.rooted(self.report(number), base)
+
+    @staticmethod
+    def rooted(known: Truth, base: str) -> Truth:
+        """Give the same truth as it is under ``base``."""
         return replace(known, article=replace(known.article, url=base + known.article.url))
 
-    def _report(self, number: int) -> Truth:
+    def report(self, number: int) -> Truth:
+        """Give what is true of a report, with its address from the root."""
+        return self._kept(number, self.state(number))
+
+    @property
+    def written(self) -> int:
+        """How many reports had to be written so far."""
+        return self._kept.cache_info().misses
+
+    def state(self, number: int) -> int:
+        """Say how often a report has been edited."""
+        del number
+        return 0
+
+    def amend(self, number: int, edits: int, writer: Writer) -> None:
+        """Edit a report that was just written so many times. Here none ever is."""
+
+    def _report(self, number: int, edits: int) -> Truth:
         places = [self.sections[i] for i in self.placed(number)]
         channel, county = places[0].channel, places[0].county
         moment = self.moment(number)
         writer = Writer(random.Random(f"{self.seed}/{number}"), county, moment.date())
         reports.fill(writer, channel.name)
+        self.amend(number, edits, writer)
         published, precision, raw = self.skin.stamp(moment)
         article = Article(
             url=self.path(number),
@@ -195,7 +231,7 @@ def _weight(section: str) -> int:
     return {"时政新闻": 6, "综合新闻": 4, "公示公告": 1}.get(section, 2)
 
 
-def _mix(seed: int, number: int) -> int:
+def mix(seed: int, number: int) -> int:
     """Scatter two numbers over 64 bits (the finaliser of SplitMix64)."""
     bits = (number * 0x9E3779B97F4A7C15 + seed * 0xD1B54A32D192ED03) & 0xFFFFFFFFFFFFFFFF
     bits = ((bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF

@@ -56,6 +56,11 @@ class Server(ThreadingHTTPServer):
         with self._lock:
             return tuple(self._asked)
 
+    def forget(self) -> None:
+        """Forget what was asked for so far."""
+        with self._lock:
+            self._asked.clear()
+
     def note(self, path: str) -> None:
         """Remember that a path was asked for."""
         with self._lock:
@@ -118,7 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
         if declared and answer.content_type.startswith("text/"):
             headers["Content-Type"] += f"; charset={declared}"
         headers.update(answer.headers)
-        headers["ETag"] = f'"{sha256(answer.body).hexdigest()[:16]}"'
+        if answer.tagged:
+            headers["ETag"] = f'"{sha256(answer.body).hexdigest()[:16]}"'
         if answer.modified:
             headers["Last-Modified"] = format_datetime(answer.modified.astimezone(UTC), usegmt=True)
         body = answer.body
@@ -131,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _unchanged(self, headers: dict[str, str]) -> bool:
         if tags := self.headers.get("If-None-Match"):
-            return headers["ETag"] in tags
+            return headers.get("ETag", "none") in tags
         since, modified = self.headers.get("If-Modified-Since"), headers.get("Last-Modified")
         if not since or not modified:
             return False

@@ -28,7 +28,7 @@ class Answer:
     """What the site answers to one address.
 
     ``charset`` is what the header says of a text, None for what the skin declares, empty for
-    nothing.
+    nothing. ``modified`` goes into Last-Modified, ``tagged`` says whether an ETag is sent.
     """
 
     body: bytes
@@ -37,6 +37,7 @@ class Answer:
     modified: datetime | None = None
     charset: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    tagged: bool = True
 
 
 class Site(Portal):
@@ -139,12 +140,22 @@ class Site(Portal):
 
     def _listing(self, path: str, section: int, page: int) -> Answer:
         row = self.index[section]
+        view = self._listing_view(path, section, page, self.items(section, page))
+        return Answer(self.skin.listing_page(view), modified=self.moment(row[0]) if row else None)
+
+    def items(self, section: int, page: int) -> tuple[Anchor, ...]:
+        """Give what a page of a listing links to, what is pinned (置顶) first."""
+        row = self.index[section]
         items = self._anchors(row[(page - 1) * self.per_page : page * self.per_page])
         if page == 1 and self.skin.numbered and len(row) > self.per_page:
-            pinned = self._anchor(row[self.per_page * 3 // 2 % len(row)])
+            pinned = self._anchor(self.pinned(section))
             items = (replace(pinned, pinned=True), *items)
-        view = self._listing_view(path, section, page, items)
-        return Answer(self.skin.listing_page(view), modified=self.moment(row[0]) if row else None)
+        return items
+
+    def pinned(self, section: int) -> int:
+        """Give the report that a section has pinned above the newest ones."""
+        row = self.index[section]
+        return row[self.per_page * 3 // 2 % len(row)]
 
     def _listing_view(
         self, path: str, section: int, page: int, items: tuple[Anchor, ...]

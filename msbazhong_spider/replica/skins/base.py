@@ -150,6 +150,7 @@ class Skin(ABC):
     ``has_epaper``: whether the paper as it was printed is served too (see ``epaper``).
     ``counters``: how addresses begin that count a visit, as the pages name them; ``programs`` how
     those begin that ask for a login; ``robots`` is the robots.txt.
+    ``templates``: the folder of its templates, empty if that is called like the skin.
     ``gone``: headline and text of the page that stands (with status 200) in the place of one that
     was taken down.
     """
@@ -169,6 +170,7 @@ class Skin(ABC):
     has_epaper: ClassVar[bool] = False
     counters: ClassVar[tuple[str, ...]] = ()
     programs: ClassVar[tuple[str, ...]] = ("/admin/",)
+    templates: ClassVar[str] = ""
     robots: ClassVar[str] = "User-agent: *\nDisallow: /admin/\n"
     gone: ClassVar[tuple[str, str]] = (
         "页面不存在",
@@ -260,7 +262,9 @@ class Skin(ABC):
         return macro("shared/text.html", ways[habit % len(ways)])(lines) if lines else ""
 
     def _print(self, template: str, /, **values: object) -> bytes:
-        return render(f"{self.name}/{template}.html", skin=self, **values).encode(self.charset)
+        return render(f"{self.templates or self.name}/{template}.html", skin=self, **values).encode(
+            self.charset
+        )
 
 
 class ScriptedSkin(Skin):
