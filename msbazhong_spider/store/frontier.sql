@@ -16,7 +16,8 @@ CREATE TABLE listing (
   head INTEGER NOT NULL,
   walked TEXT,
   walked_since TEXT NOT NULL,
-  walks TEXT NOT NULL
+  walks TEXT NOT NULL,
+  usual INTEGER
 ) STRICT;
 CREATE INDEX listing_walks ON listing (site) WHERE walks <> '[]';
 
@@ -61,6 +62,9 @@ CREATE TABLE alarm (
   recovered TEXT,
   PRIMARY KEY (site, name)
 ) STRICT;
+
+-- The sentence that explains an exit code stands beside it.
+ALTER TABLE run ADD COLUMN why TEXT;
 
 -- Articles of earlier versions are known, whatever listing led to them.
 INSERT INTO link

@@ -55,6 +55,7 @@ class RunRow:
     exit_code: int | None
     scope: dict[str, Any]
     counts: dict[str, Any]
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,16 @@ class Store:
         finish_reason: str,
         exit_code: int | None,
         counts: Mapping[str, Any],
+        why: str = "",
     ) -> None:
-        """Note how a run ended. Nobody gives an exit code to a bare ``scrapy crawl``: None."""
-        row = (utc(finished), finish_reason, exit_code, as_json(dict(counts)), run_id)
+        """Note how a run ended. Nobody gives an exit code to a bare ``scrapy crawl``: None.
+
+        ``why`` is the sentence that explains the exit code.
+        """
+        row = (utc(finished), finish_reason, exit_code, as_json(dict(counts)), storable(why), run_id)
         with friendly(self.path), saving.transaction(self.db.conn):
             self.db.execute(
-                "UPDATE run SET finished = ?, finish_reason = ?, exit_code = ?, counts = ?"
+                "UPDATE run SET finished = ?, finish_reason = ?, exit_code = ?, counts = ?, why = ?"
                 " WHERE id = ?",
                 row,
             )
@@ -259,12 +264,13 @@ class Store:
     def runs(self, limit: int = 20) -> list[RunRow]:
         """List the latest runs, the last one first."""
         rows = self._rows(
-            "SELECT id, site, started, finished, finish_reason, exit_code, scope, counts"
+            "SELECT id, site, started, finished, finish_reason, exit_code, scope, counts, why"
             " FROM run ORDER BY id DESC LIMIT ?",
             limit,
         )
         return [
-            RunRow(*(*row[:-2], json.loads(row[-2]), json.loads(row[-1] or "{}"))) for row in rows
+            RunRow(*row[:6], json.loads(row[6]), json.loads(row[7] or "{}"), row[8] or "")
+            for row in rows
         ]
 
     def newest(self, limit: int = 10) -> list[NewestRow]:
