@@ -149,19 +149,20 @@ class Store:
         finish_reason: str,
         exit_code: int | None,
         counts: Mapping[str, Any],
-        why: str = "",
     ) -> None:
-        """Note how a run ended. Nobody gives an exit code to a bare ``scrapy crawl``: None.
-
-        ``why`` is the sentence that explains the exit code.
-        """
-        row = (utc(finished), finish_reason, exit_code, as_json(dict(counts)), storable(why), run_id)
+        """Note how a run ended. Nobody gives an exit code to a bare ``scrapy crawl``: None."""
+        row = (utc(finished), finish_reason, exit_code, as_json(dict(counts)), run_id)
         with friendly(self.path), saving.transaction(self.db.conn):
             self.db.execute(
-                "UPDATE run SET finished = ?, finish_reason = ?, exit_code = ?, counts = ?, why = ?"
+                "UPDATE run SET finished = ?, finish_reason = ?, exit_code = ?, counts = ?"
                 " WHERE id = ?",
                 row,
             )
+
+    def explain_run(self, run_id: int, why: str) -> None:
+        """Note the sentence that explains a run's exit code; empty where nothing needs explaining."""
+        with friendly(self.path), saving.transaction(self.db.conn):
+            self.db.execute("UPDATE run SET why = ? WHERE id = ?", (storable(why), run_id))
 
     def save(self, batch: Sequence[Harvested], run_id: int | None) -> SaveCounts:
         """Save articles with all that belongs to them: the whole batch or, on failure, none of it.
