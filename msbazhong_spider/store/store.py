@@ -160,7 +160,7 @@ class Store:
             )
 
     def explain_run(self, run_id: int, why: str) -> None:
-        """Note the sentence that explains a run's exit code; empty where nothing needs explaining."""
+        """Note the sentence that explains a run's exit code; empty if nothing needs explaining."""
         with friendly(self.path), saving.transaction(self.db.conn):
             self.db.execute("UPDATE run SET why = ? WHERE id = ?", (storable(why), run_id))
 
