@@ -13,6 +13,7 @@
     │   ├── OlderSchemaError    the database was written by an earlier version: upgrade it
     │   └── DiskFullError       no room for what is to be written
     ├── LockedError           another run works on the same data directory
+    ├── NotDueError           a run that is not to begin now, by its own limits
     ├── ReplicaError          the replica can't be served
     ├── ServeError            the archive can't be served
     └── BlockedError          the site put up a challenge page or refuses us
@@ -100,6 +101,12 @@ class LockedError(MsbazhongError):
     """Another run works on the same data directory."""
 
     exit_code = 6
+
+
+class NotDueError(MsbazhongError):
+    """A run that is not to begin now, by its own limits. Nothing was done, and nothing is wrong."""
+
+    exit_code = 0
 
 
 class ReplicaError(MsbazhongError):

@@ -11,16 +11,18 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "msbazhong_spider"
 CRAWL = {"spiders", "settings", "pipelines", "middlewares", "extensions", "waiting"}
+CRAWL |= {"gate", "limits", "room"}
 TEXT_ROOMS = ("pages", "attendees", "archive", "store")
 MAY_IMPORT = {
     "items": set(),
     "errors": set(),
+    "amounts": {"errors"},
     **{room: {"items", "errors"} for room in TEXT_ROOMS},
     "replica": {"items", "errors"},
-    **{room: {"items", "errors", *TEXT_ROOMS, *CRAWL} for room in CRAWL},
-    "harvest": {"items", "errors", *TEXT_ROOMS, *CRAWL, "replica"},
+    **{room: {"items", "errors", "amounts", *TEXT_ROOMS, *CRAWL} for room in CRAWL},
+    "harvest": {"items", "errors", "amounts", *TEXT_ROOMS, *CRAWL, "replica"},
     "front": {"items", "errors", "store"},
-    "commands": {"items", "errors", *TEXT_ROOMS, *CRAWL, "replica", "harvest", "front"},
+    "commands": {"items", "errors", "amounts", *TEXT_ROOMS, *CRAWL, "replica", "harvest", "front"},
     "cli": {"errors", "commands"},
 }
 
