@@ -161,7 +161,8 @@ class Keeper:
     """Owns the data folder during one crawl: news.db, warc/ and the row of the run.
 
     All that is kept goes through it, in batches. A fault of the disk closes the spider; an article
-    that can't be saved becomes a problem, and the rest of its batch is saved.
+    that can't be saved becomes a problem, and the rest of its batch is saved. ``fault`` is why a
+    run ends in which something could not be kept, also if that showed only when it had ended.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -180,6 +181,7 @@ class Keeper:
         self._warc: WarcSink | None = None
         self.run_id: int | None = None
         self.failure: BaseException | None = None
+        self.fault = ""
         self._closing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -260,8 +262,8 @@ class Keeper:
         counts = counted(self._crawler)
         if (run_id := self.run_id) is not None:
             self._guard(lambda store: store.end_run(run_id, finished, reason, None, counts))
-        if self._warc is not None:
-            self._warc.close()
+        if (warc := self._warc) is not None:
+            self._guard(lambda _: warc.close())
         self._guard(lambda store: store.seal())
         self._store.close()
         self._store = None
@@ -395,7 +397,8 @@ class Keeper:
         if not isinstance(error, MsbazhongError):
             error = StoreError(f"{self.folder}: can't be written: {error}")
         logger.error("%s", error)
-        self.failure = error
+        if self.failure is None:
+            self.failure, self.fault = error, reason
         return reason
 
 

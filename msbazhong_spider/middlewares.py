@@ -10,24 +10,28 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from scrapy.downloadermiddlewares.offsite import OffsiteMiddleware
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Request
+from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from msbazhong_spider.errors import MsbazhongError
+from msbazhong_spider.errors import BlockedError, MsbazhongError
+from msbazhong_spider.gate import gate_of
 from msbazhong_spider.items import Capture, Page, PageKind
 from msbazhong_spider.pages import classify, decode
-from msbazhong_spider.spiders.answers import in_words, is_silence
+from msbazhong_spider.spiders.answers import RobotsUnreachableError, in_words, is_silence
 
 if TYPE_CHECKING:
     from typing import Self
 
     from scrapy import Spider
     from scrapy.crawler import Crawler
-    from scrapy.http import Request, Response
+    from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
     from scrapy.settings import BaseSettings
 
@@ -37,11 +41,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TOO_MANY_REQUESTS = 429
-BROKEN = 500  # the first status that tells of a fault of the server
+BAD, BROKEN = 400, 500  # the first status that tells of an error, and of one of the server
 LOOK = "msbazhong_look"
 RECORD = "msbazhong_record"
 FETCHED = "msbazhong_fetched"
 ASKED_TO_WAIT = "msbazhong_asked_to_wait"
+PROBE = "msbazhong_probe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +133,17 @@ class LookMiddleware:
             )
             look = replace(look, capture=capture)
         request.meta[LOOK] = look
+        self._hand_over(look)
         if look.kind is PageKind.CHALLENGE and response.status != TOO_MANY_REQUESTS:
             request.meta["dont_retry"] = True
             request.meta["dont_redirect"] = True  # some products ask for a sign by a redirect
-        self._hand_over(look)
+            self._stop(look)
         return response
+
+    def _stop(self, look: Look) -> None:
+        """End the crawl here: until the spider sees the page, more would be asked for."""
+        why = f"{look.page.url} is a challenge page ({look.why})"
+        gate_of(self._crawler).stop("challenged", BlockedError(why))
 
     def _hand_over(self, look: Look) -> None:
         from msbazhong_spider.extensions import Keeper
@@ -147,7 +158,8 @@ class SilenceMiddleware:
 
     Each attempt counts, because a request that failed is asked again only after all others. An
     error of the server (status 500 and above) neither counts nor tells of life: one broken section
-    is no outage, and a gateway also speaks for a server that is gone.
+    is no outage, and a gateway also speaks for a server that is gone. After so many of these in a
+    row the server is asked for its root, and the crawl goes on if that gives no such error.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -155,35 +167,52 @@ class SilenceMiddleware:
         self._crawler = crawler
         self._most = crawler.settings.getint("MSBAZHONG_MAX_SILENCE")
         self._unanswered = 0
-        self._closing: asyncio.Task[None] | None = None
+        self._broken = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build it as Scrapy wants it."""
         return cls(crawler)
 
-    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 - as Scrapy calls it
-        """Note that the site is alive."""
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Note that the site is alive, or see whether it is."""
+        if request.meta.get(PROBE):
+            return response
         if response.status < BROKEN:
-            self._unanswered = 0
+            self._unanswered = self._broken = 0
+            return response
+        self._broken += 1
+        if self._broken >= self._most:
+            self._broken = 0
+            await self._probe(response)
         return response
+
+    async def _probe(self, response: Response) -> None:
+        """Ask for the root of a server that answers with errors only."""
+        root = urljoin(response.url, "/")
+        probe = Request(root, callback=NO_CALLBACK, meta={PROBE: True, "dont_retry": True})
+        try:
+            answer = await self._crawler.engine.download_async(probe)
+        except IgnoreRequest:  # the crawl is ending already, or robots.txt forbids to know
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, there was no answer
+            self._stop(f"{root}: {in_words(error)}, after {self._most} errors of the server")
+            return
+        if answer.status >= BROKEN:
+            self._stop(f"{root} answers with status {answer.status}, like {self._most} before it")
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count an attempt that got no answer; the rest of the chain decides what becomes of it."""
         if not is_silence(exception):
             return
         self._unanswered += 1
-        if self._unanswered >= self._most and self._closing is None:
-            self._stop(request.url, exception)
+        if self._unanswered >= self._most:
+            before = f"like {self._unanswered - 1} attempts before it"
+            self._stop(f"{request.url}: {in_words(exception)}, {before}")
 
-    def _stop(self, url: str, error: Exception) -> None:
-        why = f"{url}: {in_words(error)}, like {self._unanswered - 1} attempts before it"
+    def _stop(self, why: str) -> None:
         failure = MsbazhongError(f"{why}; the rest is left for the next run")
-        logger.error("%s", failure)
-        if (spider := self._crawler.spider) is not None and hasattr(spider, "failure"):
-            spider.failure = failure
-        closing = self._crawler.engine.close_spider_async(reason="network_down")
-        self._closing = asyncio.get_running_loop().create_task(closing)
+        gate_of(self._crawler).stop("network_down", failure)
 
 
 class OnSiteMiddleware(OffsiteMiddleware):
@@ -196,21 +225,45 @@ class OnSiteMiddleware(OffsiteMiddleware):
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Obeys robots.txt also under concurrency.
+    """Obeys robots.txt also under concurrency, and where it can't be had.
 
     In Scrapy 2.19 all requests that wait for one robots.txt share one result that is gone after the
     first has read it, so that the others pass unchecked. Here they queue up, host by host.
+
+    Scrapy takes a robots.txt that can't be had for one without rules. By RFC 9309 that is so for
+    one that is not there (2.3.1.3); an error of the server or no answer forbids everything until
+    there is one (2.3.1.4). So does a request to come again later (429).
     """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._locks: dict[str, asyncio.Lock] = {}
+        self._unreachable: dict[str, str] = {}
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """Fetch and read robots.txt of the request's host once; give what it says."""
-        lock = self._locks.setdefault(urlparse_cached(request).netloc, asyncio.Lock())
-        async with lock:
-            return await super().robot_parser(request)
+        netloc = urlparse_cached(request).netloc
+        async with self._locks.setdefault(netloc, asyncio.Lock()):
+            parser = await super().robot_parser(request)
+        if why := self._unreachable.get(netloc):
+            raise RobotsUnreachableError(why)
+        return parser
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= BROKEN or response.status == TOO_MANY_REQUESTS:
+            self._note(response.url, f"answers with status {response.status}", netloc)
+        rules = response if response.status < BAD else response.replace(body=b"")
+        await super()._parse_robots(rules, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if not isinstance(exc, IgnoreRequest):
+            self._note(f"robots.txt of {netloc}", f"can't be had ({in_words(exc)})", netloc)
+        super()._robots_error(exc, netloc)
+
+    def _note(self, what: str, why: str, netloc: str) -> None:
+        self._unreachable[netloc] = (
+            f"{what} {why}: nothing may be asked for there until its rules can be read"
+        )
 
 
 def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
@@ -229,14 +282,12 @@ def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
 
 
 class PatientRetryMiddleware(RetryMiddleware):
-    """Retries as Scrapy does, but gives a busy site (429, 503) the time it asks for.
+    """Retries as Scrapy does, but gives a busy or broken site (429, 5xx) the time it asks for.
 
     While it waits, nothing else is asked of that host. A site that wants to be left alone for
     longer than MSBAZHONG_MAX_WAIT is left alone: the answer goes to the spider, marked, and the
     spider stops.
     """
-
-    busy = frozenset({TOO_MANY_REQUESTS, 503})
 
     def __init__(self, settings: BaseSettings) -> None:
         """Read how long to wait by ourselves, and how long at most."""
@@ -249,9 +300,7 @@ class PatientRetryMiddleware(RetryMiddleware):
         """Hold a request back while its host is resting; let it go when the crawl is stopped."""
         host = urlparse_cached(request).netloc
         while (rest := self._not_before.get(host, 0.0) - monotonic()) > 0:
-            if not self.crawler.engine.running:
-                raise IgnoreRequest("stopped while waiting for a busy site")
-            await asyncio.sleep(min(rest, 0.5))
+            await gate_of(self.crawler).sleep(rest)
 
     def process_response(
         self,
@@ -260,7 +309,8 @@ class PatientRetryMiddleware(RetryMiddleware):
         spider: Spider | None = None,  # noqa: ARG002 - as the base has it
     ) -> Request | Response:
         """Note how long a busy host is to rest before Scrapy's own retry is scheduled."""
-        if response.status in self.busy and not request.meta.get("dont_retry"):
+        is_busy = response.status >= BROKEN or response.status == TOO_MANY_REQUESTS
+        if is_busy and not request.meta.get("dont_retry"):
             wait = self._wait(request, response)
             if wait > self._longest:
                 request.meta[ASKED_TO_WAIT] = wait

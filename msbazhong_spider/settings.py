@@ -49,6 +49,8 @@ DOWNLOADER_MIDDLEWARES = {
     # looked at and recorded, also those that the spider never sees.
     "msbazhong_spider.middlewares.LookMiddleware": 605,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
+    # Last of all: what has passed it waits for its turn only.
+    "msbazhong_spider.gate.GateMiddleware": 900,
 }
 
 # Default 1 GiB. The longest county report with its menus is far below this, decompressed too.
@@ -63,9 +65,18 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 # Default 32 MiB.
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 
+# Default: Scrapy's own. These send nothing any more once the crawl is ending.
+DOWNLOAD_HANDLERS = {
+    "http": "msbazhong_spider.gate.Handler",
+    "https": "msbazhong_spider.gate.Handler",
+}
+
 EXTENSIONS = {
+    "msbazhong_spider.gate.Gate": 5,
     "msbazhong_spider.extensions.Keeper": 10,
+    "msbazhong_spider.room.Room": 15,
     "msbazhong_spider.extensions.CrawlDelay": 20,
+    "msbazhong_spider.limits.Limits": 25,
 }
 
 # Default False. A page that is missing is news too: it is recorded, not thrown away.
@@ -138,13 +149,28 @@ MSBAZHONG_WARC_SIZE = 1024**3
 # more is left alone for this run (Retry-After), or asked at this pace (Crawl-delay).
 MSBAZHONG_MAX_WAIT = 120.0
 
-# Seconds before the first retry of a busy (429, 503) site that names no time; doubled each time.
+# Seconds before the first retry of a busy (429) or broken (500 and above) site that names no time;
+# doubled each time.
 MSBAZHONG_BACKOFF = 5.0
 
 # Attempts in a row that get no answer at all, after which the site is taken to be gone for now and
 # ``harvest`` ends with exit code 75. At two seconds each, or at DOWNLOAD_TIMEOUT, a server has a
 # minute or more to start again; what failed meanwhile is asked again at the end.
 MSBAZHONG_MAX_SILENCE = 30
+
+# Seconds that answers on their way are waited for when a run is told to stop.
+MSBAZHONG_STOP_SECONDS = 5.0
+
+# Room that must stay free where the archive lies: with less, a run does not begin, or it ends. What
+# a night brings is far less; the rest is for the system, for the log of the database, and for a
+# copy of it (upgrade, merge). A tenth of it must be free where waiting requests lie (TMPDIR).
+MSBAZHONG_MIN_FREE = os.environ.get("MSBAZHONG_MIN_FREE") or "500M"
+
+# What ends a run by plan: how long it may take (2h30m), how many requests a site may be sent in a
+# day of China's clock, all runs together, and the hours in which it may be asked (22:00-06:00).
+MSBAZHONG_MAX_TIME = os.environ.get("MSBAZHONG_MAX_TIME", "")
+MSBAZHONG_BUDGET = os.environ.get("MSBAZHONG_BUDGET") or 0
+MSBAZHONG_BETWEEN = os.environ.get("MSBAZHONG_BETWEEN", "")
 
 # The share of answers that may end in errors before ``harvest`` ends with exit code 3.
 MSBAZHONG_MAX_PROBLEMS = 0.05

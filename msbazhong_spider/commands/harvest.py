@@ -7,7 +7,18 @@ from pathlib import Path
 
 import click
 
+from msbazhong_spider.amounts import read_duration
 from msbazhong_spider.commands.options import data_option
+from msbazhong_spider.errors import NotDueError
+
+FOREVER = "forever"
+
+
+def seconds_of(_ctx: click.Context, _param: click.Parameter, text: str | None) -> float:
+    """Read a length of time given on the command line; none is no time at all."""
+    if text == FOREVER:
+        return float("inf")
+    return read_duration(text) if text else 0.0
 
 
 @click.command(
@@ -29,6 +40,36 @@ from msbazhong_spider.commands.options import data_option
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between requests.")
 @click.option("--contact", help="Whom the site can write to. Or set MSBAZHONG_CONTACT.")
 @click.option(
+    "--wait",
+    is_flag=False,
+    flag_value=FOREVER,
+    metavar="[DURATION]",
+    callback=seconds_of,
+    help="If another run is at work, wait for its end (at most so long: --wait=30m).",
+)
+@click.option(
+    "--jitter",
+    metavar="DURATION",
+    callback=seconds_of,
+    help="Begin at a random moment within this time, like 15m.",
+)
+@click.option("--max-time", metavar="DURATION", help="End after this time, like 2h30m.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Send the site at most N requests a day, all runs of the day together.",
+)
+@click.option(
+    "--between", metavar="HOURS", help="Ask the site only in these hours of China: 22:00-06:00."
+)
+@click.option(
+    "--keep-logs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Keep the logs and reports of the last N runs only (in DATA/runs).",
+)
+@click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a report (JSON) here."
 )
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong.")
@@ -48,7 +89,8 @@ def harvest(
 
     \b
     Exit codes: 0 done · 1 internal error · 2 usage · 3 many problems · 4 suspicious ·
-    5 blocked · 6 another run is at work · 7 disk full · 8 interrupted · 75 network down
+    5 blocked · 6 another run is at work · 7 too little room · 8 stopped, more next time (Ctrl-C,
+    --max-time, --budget, --between) · 75 network down
     """  # noqa: D301 - click reads the mark
     del full  # every run is a full one until runs remember what they know
     from msbazhong_spider.commands import summary
@@ -57,9 +99,23 @@ def harvest(
     from msbazhong_spider.harvest.plan import progress_for
 
     progress = progress_for(sys.stderr, quiet=quiet)
-    outcome = run(Plan(site=site, progress=progress, **wanted))  # type: ignore[arg-type] # click's names are the plan's
-    if not quiet or outcome.verdict.code:
+    tell = silent if quiet else aloud
+    try:
+        outcome = run(Plan(site=site, progress=progress, tell=tell, **wanted))  # type: ignore[arg-type] # click's names are the plan's
+    except NotDueError as error:
+        tell(str(error))
+        return
+    if not quiet or (outcome.verdict.code and not outcome.is_planned):
         summary.show(outcome)
     if report is not None:
         summary.write_report(outcome, report)
     ctx.exit(outcome.verdict.code)
+
+
+def aloud(message: str) -> None:
+    """Tell who looks on what is being waited for."""
+    click.echo(f"msbazhong: {message}", err=True)
+
+
+def silent(_message: str) -> None:
+    """Tell nobody: cron mails whatever is printed."""

@@ -36,9 +36,19 @@ BY_REASON = {
     "refused": ExitCode.BLOCKED,
     "front_missing": ExitCode.SUSPICIOUS,
     "disk_full": ExitCode.DISK_FULL,
+    "disk_low": ExitCode.DISK_FULL,
     "shutdown": ExitCode.INTERRUPTED,
+    "max_time": ExitCode.INTERRUPTED,
+    "budget": ExitCode.INTERRUPTED,
+    "night_over": ExitCode.INTERRUPTED,
     "network_down": ExitCode.NETWORK_DOWN,
     "asked_to_wait": ExitCode.NETWORK_DOWN,
+}
+# Ends that were asked for beforehand, and why in words: nobody needs to be told.
+PLANNED = {
+    "max_time": "the time of this run is over (--max-time)",
+    "budget": "the requests of this day are used up (--budget)",
+    "night_over": "the hours in which the site may be asked are over (--between)",
 }
 WHOLE = frozenset({"finished", "limit"})
 
@@ -60,6 +70,10 @@ def judge(
     the keeper counted, ``failure`` the error that stopped the spider, ``max_problems`` the share
     of answers that may end in errors; pages that are gone are none.
     """
+    if reason in PLANNED:
+        waiting = counts.get("waiting", 0)
+        left = f"{waiting} addresses wait for the next run" if waiting else "what was read is kept"
+        return Verdict(BY_REASON[reason], f"{PLANNED[reason]}; {left}")
     if reason in BY_REASON:
         why = str(failure) if failure else "stopped before the end; what was read is kept"
         return Verdict(BY_REASON[reason], why)
@@ -104,6 +118,11 @@ class Outcome:
     def seconds(self) -> float:
         """How long it took."""
         return (self.finished - self.started).total_seconds()
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether a limit ended the crawl that the operator had set."""
+        return self.finish_reason in PLANNED
 
     @property
     def is_whole(self) -> bool:

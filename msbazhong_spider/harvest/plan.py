@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Progress(StrEnum):
@@ -29,7 +32,10 @@ class Plan:
 
     ``delay`` is in seconds, None for the careful one of the settings; with 0 several requests are
     under way at once. ``contact`` None means what the environment says. ``url`` names one page
-    that is read alone.
+    that is read alone. ``wait`` is for how many seconds at most another run's end is waited for,
+    ``jitter`` within how many the beginning is put off by chance. ``max_time`` (``2h``), ``budget``
+    (requests of a day) and ``between`` (``22:00-06:00``) end it; None means what the environment
+    says. ``tell`` takes what an operator who looks on wants to know before it begins.
     """
 
     site: str = "msbazhong"
@@ -43,6 +49,13 @@ class Plan:
     delay: float | None = None
     contact: str | None = None
     progress: Progress = Progress.NONE
+    wait: float = 0.0
+    jitter: float = 0.0
+    max_time: str | None = None
+    budget: int | None = None
+    between: str | None = None
+    keep_logs: int | None = None
+    tell: Callable[[str], object] = lambda _: None
 
     @property
     def database(self) -> Path:

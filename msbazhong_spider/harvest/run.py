@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import logging
+import random
+import signal
+import time
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
-from msbazhong_spider.errors import StoreError, UsageError
-from msbazhong_spider.extensions import Keeper, counted
+from msbazhong_spider.amounts import CHINA, day_began, tell_duration
+from msbazhong_spider.errors import NotDueError, StoreError, UsageError
+from msbazhong_spider.extensions import Keeper, counted, is_disk_full
 from msbazhong_spider.harvest.lock import only_run
-from msbazhong_spider.harvest.outcome import Outcome, judge
+from msbazhong_spider.harvest.logs import forget_logs, log_file
+from msbazhong_spider.harvest.outcome import BY_REASON, ExitCode, Outcome, Verdict, judge
+from msbazhong_spider.limits import read_budget, read_hours, read_longest
+from msbazhong_spider.room import check_room, read_least
 from msbazhong_spider.spiders.scope import read_day
 from msbazhong_spider.spiders.site import check_contact, is_on_this_machine
 from msbazhong_spider.spiders.sites import add_own_sites, find_site
 from msbazhong_spider.store import open_store
+from msbazhong_spider.store.captured import answers_since
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from types import FrameType
+    from typing import NoReturn
 
     from scrapy.crawler import Crawler
 
@@ -26,6 +40,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.spiders.portal import PortalSpider
 
 SEVERAL_AT_ONCE = 8
+OWN_BACKOFF = 0.1  # seconds; a server of our own that is busy needs no rest
 LEAST_DELAY = 1.0  # seconds; what a public site can be asked to bear at most
 
 
@@ -34,21 +49,83 @@ def harvest(plan: Plan) -> Outcome:
 
     Raises:
         UsageError: the plan makes no sense, or there is no contact for a site of others.
+        NotDueError: it is not the time to begin, or the day's requests are used up.
         LockedError: another run works on the same folder.
+        DiskFullError: there is too little room to begin.
         StoreError: the folder or the database can't be used.
+        KeyboardInterrupt: Ctrl-C or SIGTERM came before the first request.
     """
     settings = _settings(plan)
     site = _check(plan, settings)
+    with _sigterm_as_ctrl_c():
+        _check_hours(settings)
+        _put_off(plan)
+        with only_run(plan.data, plan.wait, plan.tell):
+            _check_hours(settings)
+            check_room(settings)
+            open_store(plan.database).close()
+            _check_budget(plan, settings)
+            return _crawl(plan, settings, site)
+
+
+def _crawl(plan: Plan, settings: Settings, site: type[PortalSpider]) -> Outcome:
+    """Crawl, and conclude. The folder must be locked."""
     started = datetime.now(UTC)
-    with only_run(plan.data):
-        open_store(plan.database).close()
-        log = _log_file(plan.data, started)
-        settings.set("LOG_FILE", str(log), priority="cmdline")
-        process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler(site)
-        process.crawl(crawler, **plan.arguments())
-        process.start()
-        return _conclude(plan, crawler, _reason(process, crawler), started, log)
+    log = log_file(plan.data, started)
+    # A line of the log that finds no room on the disk is lost; it would be told on standard error
+    # with a traceback, and the run itself says better what is full.
+    logging.raiseExceptions = False
+    settings.set("LOG_FILE", str(log), priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(site)
+    process.crawl(crawler, **plan.arguments())
+    process.start()
+    outcome = _conclude(plan, crawler, _reason(process, crawler), started, log)
+    if plan.keep_logs is not None:
+        forget_logs(plan.data, plan.keep_logs)
+    return outcome
+
+
+@contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM interrupt what Ctrl-C does; during the crawl Scrapy deals with both."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _put_off(plan: Plan) -> None:
+    """Begin at some moment of the next seconds, so that not all the world begins at two sharp."""
+    if plan.jitter:
+        seconds = random.uniform(0, plan.jitter)  # noqa: S311 - no secret
+        plan.tell(f"beginning in {tell_duration(seconds)} (--jitter)")
+        time.sleep(seconds)
+
+
+def _check_hours(settings: Settings) -> None:
+    hours, now = read_hours(settings), datetime.now(UTC)
+    if hours is not None and hours.left(now).total_seconds() <= 0:
+        clock = f"{now.astimezone(CHINA):%H:%M}"
+        raise NotDueError(f"not begun: it is {clock} in China, not within {hours} (--between)")
+
+
+def _check_budget(plan: Plan, settings: Settings) -> None:
+    budget = read_budget(settings)
+    if not budget:
+        return
+    asked = answers_since(plan.database, plan.site, day_began(datetime.now(UTC)))
+    if asked >= budget:
+        raise NotDueError(
+            f"not begun: {plan.site} has answered {asked} requests today, of {budget} (--budget)"
+        )
 
 
 def _check(plan: Plan, settings: Settings) -> type[PortalSpider]:
@@ -60,20 +137,12 @@ def _check(plan: Plan, settings: Settings) -> type[PortalSpider]:
             f"a delay of {plan.delay:g} s is for a replica or mirror of your own (--start); "
             f"a public site gets {LEAST_DELAY:g} s or more"
         )
+    for read in (read_longest, read_hours, read_budget, read_least):
+        read(settings)
     site = find_site(plan.site, settings)
     front = plan.url or plan.start or site.front_page
     check_contact(settings.get("MSBAZHONG_CONTACT") or "", front)
     return site
-
-
-def _log_file(folder: Path, started: datetime) -> Path:
-    path = folder / "runs" / f"{started:%Y-%m-%dT%H%M%SZ}.log"
-    try:
-        path.parent.mkdir(exist_ok=True)
-        path.touch()
-    except OSError as error:
-        raise StoreError(f"{path}: can't be written ({error.strerror})") from error
-    return path
 
 
 def _reason(process: AsyncCrawlerProcess, crawler: Crawler) -> str:
@@ -89,8 +158,9 @@ def _conclude(plan: Plan, crawler: Crawler, reason: str, started: datetime, log:
     keeper = crawler.get_extension(Keeper)
     if keeper is not None:
         keeper.close(reason)
+        reason = keeper.fault or reason
     counts = counted(crawler)
-    failure = getattr(crawler.spider, "failure", None) or (keeper and keeper.failure)
+    failure = (keeper and keeper.failure) or getattr(crawler.spider, "failure", None)
     verdict = judge(reason, counts, failure, crawler.settings.getfloat("MSBAZHONG_MAX_PROBLEMS"))
     outcome = Outcome(
         verdict=verdict,
@@ -102,10 +172,25 @@ def _conclude(plan: Plan, crawler: Crawler, reason: str, started: datetime, log:
         database=plan.database,
         log=log,
     )
-    if outcome.run_id is not None:
-        with open_store(plan.database) as store:
-            store.end_run(outcome.run_id, outcome.finished, reason, verdict.code, counts)
+    return _write_verdict(outcome)
+
+
+def _write_verdict(outcome: Outcome) -> Outcome:
+    """Write how a run ended into its row. Where that is impossible, the outcome says so."""
+    if outcome.run_id is None:
+        return outcome
+    reason, code = outcome.finish_reason, outcome.verdict.code
+    try:
+        with open_store(outcome.database) as store:
+            store.end_run(outcome.run_id, outcome.finished, reason, code, outcome.counts)
             store.seal()
+    except StoreError as error:
+        if code is ExitCode.DISK_FULL:
+            return outcome
+        reason = "disk_full" if is_disk_full(error) else "store_unusable"
+        return replace(
+            outcome, finish_reason=reason, verdict=Verdict(BY_REASON[reason], str(error))
+        )
     return outcome
 
 
@@ -133,6 +218,9 @@ def _settings(plan: Plan) -> Settings:
         ours["DOWNLOAD_DELAY"] = plan.delay
     if plan.delay == 0:
         ours["CONCURRENT_REQUESTS"] = ours["CONCURRENT_REQUESTS_PER_DOMAIN"] = SEVERAL_AT_ONCE
+        ours["MSBAZHONG_BACKOFF"] = OWN_BACKOFF
+    limits = {"MAX_TIME": plan.max_time, "BUDGET": plan.budget, "BETWEEN": plan.between}
+    ours.update({f"MSBAZHONG_{name}": value for name, value in limits.items() if value is not None})
     extensions = {**settings.getdict("EXTENSIONS"), "msbazhong_spider.harvest.progress.Display": 30}
     settings.setdict({**ours, "EXTENSIONS": extensions}, priority="cmdline")
     return settings

@@ -12,6 +12,13 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 
+from msbazhong_spider.gate import StoppedError
+
+
+class RobotsUnreachableError(IgnoreRequest):
+    """The rules of a host can't be had, so that nothing there is asked for (RFC 9309, 2.3.1.4)."""
+
+
 NO_ANSWER: dict[type[BaseException], str] = {
     CannotResolveHostError: "the host name can't be resolved",
     DownloadConnectionRefusedError: "the connection was refused",
@@ -22,8 +29,18 @@ NO_ANSWER: dict[type[BaseException], str] = {
 }
 
 
+STOPPED = "stopped"
+
+
 def kind_of(error: BaseException | None) -> str:
-    """Tell what robots.txt or we ourselves forbid from a fault of the network, and from ours."""
+    """Tell what robots.txt or we ourselves forbid from a fault of the network, and from ours.
+
+    STOPPED is no fault at all: the run ended before there was an answer.
+    """
+    if isinstance(error, StoppedError):
+        return STOPPED
+    if isinstance(error, RobotsUnreachableError):
+        return "network"
     if isinstance(error, IgnoreRequest):
         return "forbidden"
     return "network" if isinstance(error, (*NO_ANSWER, OSError)) else "internal"
@@ -31,7 +48,7 @@ def kind_of(error: BaseException | None) -> str:
 
 def is_silence(error: BaseException) -> bool:
     """Tell a host that can't be reached from one that answered, be it too much or too little."""
-    answered = (DownloadCancelledError, ResponseDataLossError)
+    answered = (DownloadCancelledError, ResponseDataLossError, RobotsUnreachableError)
     return kind_of(error) == "network" and not isinstance(error, answered)
 
 

@@ -25,7 +25,7 @@ from msbazhong_spider.pages import (
 )
 from msbazhong_spider.pages.forwarding import is_home
 from msbazhong_spider.pages.urls import is_counter, is_script_route
-from msbazhong_spider.spiders.answers import in_words, kind_of
+from msbazhong_spider.spiders.answers import STOPPED, in_words, kind_of
 from msbazhong_spider.spiders.chains import Chains
 from msbazhong_spider.spiders.explorer import Explorer, Place
 from msbazhong_spider.spiders.found import Found
@@ -241,6 +241,8 @@ class PortalSpider(Spider):
         """Record a request that got no answer; without the front page there is nothing to do."""
         request: Request = failure.request  # type: ignore[attr-defined]
         kind, why = kind_of(failure.value), in_words(failure.value)
+        if kind == STOPPED:
+            return
         self._problem(request.url, kind, why)
         if request.cb_kwargs["place"].is_front:
             self._stop(WITHOUT_FRONT[kind], MsbazhongError(f"{request.url}: {why}"))
@@ -320,6 +322,9 @@ class PortalSpider(Spider):
         """Hand over an article without a part that we may not have; see ``part`` for the rest."""
         request: Request = failure.request  # type: ignore[attr-defined]
         kind = kind_of(failure.value)
+        if kind == STOPPED:
+            self._end_one()
+            return
         self._problem(request.url, kind, f"part of an article: {in_words(failure.value)}")
         if kind == "network":
             self._end_one()

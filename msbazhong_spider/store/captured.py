@@ -65,6 +65,22 @@ def count_archived(store: Store) -> int:
         return int(found.fetchone()[0])
 
 
+def answers_since(path: Path, site: str, when: datetime) -> int:
+    """Count the answers that runs of a site got since a moment; 0 if there is no database yet."""
+    if not path.exists():
+        return 0
+    connection = connect_to_read(path).conn
+    try:
+        (found,) = connection.execute(
+            "SELECT count(*) FROM capture JOIN run ON run.id = capture.run_id"
+            " WHERE run.site = ? AND capture.fetched >= ?",
+            (site, utc(when)),
+        ).fetchone()
+    finally:
+        connection.close()
+    return int(found)
+
+
 def in_archive(store: Store, captures: Iterable[tuple[str, datetime]]) -> dict[str, list[Capture]]:
     """Give what is stored of answers by address and time; other answers of that second too."""
     wanted = as_json([[url, utc(fetched)] for url, fetched in captures])

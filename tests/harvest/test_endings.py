@@ -181,6 +181,25 @@ def test_a_front_page_that_robots_txt_forbids(
     assert site.asked == ["/robots.txt"]
 
 
+RULES: dict[str, Any] = {
+    "an error of the server": (500, {}, b""),
+    "a request to come again later": (429, {}, b"User-agent: *\nAllow: /\n"),
+    "a request for a rest of hours": (503, {"Retry-After": "9999"}, b""),
+}
+
+
+@pytest.mark.parametrize("answer", RULES.values(), ids=RULES)
+def test_rules_that_cannot_be_read_forbid_everything(
+    run: Callable[..., Any], serve: Callable[..., Any], page: Callable[..., Any], answer: Any
+) -> None:
+    """RFC 9309, 2.3.1.4: exit code 75, one line that says so, and not one page is asked for."""
+    with serve({"/robots.txt": answer, "/": page("x")}) as site:
+        done = run("harvest", "--start", site.url, *QUICK)
+    assert done.returncode == 75
+    assert f"robots.txt answers with status {answer[0]}: nothing may be asked" in said(done)
+    assert set(site.asked) == {"/robots.txt"}
+
+
 def test_no_network_is_told_apart_from_no_news(
     run: Callable[..., Any], serve: Callable[..., Any], query: Callable[..., Any]
 ) -> None:

@@ -84,6 +84,53 @@ def test_a_busy_site_without_retry_after_gets_more_time_each_time(
     assert found["seconds"] >= 0.9
 
 
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_broken_server_gets_more_time_each_time_too(
+    serve: Callable[..., Any], probe: Callable[..., Any], status: int
+) -> None:
+    """Three attempts in all, with a pause before the second and a longer one before the third."""
+    with serve({"/a": (status, {}, b"")}) as site:
+        found = probe([site.url + "a"], MSBAZHONG_BACKOFF=0.3)
+    assert site.asked.count("/a") == 3
+    assert found["seconds"] >= 0.9
+
+
+SERVERS = {
+    "has gone": ((502, {}, b""), "network_down"),
+    "is there, but for a section": ((200, {}, b"<p>ok</p>"), "finished"),
+    "has no front page": ((404, {}, b""), "finished"),
+}
+
+
+@pytest.mark.parametrize(("root", "reason"), SERVERS.values(), ids=SERVERS)
+def test_a_server_of_which_nothing_but_errors_comes(
+    serve: Callable[..., Any], probe: Callable[..., Any], root: Any, reason: str
+) -> None:
+    """After so many in a row its root tells whether it is worth going on."""
+    pages = {f"/{number}": (500, {}, b"") for number in range(20)}
+    with serve({"/": root, **pages}) as site:
+        urls = [site.url + path[1:] for path in pages]
+        found = probe(urls, MSBAZHONG_BACKOFF=0, MSBAZHONG_MAX_SILENCE=9)
+    assert found["reason"] == reason
+    assert site.asked.count("/") == (1 if reason == "network_down" else 6)
+    assert (len(site.asked) < 20) is (reason == "network_down")
+
+
+def test_robots_txt_that_cannot_be_had_forbids_its_host_alone(
+    serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
+) -> None:
+    """Another host of the site goes on; what is missing is no rule that forbids."""
+    with (
+        serve({"/robots.txt": (503, {}, b""), "/a": page("x")}) as broken,
+        serve({"/a": page("x")}) as good,
+    ):
+        found = probe([broken.url + "a", good.url + "a"], MSBAZHONG_BACKOFF=0)
+    assert sorted(found["answers"]) == sorted(
+        [[broken.url + "a", "RobotsUnreachableError"], [good.url + "a", 200]]
+    )
+    assert "/a" not in broken.asked
+
+
 def test_a_challenge_page_is_never_asked_for_again(
     serve: Callable[..., Any], probe: Callable[..., Any], page: Callable[..., Any]
 ) -> None:
