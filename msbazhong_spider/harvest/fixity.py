@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Any, BinaryIO
 
 LIVE = "live"
+_NOT_MODIFIED = 304
 _ROWS = """
 SELECT c.warc_file, c.warc_offset, c.id, c.url, c.fetched, c.status, c.size, c.sha256, c.origin,
   c.payload_digest, c.record_id, c.refers_to, b.sha256 AS bytes_sha256
@@ -230,8 +231,13 @@ def _differences(row: Any, file: BinaryIO) -> Iterator[str]:
 
 
 def _same_body(row: Any, facts: Facts) -> bool:
-    """Whether a body is that of the row; of a repeated one, whether the row it repeats says so."""
+    """Whether a body is that of the row; of a repeated one, whether the row it repeats says so.
+
+    The row of a 304 is about what came, which is nothing, and not about the page that still stands.
+    """
     if facts.kind == "revisit" and facts.size == 0:
+        if row["status"] == _NOT_MODIFIED:
+            return bool(row["size"] == 0)
         return row["refers_to"] is None or row["bytes_sha256"] in (row["sha256"], None)
     if row["size"] == facts.size and row["sha256"] == facts.sha256:
         return True

@@ -9,13 +9,16 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
 from msbazhong_spider.archive.members import iter_members
 from msbazhong_spider.archive.sums import add_sum
 from msbazhong_spider.errors import StoreError
+from msbazhong_spider.extensions import Archived, unrecorded
 from msbazhong_spider.harvest.fixity import Fixity
 from msbazhong_spider.replica import Replica
 from msbazhong_spider.store import open_store
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
 FLIPS = 40  # in each file of the folder; the places come from a seed
 
 
@@ -172,6 +176,24 @@ def test_rows_speak_for_themselves(data: Path, statement: str, finding: str) -> 
     sql(data, statement)
     unseal(data)
     assert any(finding in flaw for flaw in flaws(data))
+
+
+def test_a_page_that_has_not_changed_is_good(tmp_path: Path) -> None:
+    """The row of a 304 tells of no bytes; its record repeats one that has some."""
+    page = ReceivedResponse("HTTP/1.1 200 OK", ((b"Content-Type", b"text/html"),), b"<p>1</p>")
+    with open_store(tmp_path / "news.db") as store:
+        for hour, answer in enumerate((page, ReceivedResponse("HTTP/1.1 304 Not Modified"))):
+            with WarcSink(tmp_path / "warc", known=Archived(store)) as sink:
+                asked = SentRequest("GET", "/1.html")
+                when = NOON.replace(hour=hour)
+                file = sink.write("http://a.example/1.html", asked, answer, when).file
+            rows = unrecorded(store, tmp_path / "warc" / file, None)
+            store.save_captures(list(rows), None)
+        assert store.db.execute("SELECT status, size FROM capture").fetchall()[1] == (304, 0)
+        store.seal()
+    assert flaws(tmp_path) == []
+    sql(tmp_path, "UPDATE capture SET size = 8 WHERE status = 304")
+    assert any("the body is not the one" in flaw for flaw in flaws(tmp_path))
 
 
 def test_a_packed_again_record_is_found_by_its_digests(data: Path) -> None:
