@@ -74,6 +74,8 @@ class LivingSite(Site):
     link for ever.
     """
 
+    now: datetime
+
     def __init__(
         self, seed: int, calendar: Calendar, a_day: float, *, counties: int, per_page: int
     ) -> None:

@@ -146,5 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
         except (TypeError, ValueError):
             return False
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """Give the time that a portal which lives in time has, else that of the machine."""
+        now = self.server.site.now if timestamp is None else None
+        if now is None:
+            return super().date_time_string(timestamp)
+        return format_datetime(now.astimezone(UTC), usegmt=True)
+
     def log_message(self, *_: Any) -> None:
         """Say nothing: what was asked is in ``requests``."""

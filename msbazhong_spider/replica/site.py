@@ -41,7 +41,9 @@ class Answer:
 
 
 class Site(Portal):
-    """All pages of the portal, as its skin prints them."""
+    """All pages of the portal, as its skin prints them. ``now`` None is the time of the machine."""
+
+    now: datetime | None = None
 
     def answer(self, path: str, form: bytes = b"") -> Answer:
         """Answer an address (path from the root, with its query), and what was posted to it."""

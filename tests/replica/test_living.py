@@ -167,6 +167,12 @@ def test_a_listing_moves_and_its_articles_do_not(replica):
     assert f'href="{new}"' in ask(replica, site.skin.county_path(channel.county))[2].decode()
 
 
+def test_the_server_has_the_time_of_the_site(replica):
+    """Date is the moment at which the site stands: days without a year are told by it."""
+    replica.go_to(START)
+    assert ask(replica, "/")[1]["date"] == "Tue, 31 Dec 2024 18:30:00 GMT"
+
+
 def test_a_site_that_is_down_refuses_or_its_gateway_answers(replica):
     """In August: first nobody listens, then 502; afterwards it is served at the same port."""
     calendar, port = replica.site.calendar, replica.port
