@@ -12,6 +12,7 @@ from msbazhong_spider.commands.new_site import new_site
 from msbazhong_spider.commands.read import read
 from msbazhong_spider.commands.replica import replica
 from msbazhong_spider.commands.reread import reread
+from msbazhong_spider.commands.schedule import schedule
 from msbazhong_spider.commands.serve import serve
 from msbazhong_spider.commands.upgrade import upgrade
 from msbazhong_spider.commands.verify import verify
@@ -19,6 +20,7 @@ from msbazhong_spider.commands.verify import verify
 COMMANDS = (
     demo,
     harvest,
+    schedule,
     replica,
     read,
     attendees,

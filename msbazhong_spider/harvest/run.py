@@ -68,6 +68,11 @@ def harvest(plan: Plan) -> Outcome:
             return _crawl(plan, settings, site)
 
 
+def check(plan: Plan) -> None:
+    """Find what is wrong with a plan. Raises UsageError."""
+    _check(plan, _settings(plan))
+
+
 def _crawl(plan: Plan, settings: Settings, site: type[PortalSpider]) -> Outcome:
     """Crawl, and conclude. The folder must be locked."""
     started = datetime.now(UTC)
