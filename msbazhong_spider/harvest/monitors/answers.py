@@ -1,0 +1,78 @@
+"""What the answers of the run were: pages that are missing, challenge pages, listings gone empty."""
+
+from __future__ import annotations
+
+import json
+from statistics import median
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Fine, Finding, Sign
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msbazhong_spider.harvest.monitors.scene import Scene
+
+RUNS = 30  # earlier runs that tell what is usual
+LEAST_RUNS = 3
+LEAST_PAGES = 5
+TIMES_USUAL = 3
+LEAST_ITEMS = 5  # a listing of fewer articles may well show none tomorrow
+
+_EARLIER = """
+SELECT counts FROM run
+WHERE site = :site AND id < :run AND counts IS NOT NULL AND finish_reason IN ('finished', 'limit')
+ORDER BY id DESC LIMIT :runs
+"""
+_URLS = "SELECT DISTINCT url FROM problem WHERE run_id = :run AND kind = :kind LIMIT :most"
+_LISTINGS = """
+SELECT url, coalesce(county, ''), coalesce(section, ''), items, usual FROM listing
+WHERE site = :site AND last_read >= :since AND usual >= :least
+"""
+
+
+def check_missing(scene: Scene) -> Iterator[Finding | Fine]:
+    """Judge the share of answers that say that the page is missing, or put up a challenge.
+
+    A site that is rebuilt sends every old address home, or answers 200 with 页面不存在: many of
+    them at once is no matter of single articles.
+    """
+    yield from _check_share(scene, Sign.MISSING, "missing", "say that the page is missing")
+    yield from _check_share(scene, Sign.CHALLENGES, "challenge", "are challenge pages")
+
+
+def _check_share(scene: Scene, sign: Sign, kind: str, what: str) -> Iterator[Finding | Fine]:
+    pages = scene.counts.get("pages", 0)
+    number = scene.counts.get(f"problem/{kind}", 0)
+    if not pages:
+        return
+    share = number / pages
+    usual = usual_share(scene, kind)
+    why = f"{number} of {pages} answers ({share:.0%}) {what}, {usual:.0%} would be usual"
+    bound = max(scene.limits.missing_share, usual * TIMES_USUAL)
+    if share > bound and number >= LEAST_PAGES:
+        rows = scene.rows(_URLS, kind=kind, most=MOST_EXAMPLES)
+        yield Finding(sign, why, examples=tuple(url for (url,) in rows))
+    else:
+        yield Fine(sign, why)
+
+
+def usual_share(scene: Scene, kind: str) -> float:
+    """Give the median share of answers that were problems of a kind in the latest whole runs."""
+    rows = scene.rows(_EARLIER, runs=RUNS)
+    counts = [json.loads(text) for (text,) in rows]
+    shares = [
+        one.get(f"problem/{kind}", 0) / one["pages"] for one in counts if one.get("pages")
+    ]
+    return median(shares) if len(shares) >= LEAST_RUNS else 0.0
+
+
+def check_listings(scene: Scene) -> Iterator[Finding | Fine]:
+    """Judge the first page of each listing that was read: does it show as many articles as ever?"""
+    for url, county, section, items, usual in scene.rows(_LISTINGS, least=LEAST_ITEMS):
+        where = " > ".join(filter(None, (county, section))) or "the front page"
+        why = f"its first page shows {items} links to articles, {usual} are usual ({where})"
+        if items < usual * scene.limits.listing_drop:
+            yield Finding(Sign.LISTING, why, url, (url,))
+        else:
+            yield Fine(Sign.LISTING, why, url)
