@@ -172,5 +172,53 @@ MSBAZHONG_MAX_TIME = os.environ.get("MSBAZHONG_MAX_TIME", "")
 MSBAZHONG_BUDGET = os.environ.get("MSBAZHONG_BUDGET") or 0
 MSBAZHONG_BETWEEN = os.environ.get("MSBAZHONG_BETWEEN", "")
 
-# The share of answers that may end in errors before ``harvest`` ends with exit code 3.
-MSBAZHONG_MAX_PROBLEMS = 0.05
+# --- What a finished run is judged by (see harvest/monitors); a variable of the environment changes
+# each for cron. They are wide: an alarm that cries wolf is switched off.
+
+# The share of answers that may end in errors before ``harvest`` ends with exit code 3, and how many
+# errors there must be: of the 40 answers of a quiet night, two are no share.
+MSBAZHONG_MAX_PROBLEMS = os.environ.get("MSBAZHONG_MAX_PROBLEMS") or 0.05
+MSBAZHONG_MIN_PROBLEMS = os.environ.get("MSBAZHONG_MIN_PROBLEMS") or 3
+
+# Articles that must be there to judge the latest ones, and before those to judge them by. What one
+# night brings is filled up from the nights before.
+MSBAZHONG_JUDGE_ARTICLES = os.environ.get("MSBAZHONG_JUDGE_ARTICLES") or 20
+MSBAZHONG_JUDGE_PAST = os.environ.get("MSBAZHONG_JUDGE_PAST") or 50
+
+# How much smaller than usual the share of articles that have a field (a source, attendees ...) may
+# be: with 0.3, seven in ten of what their sections had so far is still good. A changed template
+# takes a field from all new articles.
+MSBAZHONG_FIELD_DROP = os.environ.get("MSBAZHONG_FIELD_DROP") or 0.3
+
+# The share of the usual length of their section that half of the latest bodies must reach. Half as
+# long is the first of two parts, or the paragraph before a picture.
+MSBAZHONG_SHORT_BODIES = os.environ.get("MSBAZHONG_SHORT_BODIES") or 0.5
+
+# The share of answers that may say that the page is missing, or be a challenge; three times what is
+# usual on that site is always allowed.
+MSBAZHONG_MISSING_SHARE = os.environ.get("MSBAZHONG_MISSING_SHARE") or 0.2
+
+# A listing is told of if its first page shows less than this share of the articles it usually has.
+MSBAZHONG_LISTING_DROP = os.environ.get("MSBAZHONG_LISTING_DROP") or 0.3
+
+# A section is told of if it is silent for so many times the longest silence it ever had, and for so
+# many days at least; the site as a whole after fewer days. Twice, because the longest of many
+# silences is a matter of chance, and of fifty sections one would always be about to break a record.
+MSBAZHONG_SILENT_FACTOR = os.environ.get("MSBAZHONG_SILENT_FACTOR") or 2.0
+MSBAZHONG_SILENT_DAYS = os.environ.get("MSBAZHONG_SILENT_DAYS") or 7
+MSBAZHONG_SITE_SILENT_DAYS = os.environ.get("MSBAZHONG_SITE_SILENT_DAYS") or 4
+
+# Days after which a section that went silent is taken to have ended, and an alarm of which no run
+# could see anything any more is closed.
+MSBAZHONG_ENDED_DAYS = os.environ.get("MSBAZHONG_ENDED_DAYS") or 90
+
+# Nights in a row without network (exit code 75) after which somebody is told.
+MSBAZHONG_NETWORK_NIGHTS = os.environ.get("MSBAZHONG_NETWORK_NIGHTS") or 2
+
+# Hours after which a run that still holds the lock is told of by those that it turns away: a day,
+# and two hours for a late start.
+MSBAZHONG_LOCK_HOURS = os.environ.get("MSBAZHONG_LOCK_HOURS") or 26.0
+
+# A file in which each run leaves metrics for Prometheus (textfile collector): a path that ends in
+# .prom. Empty: none.
+MSBAZHONG_METRICS = os.environ.get("MSBAZHONG_METRICS", "")

@@ -1,9 +1,11 @@
 """The commands, one a module. What is heavy is imported inside, so that --help is instant."""
 
+from msbazhong_spider.commands.alert import alert
 from msbazhong_spider.commands.attendees import attendees
 from msbazhong_spider.commands.demo import demo
 from msbazhong_spider.commands.export import export
 from msbazhong_spider.commands.harvest import harvest
+from msbazhong_spider.commands.health import health
 from msbazhong_spider.commands.history import history
 from msbazhong_spider.commands.import_ import import_
 from msbazhong_spider.commands.look import runs, search
@@ -27,6 +29,8 @@ COMMANDS = (
     search,
     history,
     runs,
+    health,
+    alert,
     import_,
     reread,
     serve,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 
 from msbazhong_spider.amounts import read_duration
 from msbazhong_spider.commands.options import data_option
-from msbazhong_spider.errors import NotDueError
+from msbazhong_spider.errors import NotDueError, UsageError
 
 FOREVER = "forever"
 
@@ -21,7 +22,45 @@ def seconds_of(_ctx: click.Context, _param: click.Parameter, text: str | None) -
     return read_duration(text) if text else 0.0
 
 
+class Harvest(click.Command):
+    """The command, which tells somebody also of a crontab line that it can't read."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments. Raises UsageError."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            tell_failure(given_folder(given), "msbazhong", UsageError(error.format_message()))
+            raise
+
+
+def given_folder(arguments: list[str]) -> Path:
+    """Find the data folder among arguments that can't be read, as far as it can be found.
+
+    >>> str(given_folder(["--conty", "x", "--data", "/srv/news"]))
+    '/srv/news'
+    """
+    for one, other in zip(arguments, [*arguments[1:], ""], strict=True):
+        if one == "--data":
+            return Path(other)
+        if one.startswith("--data="):
+            return Path(one.removeprefix("--data="))
+    return Path(os.environ.get("MSBAZHONG_DATA") or "data")
+
+
+def tell_failure(data: Path, site: str, error: BaseException) -> None:
+    """Tell of a run that did not start. Who sits before a terminal sees it and needs no alert."""
+    if sys.stderr.isatty():
+        return
+    from msbazhong_spider.harvest.alerts.startup import tell_failure as tell
+
+    for complaint in tell(data, site, error):
+        click.echo(f"msbazhong: {complaint}", err=True)
+
+
 @click.command(
+    cls=Harvest,
     short_help="Harvest a site into SQLite and WARC files.",
     epilog="Example: msbazhong harvest --county 平昌县 --section 时政新闻 --since 2022-01-01",
 )
@@ -72,6 +111,12 @@ def seconds_of(_ctx: click.Context, _param: click.Parameter, text: str | None) -
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a report (JSON) here."
 )
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.prom",
+    help="Leave metrics for Prometheus here. Or set MSBAZHONG_METRICS.",
+)
 @click.option("--quiet", is_flag=True, help="Print nothing unless something is wrong.")
 @click.pass_context
 def harvest(
@@ -97,18 +142,25 @@ def harvest(
     from msbazhong_spider.harvest import Plan
     from msbazhong_spider.harvest import harvest as run
     from msbazhong_spider.harvest.plan import progress_for
+    from msbazhong_spider.harvest.report import write_report
 
     progress = progress_for(sys.stderr, quiet=quiet)
     tell = silent if quiet else aloud
+    plan = Plan(site=site, progress=progress, tell=tell, **wanted)  # type: ignore[arg-type] # click's names are the plan's
     try:
-        outcome = run(Plan(site=site, progress=progress, tell=tell, **wanted))  # type: ignore[arg-type] # click's names are the plan's
+        outcome = run(plan)
     except NotDueError as error:
         tell(str(error))
         return
-    if not quiet or (outcome.verdict.code and not outcome.is_planned):
+    except Exception as error:
+        tell_failure(plan.data, site, error)
+        raise
+    if not quiet:
         summary.show(outcome)
+    elif outcome.verdict.code and (outcome.verdict.findings or not outcome.is_planned):
+        summary.complain(outcome)
     if report is not None:
-        summary.write_report(outcome, report)
+        write_report(outcome.report, report)
     ctx.exit(outcome.verdict.code)
 
 

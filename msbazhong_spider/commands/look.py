@@ -33,17 +33,27 @@ def search(words: tuple[str, ...], limit: int, data: Path) -> None:
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @data_option
 def runs(limit: int, data: Path) -> None:
-    """List the latest runs: when, what was asked for, what came of it."""
+    """List the latest runs: when, what was asked for, what came of it, and why it ended so."""
     from msbazhong_spider.store import open_store
 
     with open_store(data / "news.db", create=False) as store:
         rows = store.runs(limit)
     for row in rows:
         scope = " ".join(f"{key}={value}" for key, value in row.scope.items())
-        whats = ("articles", "new", "changed", "problems")
-        counts = ", ".join(f"{row.counts.get(what, 0)} {what}" for what in whats)
+        counts = ", ".join(f"{row.counts.get(what, 0)} {name}" for what, name in _COUNTED)
         ended = row.finish_reason or "did not end"
         code = "-" if row.exit_code is None else row.exit_code
         click.echo(
             f"{row.id:4}  {row.started}  exit {code} ({ended})  {counts}  {row.site} {scope}"
         )
+        if row.why:
+            click.echo(f"      {row.why}")
+
+
+_COUNTED = (
+    ("articles", "articles"),
+    ("new", "new"),
+    ("changed", "edited"),
+    ("gone", "gone"),
+    ("problems", "problems"),
+)

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.commands.lines import fit
 from msbazhong_spider.errors import StoreError
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from msbazhong_spider.harvest.outcome import Outcome
     from msbazhong_spider.store import NewestRow
 
 NEWEST = 8
+MOST_SECTIONS = 12
 EXAMPLE = "SELECT name, post, published, title FROM attendance_flat LIMIT 5"
 WIDEST_TITLE = 46
 
 
 def show(outcome: Outcome) -> None:
     """Print what a run brought, and where it lies."""
-    if outcome.verdict.why:
-        sys.stderr.write(f"msbazhong: {outcome.verdict.why}\n")
-        sys.stderr.flush()
+    complain(outcome)
     newest = newest_of(outcome)
     opening = opening_of(outcome) if newest else []
-    lines = [*counts_of(outcome), *newest, *opening, f"Log: {outcome.log}", ""]
+    lines = [*counts_of(outcome), *sections_of(outcome), *newest, *opening]
+    lines += [f"Log: {outcome.log}", ""]
     sys.stdout.write("\n".join(lines))
     sys.stdout.flush()
+
+
+def complain(outcome: Outcome) -> None:
+    """Say briefly on standard error what is wrong; nothing if nothing is."""
+    lines = [f"msbazhong: {outcome.verdict.why}"] if outcome.verdict.why else []
+    if len(outcome.verdict.findings) > 1:
+        lines += [f"  - {finding}" for finding in outcome.verdict.findings]
+    lines += [f"  {trouble}" for trouble in outcome.troubles]
+    if lines:
+        sys.stderr.write("\n".join([*lines, ""]))
+        sys.stderr.flush()
 
 
 def counts_of(outcome: Outcome) -> list[str]:
@@ -40,17 +50,23 @@ def counts_of(outcome: Outcome) -> list[str]:
     count = outcome.count
     line = (
         f"{count('articles')} articles in {outcome.seconds:.0f} s: {count('new')} new, "
-        f"{count('changed')} changed, {count('unchanged')} unchanged; "
+        f"{count('changed')} changed, {count('unchanged')} unchanged"
+        f"{_if_any(outcome, gone='gone', known='known and not asked for')}; "
         f"{count('attendances')} attendances, {count('pages')} pages fetched, "
-        f"{count('problems')} problems"
+        f"{count('problems')} problems{_if_any(outcome, waiting='left for the next run')}"
     )
     if outcome.verdict.code:
         line += f" (exit code {outcome.verdict.code.value})"
     return ["", line, *problems_of(outcome), *hints_of(outcome)]
 
 
+def _if_any(outcome: Outcome, **names: str) -> str:
+    counted = ((outcome.count(what), name) for what, name in names.items())
+    return "".join(f", {number} {name}" for number, name in counted if number)
+
+
 def problems_of(outcome: Outcome) -> list[str]:
-    """Count the problems by kind; the table ``problem`` has the address and reason of each."""
+    """Count the problems by kind, the first of each kind below; the table ``problem`` has all."""
     prefix = "problem/"
     kinds = {
         name.removeprefix(prefix): count
@@ -60,7 +76,29 @@ def problems_of(outcome: Outcome) -> list[str]:
     if not kinds:
         return []
     listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
-    return [f"not taken: {listed} (see the table problem)"]
+    firsts = (
+        f"  {kind['kind'].replace('_', ' ')}: {kind['examples'][0]['url']}"
+        f" ({kind['examples'][0]['why']})"
+        for kind in outcome.report.get("errors", ())
+    )
+    return [f"not taken: {listed} (see the table problem)", *firsts]
+
+
+def sections_of(outcome: Outcome) -> list[str]:
+    """List the sections that a run brought something, those with most first."""
+    changes = [_section(one) for one in outcome.report.get("sections", ())]
+    lines = [line for _, line in sorted((one for one in changes if one[0]), reverse=True)]
+    if not lines:
+        return []
+    more = [f"  and {len(lines) - MOST_SECTIONS} more"] if len(lines) > MOST_SECTIONS else []
+    return ["", "By section:", *lines[:MOST_SECTIONS], *more]
+
+
+def _section(one: Mapping[str, Any]) -> tuple[int, str]:
+    name = " > ".join(filter(None, (one["county"], one["section"])))
+    whats = [what for what in ("new", "edited", "gone") if one[what]]
+    told = ", ".join(f"{one[what]} {what}" for what in whats)
+    return sum(one[what] for what in whats), f"  {fit(name, 30)}  {told} ({one['known']} known)"
 
 
 def hints_of(outcome: Outcome) -> list[str]:
@@ -78,8 +116,11 @@ def hints_of(outcome: Outcome) -> list[str]:
 
 def newest_of(outcome: Outcome) -> list[str]:
     """List the newest articles of the database with date, county, title and first attendees."""
-    with open_store(outcome.database, create=False) as store:
-        rows = store.newest(NEWEST)
+    try:
+        with open_store(outcome.database, create=False) as store:
+            rows = store.newest(NEWEST)
+    except StoreError:  # what is wrong with it has been told
+        return []
     if not rows:
         return []
     columns = max(shutil.get_terminal_size((110, 24)).columns, 80)
@@ -104,23 +145,3 @@ def opening_of(outcome: Outcome) -> list[str]:
         f"  msbazhong search 调研 --data {folder}",
         f'  sqlite3 {database} "{EXAMPLE}"',
     ]
-
-
-def write_report(outcome: Outcome, path: Path) -> None:
-    """Write what a run brought as JSON. Raises StoreError if the file can't be written."""
-    record = {
-        "exit_code": outcome.verdict.code.value,
-        "why": outcome.verdict.why,
-        "finish_reason": outcome.finish_reason,
-        "run": outcome.run_id,
-        "started": outcome.started.isoformat(timespec="seconds"),
-        "finished": outcome.finished.isoformat(timespec="seconds"),
-        "database": str(outcome.database),
-        "log": str(outcome.log),
-        "counts": dict(outcome.counts),
-    }
-    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(f"{path}: the report can't be written ({error.strerror})") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from msbazhong_spider.harvest.outcome import ExitCode
+from msbazhong_spider.harvest.codes import ExitCode
 
 MOST_EXAMPLES = 3
 
@@ -63,7 +63,7 @@ def key_of(sign: Sign, subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong. ``subject`` is the field, section or listing it is about, empty for the site.
+    """Something wrong. ``subject`` is the field, section or listing it is about; empty: the site.
 
     ``why`` is one sentence with the numbers; ``examples`` are addresses or the like, three at most.
     """

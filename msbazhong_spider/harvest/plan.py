@@ -31,11 +31,11 @@ class Plan:
     """The arguments of one run.
 
     ``delay`` is in seconds, None for the careful one of the settings; with 0 several requests are
-    under way at once. ``contact`` None means what the environment says. ``url`` names one page
-    that is read alone. ``wait`` is for how many seconds at most another run's end is waited for,
-    ``jitter`` within how many the beginning is put off by chance. ``max_time`` (``2h``), ``budget``
-    (requests of a day) and ``between`` (``22:00-06:00``) end it; None means what the environment
-    says. ``tell`` takes what an operator who looks on wants to know before it begins.
+    under way at once. ``contact`` and ``metrics`` None mean what the environment says. ``url``
+    names one page that is read alone. ``wait`` is for how many seconds at most another run's end is
+    waited for, ``jitter`` within how many the beginning is put off by chance. ``max_time`` (``2h``),
+    ``budget`` (requests of a day) and ``between`` (``22:00-06:00``) end it; None means what the
+    environment says. ``tell`` takes what an operator who looks on wants to know before it begins.
     """
 
     site: str = "msbazhong"
@@ -48,6 +48,7 @@ class Plan:
     data: Path = Path("data")
     delay: float | None = None
     contact: str | None = None
+    metrics: Path | None = None
     progress: Progress = Progress.NONE
     wait: float = 0.0
     jitter: float = 0.0

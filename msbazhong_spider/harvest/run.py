@@ -7,19 +7,21 @@ import random
 import signal
 import time
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from msbazhong_spider.amounts import CHINA, day_began, tell_duration
-from msbazhong_spider.errors import NotDueError, StoreError, UsageError
-from msbazhong_spider.extensions import Keeper, counted, is_disk_full
+from msbazhong_spider.errors import NotDueError, UsageError
+from msbazhong_spider.extensions import Keeper, counted
+from msbazhong_spider.harvest.conclude import End, conclude
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.logs import forget_logs, log_file
-from msbazhong_spider.harvest.outcome import BY_REASON, ExitCode, Outcome, Verdict, judge
+from msbazhong_spider.harvest.metrics import check_metrics
+from msbazhong_spider.harvest.thresholds import Thresholds
 from msbazhong_spider.limits import read_budget, read_hours, read_longest
 from msbazhong_spider.room import check_room, read_least
 from msbazhong_spider.spiders.scope import read_day
@@ -30,12 +32,12 @@ from msbazhong_spider.store.captured import answers_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import FrameType
     from typing import NoReturn
 
     from scrapy.crawler import Crawler
 
+    from msbazhong_spider.harvest.outcome import Outcome
     from msbazhong_spider.harvest.plan import Plan
     from msbazhong_spider.spiders.portal import PortalSpider
 
@@ -142,8 +144,10 @@ def _check(plan: Plan, settings: Settings) -> type[PortalSpider]:
             f"a delay of {plan.delay:g} s is for a replica or mirror of your own (--start); "
             f"a public site gets {LEAST_DELAY:g} s or more"
         )
-    for read in (read_longest, read_hours, read_budget, read_least):
+    for read in (read_longest, read_hours, read_budget, read_least, Thresholds.from_settings):
         read(settings)
+    if metrics := settings.get("MSBAZHONG_METRICS"):
+        check_metrics(Path(metrics))
     site = find_site(plan.site, settings)
     front = plan.url or plan.start or site.front_page
     check_contact(settings.get("MSBAZHONG_CONTACT") or "", front)
@@ -159,44 +163,25 @@ def _reason(process: AsyncCrawlerProcess, crawler: Crawler) -> str:
 
 
 def _conclude(plan: Plan, crawler: Crawler, reason: str, started: datetime, log: Path) -> Outcome:
-    """Judge the crawl and write the verdict into its row."""
-    keeper = crawler.get_extension(Keeper)
+    """Judge the crawl, write the verdict into its row, and tell whom there is to tell."""
+    keeper, site = crawler.get_extension(Keeper), crawler.spidercls
+    failure = getattr(crawler.spider, "failure", None)
     if keeper is not None:
         keeper.close(reason)
         reason = keeper.fault or reason
-    counts = counted(crawler)
-    failure = (keeper and keeper.failure) or getattr(crawler.spider, "failure", None)
-    verdict = judge(reason, counts, failure, crawler.settings.getfloat("MSBAZHONG_MAX_PROBLEMS"))
-    outcome = Outcome(
-        verdict=verdict,
-        finish_reason=reason,
-        counts=counts,
+        failure = keeper.failure or failure
+    end = End(
+        site=site.name,
+        reason=reason,
+        counts=counted(crawler),
+        failure=failure,
         run_id=keeper.run_id if keeper is not None else None,
+        scope={"start": plan.start or getattr(site, "front_page", ""), **plan.arguments()},
         started=started,
-        finished=datetime.now(UTC),
-        database=plan.database,
+        data=plan.data,
         log=log,
     )
-    return _write_verdict(outcome)
-
-
-def _write_verdict(outcome: Outcome) -> Outcome:
-    """Write how a run ended into its row. Where that is impossible, the outcome says so."""
-    if outcome.run_id is None:
-        return outcome
-    reason, code = outcome.finish_reason, outcome.verdict.code
-    try:
-        with open_store(outcome.database) as store:
-            store.end_run(outcome.run_id, outcome.finished, reason, code, outcome.counts)
-            store.seal()
-    except StoreError as error:
-        if code is ExitCode.DISK_FULL:
-            return outcome
-        reason = "disk_full" if is_disk_full(error) else "store_unusable"
-        return replace(
-            outcome, finish_reason=reason, verdict=Verdict(BY_REASON[reason], str(error))
-        )
-    return outcome
+    return conclude(end, crawler.settings)
 
 
 def site_settings() -> Settings:
@@ -215,6 +200,8 @@ def _settings(plan: Plan) -> Settings:
     }
     if plan.contact is not None:
         ours["MSBAZHONG_CONTACT"] = plan.contact
+    if plan.metrics is not None:
+        ours["MSBAZHONG_METRICS"] = str(plan.metrics)
     if plan.start is not None:
         ours["MSBAZHONG_START"] = plan.start
         # A proxy of the environment has no way to a server on this machine.

@@ -270,7 +270,7 @@ class Store:
             limit,
         )
         return [
-            RunRow(*row[:6], json.loads(row[6]), json.loads(row[7] or "{}"), row[8] or "")
+            RunRow(*(*row[:6], json.loads(row[6]), json.loads(row[7] or "{}"), row[8] or ""))
             for row in rows
         ]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.harvest.findings import Fine, Finding
+from msbazhong_spider.harvest.findings import Finding, Fine
 from msbazhong_spider.harvest.monitors.answers import check_listings, check_missing
 from msbazhong_spider.harvest.monitors.fields import check_fields
-from msbazhong_spider.harvest.monitors.scene import Scene, Thresholds
+from msbazhong_spider.harvest.monitors.scene import Scene
 from msbazhong_spider.harvest.monitors.silence import check_silence
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def look_over(scene: Scene) -> Judged:
     )
 
 
-__all__ = ["Judged", "Scene", "Thresholds", "look_over"]
+__all__ = ["Judged", "Scene", "look_over"]

@@ -1,4 +1,4 @@
-"""What the answers of the run were: pages that are missing, challenge pages, listings gone empty."""
+"""What the answers of the run were: missing pages, challenge pages, listings gone empty."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from statistics import median
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Fine, Finding, Sign
+from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Finding, Fine, Sign
+from msbazhong_spider.store.save import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,7 @@ LEAST_RUNS = 3
 LEAST_PAGES = 5
 TIMES_USUAL = 3
 LEAST_ITEMS = 5  # a listing of fewer articles may well show none tomorrow
+ACCEPTED = 14  # runs after which a listing that shows fewer articles is taken as it is
 
 _EARLIER = """
 SELECT counts FROM run
@@ -27,7 +29,17 @@ ORDER BY id DESC LIMIT :runs
 _URLS = "SELECT DISTINCT url FROM problem WHERE run_id = :run AND kind = :kind LIMIT :most"
 _LISTINGS = """
 SELECT url, coalesce(county, ''), coalesce(section, ''), items, usual FROM listing
-WHERE site = :site AND last_read >= :since AND usual >= :least
+WHERE site = :site AND last_read >= :since AND usual IS NOT NULL
+"""
+# A change that has lasted for so many runs is how the site is now; nothing at all is never usual.
+_LEARN = """
+UPDATE listing SET usual = items
+WHERE site = :site AND last_read >= :since AND (
+  usual IS NULL OR items >= usual * :drop OR items > 0 AND EXISTS (
+    SELECT 1 FROM alarm AS a WHERE a.site = listing.site
+      AND a.name = :name || ': ' || listing.url AND a.recovered IS NULL AND a.nights >= :accepted
+  )
+)
 """
 
 
@@ -61,18 +73,29 @@ def usual_share(scene: Scene, kind: str) -> float:
     """Give the median share of answers that were problems of a kind in the latest whole runs."""
     rows = scene.rows(_EARLIER, runs=RUNS)
     counts = [json.loads(text) for (text,) in rows]
-    shares = [
-        one.get(f"problem/{kind}", 0) / one["pages"] for one in counts if one.get("pages")
-    ]
+    shares = [one.get(f"problem/{kind}", 0) / one["pages"] for one in counts if one.get("pages")]
     return median(shares) if len(shares) >= LEAST_RUNS else 0.0
 
 
 def check_listings(scene: Scene) -> Iterator[Finding | Fine]:
     """Judge the first page of each listing that was read: does it show as many articles as ever?"""
-    for url, county, section, items, usual in scene.rows(_LISTINGS, least=LEAST_ITEMS):
-        where = " > ".join(filter(None, (county, section))) or "the front page"
+    for url, county, section, items, usual in scene.rows(_LISTINGS):
+        where = " > ".join(filter(None, (county, section))) or "no section"
         why = f"its first page shows {items} links to articles, {usual} are usual ({where})"
-        if items < usual * scene.limits.listing_drop:
+        if usual >= LEAST_ITEMS and items < usual * scene.limits.listing_drop:
             yield Finding(Sign.LISTING, why, url, (url,))
         else:
             yield Fine(Sign.LISTING, why, url)
+
+
+def learn_listings(scene: Scene) -> None:
+    """Remember what the listings of this run show, except where it is too little to be believed."""
+    values = {
+        "site": scene.site,
+        "since": scene.since,
+        "drop": scene.limits.listing_drop,
+        "name": Sign.LISTING.value,
+        "accepted": ACCEPTED,
+    }
+    with transaction(scene.connection):
+        scene.connection.execute(_LEARN, values)

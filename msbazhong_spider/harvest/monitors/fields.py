@@ -13,7 +13,7 @@ from math import comb
 from statistics import median
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Fine, Finding, Sign
+from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Finding, Fine, Sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,14 +34,12 @@ FROM article AS a
 """
 _LATEST = _COLUMNS + "WHERE a.site = :site ORDER BY a.seq DESC LIMIT :window"
 # Undated articles come last in the order of seq, so those of the run are asked for by its looks.
-_OF_RUN = (
-    _COLUMNS
-    + """
+_OF_RUN = f"""{_COLUMNS}
 WHERE a.site = :site AND a.version_since >= :since AND a.id IN (
   SELECT article_id FROM look
   WHERE text_sha256 IS NOT NULL AND day >= date(:since, '+8 hours') AND seen >= :since
-) ORDER BY a.version_since DESC, a.seq DESC LIMIT :window"""
-)
+) ORDER BY a.version_since DESC, a.seq DESC LIMIT :window
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Seen:
 
     @property
     def has_time(self) -> bool:
-        """Whether it tells more than the day; midnight is what a system prints that knows no time."""
+        """Whether it tells more than the day; midnight is printed where no time is known."""
         return self.precision in ("minute", "second") and MIDNIGHT not in (self.published or "")
 
 
@@ -91,32 +89,38 @@ class Samples:
     past: tuple[Seen, ...]
 
 
-def samples(scene: Scene) -> Samples | None:
-    """Take the articles that are new or changed in this run, and those to compare them with.
+def take(scene: Scene) -> tuple[Samples, bool]:
+    """Take the latest articles and those before them; and say whether this run brought any.
 
-    None if the run brought none, or if there are too few of either to judge.
+    The latest are those that are new or changed in this run, filled up with the ones before.
     """
     own = [Seen(*row) for row in scene.rows(_OF_RUN, window=WINDOW)]
-    if not own:
-        return None
     urls = {one.url for one in own}
-    before = [Seen(*row) for row in scene.rows(_LATEST, window=WINDOW)]
+    known = [Seen(*row) for row in scene.rows(_LATEST, window=WINDOW)]
     before = sorted(
-        (one for one in before if one.url not in urls and one.since < scene.since),
+        (one for one in known if one.url not in urls and one.since < scene.since),
         key=lambda one: one.since,
         reverse=True,
     )
     lacking = max(0, scene.limits.judge_articles - len(own))
-    now, past = (*own, *before[:lacking]), tuple(before[lacking:])
-    if len(now) < scene.limits.judge_articles or len(past) < scene.limits.judge_past:
-        return None
-    return Samples(now, past)
+    return Samples((*own, *before[:lacking]), tuple(before[lacking:])), bool(own)
+
+
+def coverage_of(scene: Scene) -> dict[str, float]:
+    """Give the share of the latest articles that have each field; nothing if there are none."""
+    now = take(scene)[0].now
+    if not now:
+        return {}
+    shares = {field: sum(bool(has(one)) for one in now) / len(now) for field, has in FIELDS.items()}
+    return shares | {"time": sum(one.has_time for one in now) / len(now)}
 
 
 def check_fields(scene: Scene) -> Iterator[Finding | Fine]:
     """Judge how many articles have each field, how many tell a time, how long bodies are."""
-    found = samples(scene)
-    if found is None:
+    found, is_news = take(scene)
+    limits = scene.limits
+    is_enough = len(found.now) >= limits.judge_articles and len(found.past) >= limits.judge_past
+    if not (is_news and is_enough):
         return
     for field, has in FIELDS.items():
         yield from _check(scene, found, Sign.FIELD, field, has)
@@ -180,9 +184,7 @@ def _check_bodies(scene: Scene, found: Samples) -> Finding | Fine:
     for one in found.past:
         lengths.setdefault(one.place, []).append(one.length)
     overall = median(one.length for one in found.past)
-    usual = {
-        place: median(known) for place, known in lengths.items() if len(known) >= OWN_PAST
-    }
+    usual = {place: median(known) for place, known in lengths.items() if len(known) >= OWN_PAST}
     ratios = [one.length / max(usual.get(one.place, overall), 1) for one in found.now]
     ratio = median(ratios)
     why = (

@@ -1,14 +1,15 @@
 """Days on which a Chinese newsroom may be silent: around the lunar new year, and in October's week.
 
 The rule: from New Year's Eve (除夕) to the fifteenth day of the first month (元宵), which holds the
-public holiday whole, and the first eight days of October (Mid-Autumn makes the week an eight-day one
-in some years). The dates of the lunar year come from ``holidays`` (MIT, released every few weeks,
-1950 to 2100, no data files of ours to keep): ``lunardate`` is under the GPL, ``LunarCalendar`` has
-not been touched since 2018, ``chinese_calendar`` knows the current year and those before it alone.
+public holiday whole, and the first eight days of October (in some years Mid-Autumn makes the week
+one of eight days). The dates of the lunar year come from ``holidays`` (MIT, released every few
+weeks, knows 1950 to 2100): ``lunardate`` is under the GPL, ``LunarCalendar`` has not been touched
+since 2018, ``chinese_calendar`` knows no year after the current one.
 """
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -48,8 +49,10 @@ def quiet_days(year: int) -> frozenset[date]:
 def silent_days(last: date, until: date) -> int:
     """Count the whole days between two days, without the quiet ones.
 
-    >>> silent_days(date(2026, 3, 2), date(2026, 3, 4)), silent_days(date(2026, 9, 30), date(2026, 10, 10))
-    (1, 1)
+    >>> silent_days(date(2026, 6, 2), date(2026, 6, 4))
+    1
+    >>> silent_days(date(2026, 9, 30), date(2026, 10, 10))
+    1
     """
     between = max(0, (until - last).days - 1)
     if not between:
@@ -61,6 +64,4 @@ def silent_days(last: date, until: date) -> int:
 def silences(days: Iterable[date]) -> list[tuple[int, date]]:
     """Give the silences between days of publication, each with the day it began after."""
     ordered = sorted(set(days))
-    return [
-        (silent_days(one, other), one) for one, other in zip(ordered, ordered[1:], strict=False)
-    ]
+    return [(silent_days(one, other), one) for one, other in itertools.pairwise(ordered)]

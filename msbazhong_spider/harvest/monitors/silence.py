@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Fine, Finding, Sign
+from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Finding, Fine, Sign
 from msbazhong_spider.harvest.monitors.quiet import silences, silent_days
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Silence:
 
 
 def check_silence(scene: Scene) -> Iterator[Finding | Fine]:
-    """Judge each section and the site. A run that looked at a part only says nothing of the rest."""
+    """Judge each section and the site. A run that looked at a part only says nothing of them."""
     if scene.is_cut_short:
         return
     for course in courses(scene):
