@@ -56,7 +56,7 @@ def tell_failure(data: Path, site: str, error: BaseException) -> None:
     from msbazhong_spider.harvest.alerts.startup import tell_failure as tell
 
     for complaint in tell(data, site, error):
-        click.echo(f"msbazhong: {complaint}", err=True)
+        click.echo(f"  {complaint}", err=True)
 
 
 @click.command(

@@ -33,9 +33,10 @@ class Plan:
     ``delay`` is in seconds, None for the careful one of the settings; with 0 several requests are
     under way at once. ``contact`` and ``metrics`` None mean what the environment says. ``url``
     names one page that is read alone. ``wait`` is for how many seconds at most another run's end is
-    waited for, ``jitter`` within how many the beginning is put off by chance. ``max_time`` (``2h``),
-    ``budget`` (requests of a day) and ``between`` (``22:00-06:00``) end it; None means what the
-    environment says. ``tell`` takes what an operator who looks on wants to know before it begins.
+    waited for, ``jitter`` within how many the beginning is put off by chance. ``max_time``
+    (``2h``), ``budget`` (requests of a day) and ``between`` (``22:00-06:00``) end it; None means
+    what the environment says. ``tell`` takes what an operator who looks on wants to know before it
+    begins.
     """
 
     site: str = "msbazhong"

@@ -68,7 +68,7 @@ def is_open_to_others(folder: Path) -> bool:
 def _tables(path: Path) -> dict[str, list[Table]]:
     try:
         text = path.read_text("utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: can't be read ({type(error).__name__})") from error
@@ -142,6 +142,8 @@ def _mail(table: Table, at: str) -> Mail:
     security = _security(_text(table, "security", at) or Security.TLS.value, at)
     if password and security is Security.NONE and not host.startswith(LOOPBACK):
         raise UsageError(f"{at}: a password is not sent in the clear; security is tls or starttls")
+    if not (user + password).isascii():
+        raise UsageError(f"{at}: user and password are ASCII; mail servers agree on nothing else")
     sender = _text(table, "from", at) or user
     receivers = _receivers(table["to"], at)
     if wrong := [one for one in (sender, *receivers) if "@" not in one or "\n" in one]:

@@ -43,7 +43,7 @@ def tell_failure(data: Path, site: str, error: BaseException) -> tuple[str, ...]
         return ()
     verdict = Verdict(finding.code, finding.why, (finding,))
     told = tell_without_run(verdict, Situation(site, now, data, finding.code.value), limits)
-    return (*told.complaints, *([str(told.failed)] if told.failed else []))
+    return told.complaints or ((str(told.failed),) if told.failed else ())
 
 
 def finding_of(error: BaseException, now: datetime, limits: Thresholds) -> Finding | None:

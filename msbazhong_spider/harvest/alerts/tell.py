@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,10 +15,9 @@ from msbazhong_spider.harvest.alerts.news import Alarms, News
 from msbazhong_spider.harvest.alerts.words import message_of
 from msbazhong_spider.harvest.findings import Finding, Sign
 from msbazhong_spider.store.open import connect, friendly
+from msbazhong_spider.store.seal import Seal, check_seal, seal
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from msbazhong_spider.harvest.alerts.channel import Channel
     from msbazhong_spider.harvest.alerts.deliver import Delivery
     from msbazhong_spider.harvest.alerts.words import Situation
@@ -68,15 +68,20 @@ def tell(
 def tell_without_run(verdict: Verdict, situation: Situation, limits: Thresholds) -> Told:
     """Tell of a run that could not even start, with what is remembered of earlier ones if possible.
 
-    Where there is no database to remember in, it is told every time, and the message says so.
+    Where there is no database to remember in, it is told every time, and the message says so. One
+    that was altered since it was sealed is left as it is: to write would make that unseen.
     """
     path = situation.data / "news.db"
-    if path.is_file():
-        try:
+    try:
+        before = check_seal(path) if path.is_file() else Seal.BROKEN
+        if before is not Seal.BROKEN:
             with closing(connect(path, create=False, busy_seconds=BUSY_SECONDS)) as database:
-                return tell(database.conn, verdict, situation, limits)
-        except StoreError as error:
-            logger.warning("alarms can't be noted: %s", error)
+                told = tell(database.conn, verdict, situation, limits)
+                if before is Seal.WHOLE:
+                    seal(database.conn, path)
+                return told
+    except (StoreError, OSError, sqlite3.Error) as error:
+        logger.warning("alarms can't be noted: %s", error)
     note = "(No database remembers this: it is told by every run until it is mended.)"
     return send(replace(situation, note=note), News(verdict.findings))
 
