@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from msbazhong_spider.harvest.alerts.state import open_alarms
 from msbazhong_spider.harvest.alerts.tell import tell, tell_without_run
-from msbazhong_spider.harvest.alerts.words import Situation
+from msbazhong_spider.harvest.alerts.words import NEXT, Situation, next_step
 from msbazhong_spider.harvest.codes import ExitCode
 from msbazhong_spider.harvest.findings import Finding, Fine, Sign
 from msbazhong_spider.harvest.outcome import Verdict
@@ -19,7 +20,6 @@ from msbazhong_spider.store.seal import Seal, check_seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from msbazhong_spider.store import Store
 
@@ -195,10 +195,8 @@ def test_no_network(nights: Nights, when: list[float], told: list[bool]) -> None
 
 def test_an_outage_that_was_over_in_between_begins_anew(nights: Nights) -> None:
     """Down, up, down: no two nights in a row."""
-    runs = [(NETWORK,), (NETWORK_FINE,), (NETWORK,), (NETWORK_FINE,)]
-    assert [bool(nights.run(number, *found).news) for number, found in enumerate(runs)] == [
-        False
-    ] * 4
+    runs = enumerate([NETWORK, NETWORK_FINE, NETWORK, NETWORK_FINE])
+    assert not any(nights.run(number, found).news for number, found in runs)
 
 
 def test_an_alarm_of_which_nothing_is_heard_any_more_ends(nights: Nights) -> None:
@@ -210,6 +208,7 @@ def test_an_alarm_of_which_nothing_is_heard_any_more_ends(nights: Nights) -> Non
 
 def test_a_run_that_could_not_start_is_told_once(nights: Nights, tmp_path: Path) -> None:
     """What is remembered in the database is remembered here too, and the database stays sealed."""
+    nights.store.seal()
     nights.store.close()
     verdict = Verdict(ExitCode.USAGE, "no such site", (Finding(Sign.USAGE, "no such site"),))
     situation = Situation("yunxi", FIRST, tmp_path, 2)
@@ -217,6 +216,18 @@ def test_a_run_that_could_not_start_is_told_once(nights: Nights, tmp_path: Path)
     assert told == [True, False]
     assert "no run, exit code 2" in nights.messages[0]
     assert check_seal(tmp_path / "news.db") is Seal.WHOLE
+
+
+def test_a_database_that_was_altered_is_left_as_it_is(nights: Nights, tmp_path: Path) -> None:
+    """The broken seal is what `verify` goes by."""
+    nights.store.seal()
+    nights.store.close()
+    with (tmp_path / "news.db").open("ab") as file:
+        file.write(b"\0")
+    verdict = Verdict(ExitCode.USAGE, "x", (Finding(Sign.USAGE, "no such site"),))
+    tell_without_run(verdict, Situation("yunxi", FIRST, tmp_path, 2), Thresholds())
+    assert "told by every run" in nights.messages[0]
+    assert check_seal(tmp_path / "news.db") is Seal.BROKEN
 
 
 def test_without_a_database_it_is_told_every_time(
@@ -235,13 +246,10 @@ def test_without_a_database_it_is_told_every_time(
 
 def test_every_finding_has_its_next_step() -> None:
     """A command, or what to look at; no placeholder is left over."""
-    from msbazhong_spider.harvest.alerts.words import NEXT, next_step
-
-    situation = Situation("yunxi", FIRST, __import__("pathlib").Path("/srv/my news"), 4, 7)
+    situation = Situation("yunxi", FIRST, Path("/srv/my news"), 4, 7)
     for sign in set(Sign) - {Sign.ALERTS}:
         assert sign in NEXT
         step = next_step(situation, Finding(sign, "why", examples=("2026-01-01 https://a/?b=1&c",)))
         assert "{" not in step
-        assert "/srv/my news" not in step.replace("'/srv/my news'", "").replace(
-            "'/srv/my news/news.db'", ""
-        ).replace("'/srv/my news/runs'", "")
+        for piece in step.split("/srv/my news")[:-1]:
+            assert piece.endswith("'")

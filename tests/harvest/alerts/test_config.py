@@ -88,8 +88,8 @@ def test_the_environment_alone(tmp_path: Path) -> None:
 def test_the_environment_before_the_file(tmp_path: Path) -> None:
     """The secret can stay out of the file; an empty variable changes nothing."""
     text = f'[dingtalk]\nurl = "{DING}"\nsecret = "old"\n'
-    assert read(tmp_path, text, DINGTALK_SECRET="SEC2") == (DingTalk(DING, "SEC2"),)
-    assert read(tmp_path, text, DINGTALK_SECRET="") == (DingTalk(DING, "old"),)
+    for said, meant in (("SEC2", "SEC2"), ("", "old")):
+        assert read(tmp_path, text, DINGTALK_SECRET=said) == (DingTalk(DING, meant),)
 
 
 def test_the_environment_beside_several_of_the_file(tmp_path: Path) -> None:
