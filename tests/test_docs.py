@@ -44,7 +44,15 @@ def test_the_guide_names_every_hint() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["README.md", "README.zh.md", "docs/adding-a-site.md", "docs/archive.md"]
+    "path",
+    [
+        "README.md",
+        "README.zh.md",
+        "docs/adding-a-site.md",
+        "docs/alerts.md",
+        "docs/archive.md",
+        "docs/report.md",
+    ],
 )
 def test_links_lead_somewhere(path: str) -> None:
     """To files that exist, and to headings of the same page."""
@@ -59,3 +67,55 @@ def test_links_lead_somewhere(path: str) -> None:
             assert target[1:] in headings, target
         elif not target.startswith("http"):
             assert (ROOT / path).parent.joinpath(target.partition("#")[0]).exists(), target
+
+
+def test_every_finding_and_threshold_is_explained() -> None:
+    """A finding that nobody can look up wakes somebody for nothing."""
+    from msbazhong_spider.harvest.findings import CODES, ExitCode, Sign
+    from msbazhong_spider.harvest.thresholds import Thresholds
+
+    text = (ROOT / "docs" / "alerts.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| (\d+) \|", text, re.MULTILINE))
+    assert rows == {sign.value: str(CODES.get(sign, ExitCode.SUSPICIOUS).value) for sign in Sign}
+    settings = dict(re.findall(r"^\| `(MSBAZHONG_\w+)` \| ([\d.]+) \|", text, re.MULTILINE))
+    assert {name: float(value) for name, value in settings.items()} == {
+        f"MSBAZHONG_{field.name.upper()}": field.default for field in fields(Thresholds)
+    }
+
+
+def test_every_key_of_a_report_is_explained() -> None:
+    """As a run writes them, in order."""
+    from datetime import UTC, datetime
+
+    from msbazhong_spider.harvest.outcome import ExitCode, Outcome, Verdict
+    from msbazhong_spider.harvest.report import Details, record_of
+
+    now = datetime.now(UTC)
+    outcome = Outcome(Verdict(ExitCode.DONE), "finished", {}, 1, now, now, ROOT, ROOT)
+    keys = [*record_of(outcome, "a", {}, Details()), "alert"]
+    text = (ROOT / "docs" / "report.md").read_text("utf-8")
+    cells = re.findall(r"^\| (`.+?`) \|", text, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(cells)) == keys
+
+
+def test_every_metric_is_explained() -> None:
+    """Those that a run leaves for Prometheus."""
+    from msbazhong_spider.harvest.metrics import NUMBERS, TIMES
+
+    text = (ROOT / "docs" / "alerts.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `msbazhong_(\w+)", text, re.MULTILINE))
+    plain = {name for name, *_ in (*NUMBERS, *TIMES)}
+    assert named == plain | {"last_run_errors", "finding", "coverage_ratio"}
+
+
+def test_the_settings_are_the_defaults() -> None:
+    """Of the thresholds, each with its reason in settings.py."""
+    import os
+    from unittest.mock import patch
+
+    from msbazhong_spider.harvest.run import site_settings
+    from msbazhong_spider.harvest.thresholds import Thresholds
+
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MSBAZHONG_")}
+    with patch.dict(os.environ, kept, clear=True):
+        assert Thresholds.from_settings(site_settings()) == Thresholds()
