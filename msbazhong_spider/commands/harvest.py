@@ -10,7 +10,7 @@ import click
 
 from msbazhong_spider.amounts import read_duration
 from msbazhong_spider.commands.options import data_option
-from msbazhong_spider.errors import NotDueError, UsageError
+from msbazhong_spider.errors import NotDueError, StoreError, UsageError
 
 FOREVER = "forever"
 
@@ -160,7 +160,12 @@ def harvest(
     elif outcome.verdict.code and (outcome.verdict.findings or not outcome.is_planned):
         summary.complain(outcome)
     if report is not None:
-        write_report(outcome.report, report)
+        try:
+            write_report(outcome.report, report)
+        except StoreError as error:
+            if not outcome.verdict.code:
+                raise
+            click.echo(f"  {error}", err=True)  # what the run itself ended with weighs more
     ctx.exit(outcome.verdict.code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.errors import StoreError, UsageError
 from msbazhong_spider.harvest.alerts.state import open_alarms
 from msbazhong_spider.harvest.findings import Sign
+from msbazhong_spider.harvest.lock import named_holder
 from msbazhong_spider.harvest.outcome import PLANNED
 from msbazhong_spider.harvest.thresholds import Thresholds
 from msbazhong_spider.store.open import connect_to_read, friendly
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-LOCK = "harvest.lock"
 _SITES = "SELECT DISTINCT site FROM run WHERE site NOT IN ('import', 'reread') ORDER BY site"
 _LATEST = """
 SELECT started, finished, finish_reason, exit_code FROM run
@@ -112,7 +111,7 @@ def _told_latest(latest: tuple[str, str | None, str | None, int | None], watch: 
     if finished is not None:
         return f"the latest ended with exit code {'-' if code is None else code} ({reason})"
     since = in_hours(watch.now - datetime.fromisoformat(started))
-    if _is_locked(watch.data):
+    if named_holder(watch.data):
         return f"a run has been going on for {since}"
     return f"the latest began {since} ago and was killed"
 
@@ -123,20 +122,8 @@ def _told_alarms(alarms: list[str]) -> list[str]:
 
 def _is_stuck(latest: tuple[str, str | None, str | None, int | None], watch: Watch) -> bool:
     started, finished, *_ = latest
-    goes_on = finished is None and _is_locked(watch.data)
+    goes_on = finished is None and named_holder(watch.data) != ""
     return goes_on and watch.now - datetime.fromisoformat(started) > watch.max_age
-
-
-def _is_locked(data: Path) -> bool:
-    """Tell whether a run is at work. Nothing is written; the lock is let go at once."""
-    try:
-        with (data / LOCK).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
 
 
 def in_hours(length: timedelta) -> str:

@@ -79,6 +79,18 @@ def at_rest(folder: Path) -> Iterator[None]:
         yield
 
 
+def named_holder(folder: Path) -> str:
+    """Say who is at work in a folder, by what the lock's file tells; empty if nobody is.
+
+    No lock is taken, not for a moment: that could turn a run away that is just beginning.
+    """
+    try:
+        text = " ".join((folder / NAME).read_text("utf-8", "replace").split())
+    except OSError:
+        return ""
+    return text if text and not _is_dead(text) else ""
+
+
 def holder() -> str:
     """Say who we are: command, process, host, and since when, by both clocks."""
     now = datetime.now(UTC)
@@ -125,10 +137,14 @@ def _holder_in(file: IO[bytes]) -> str:
     """Read who holds the lock. One that is dead left its name, and another, unnamed, holds it."""
     file.seek(0)
     text = " ".join(file.read().decode(errors="replace").split())
+    named = "" if _is_dead(text) else text
+    return named or "another process, which only reads or has just begun"
+
+
+def _is_dead(text: str) -> bool:
+    """Tell whether the process that a text names was one of this machine, and is no more."""
     found = re.match(r"process (\d+) on (\S+) ", text)
-    if found and found[2] == socket.gethostname() and not _is_alive(int(found[1])):
-        text = ""
-    return text or "another process, which only reads or has just begun"
+    return bool(found and found[2] == socket.gethostname() and not _is_alive(int(found[1])))
 
 
 def _is_alive(process: int) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from socket import gethostname
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from msbazhong_spider.harvest.alerts.state import mark_over, note
 from msbazhong_spider.harvest.findings import Finding, Sign
 from msbazhong_spider.harvest.health import Health, check_health
+from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:
@@ -93,11 +94,21 @@ def test_states(tmp_path: Path, runs: list[tuple[Any, ...]], is_well: bool, line
 def test_a_run_that_goes_on(tmp_path: Path, began: float, is_well: bool) -> None:
     """It is let go on, but not for longer than a good run may be ago."""
     archive(tmp_path, (41, 4, "finished", 0), (began, None, None, None))
-    with (tmp_path / "harvest.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with only_run(tmp_path):
         found = look(tmp_path)
     assert found.is_well is is_well
     assert f"a run has been going on for {began} h" in found.line
+
+
+def test_a_lock_of_a_dead_run_is_none(tmp_path: Path) -> None:
+    """It left its name in the file; on another machine nobody can know."""
+    archive(tmp_path, GOOD, (3, None, None, None))
+    for process, host, word in (
+        (2**22 + 1, gethostname(), "was killed"),
+        (1, "elsewhere", "has been going on"),
+    ):
+        (tmp_path / "harvest.lock").write_text(f"process {process} on {host} since long ago")
+        assert word in look(tmp_path).line
 
 
 def test_open_alarms(tmp_path: Path) -> None:

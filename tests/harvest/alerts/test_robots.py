@@ -6,6 +6,9 @@ import base64
 import hashlib
 import hmac
 import json
+import os
+import signal
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -233,6 +236,28 @@ def test_a_fault_of_a_channel_is_an_error_of_delivery(receive: Callable[..., Any
         broken, taken = deliver([Broken(), robots(receiver.url)["wecom"]], MESSAGE)
     assert broken.error == "failed with RuntimeError: no way to ***"
     assert taken.is_taken
+
+
+class Impatient:
+    """A channel during which somebody presses Ctrl-C."""
+
+    name = "impatient"
+    secrets = ()
+
+    def __init__(self, over: Event) -> None:
+        self._over = over
+
+    def send(self, _: Message) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        self._over.wait(10)
+
+
+def test_ctrl_c_interrupts_the_waiting() -> None:
+    """Nobody has to wait for a server that does not answer."""
+    over = Event()
+    with pytest.raises(KeyboardInterrupt):
+        deliver([Impatient(over)], MESSAGE)
+    over.set()
 
 
 @pytest.mark.parametrize("kind", RECEIVERS)
