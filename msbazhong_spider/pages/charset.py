@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,8 @@ _META_CHARSET = re.compile(
 _XML_CHARSET = re.compile(rb"<\?xml\b[^>]{0,80}?encoding\s?=\s?[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 65536  # templates put scripts and comments before their meta; browsers stop at 1024
 _GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "hz-gb-2312"})
+_LONGEST_LETTER = 4  # bytes of a character in UTF-8
+_PIECE = 16_384  # bytes that are checked at a time, few enough to stay in the processor's cache
 _SAMPLE = 20_000  # characters looked at when a decoding is judged
 _REPLACEMENT = "\ufffd"
 _FOREIGN = re.compile("[^\\x00-\\x7f]+")
@@ -47,18 +48,42 @@ _COMMON = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decoded:
     """The text of a page, and how it was got.
 
     ``charset_used`` is a Python codec name; ``charset_declared`` what the page or its header said,
     None if neither did; ``replaced`` counts the U+FFFD that decoding put in.
+
+    ``utf8`` is the page in UTF-8, where that is what it came in, without a fault: the parser wants
+    nothing else, and few articles are asked for their whole source. To make text of it, which
+    takes twice its memory, waits until somebody asks.
     """
 
-    text: str
     charset_used: str
     charset_declared: str | None
-    replaced: int
+    replaced: int = 0
+    utf8: bytes = b""
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The page's source."""
+        if self._text is None:
+            self._text = self.utf8.decode()
+        return self._text
+
+    def holds(self, word: str, within: int | None = None) -> bool:
+        """Whether a word of ASCII stands in the source, or among its first characters."""
+        end = None if within is None else within * _LONGEST_LETTER
+        if self._text is None and self.utf8.find(word.encode(), 0, end) < 0:
+            return False
+        return self.text.find(word, 0, within) >= 0
+
+
+def as_decoded(text: str) -> Decoded:
+    """A source that is text already, in the form in which pages are parsed."""
+    return Decoded("utf-8", None, _text=text)
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -100,12 +125,25 @@ def _is_surely_utf8(body: bytes) -> bool:
 
     Either is told at the first byte that does not fit, which is soon.
     """
+    if not _is_utf8(body):
+        return False
     try:
-        body.decode()
         body.decode("gb18030")
     except UnicodeDecodeError as error:
-        return error.encoding == "gb18030" and body[error.start] != _EURO
+        return body[error.start] != _EURO
     return False
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether bytes are UTF-8 without a fault, told without making a text of them."""
+    view, at, size = memoryview(body), 0, len(body)
+    try:
+        while at < size:
+            end = at + _PIECE
+            at += codecs.utf_8_decode(view[at:end], "strict", end >= size)[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _codec(name: str | None) -> str | None:
@@ -148,9 +186,8 @@ def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
     if charset == "gb18030":
         # A template's byte order mark stands before some pages that are GBK all the same.
         body, handler = body.removeprefix(codecs.BOM_UTF8), "msbazhong.replace"
-    if charset == "utf-8":
-        with suppress(UnicodeDecodeError):
-            return Decoded(body.decode().removeprefix("\ufeff"), charset, declared, 0)
+    if charset == "utf-8" and _is_utf8(body):
+        return Decoded(charset, declared, utf8=body.removeprefix(codecs.BOM_UTF8))
     try:
         text = body.decode(charset, handler)
     except (UnicodeError, LookupError):
@@ -160,7 +197,7 @@ def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
     replaced = text.count(_REPLACEMENT)
     if replaced and charset == "utf-8":
         replaced = max(0, replaced - body.count(b"\xef\xbf\xbd"))  # the site's own
-    return Decoded(text, charset, declared, replaced)
+    return Decoded(charset, declared, replaced, _text=text)
 
 
 def _plausibility(decoded: Decoded) -> float:
@@ -169,6 +206,8 @@ def _plausibility(decoded: Decoded) -> float:
     Text in another charset is hardly ever valid UTF-8, so that UTF-8 without a fault needs no
     further look; a few faults in a long text (an included file, a cut counter) weigh little.
     """
+    if decoded.utf8:
+        return _GOOD
     text = decoded.text
     if not decoded.replaced and (decoded.charset_used == "utf-8" or text.isascii()):
         return _GOOD

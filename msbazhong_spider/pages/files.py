@@ -154,7 +154,7 @@ def _offered(document: Document, start: int, stop: int) -> Iterator[tuple[str, s
         address = _file(element.get("src") or element.get("data-src") or element.get("data") or "")
         if address and _EXTENSION.search(_path(address)):
             yield address, (element.get("title") or "").strip()
-    if stop - start <= _FEW and "showVsbpdfIframe" in document.text:
+    if stop - start <= _FEW and document.source.holds("showVsbpdfIframe"):
         for called in _IN_SCRIPT.finditer(document.text):
             yield called[1], ""
 

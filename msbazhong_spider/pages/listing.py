@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from msbazhong_spider.items import Link, Listing, Page, Query
 from msbazhong_spider.pages.breadcrumb import county_of, find_trail, section_of
+from msbazhong_spider.pages.charset import as_decoded
 from msbazhong_spider.pages.dates import date_of_url
 from msbazhong_spider.pages.document import Anchor, Document, ancestors, names_of
 from msbazhong_spider.pages.endpoints import find_endpoint, find_following, find_proxy
@@ -114,14 +115,13 @@ def _with_hints(listing: Listing, source: _Source, hints: Hints) -> Listing:
 
 def _from_records(reading: Reading, source: _Source) -> tuple[list[Link], list[_Candidate]]:
     """What stands on a page as data: links ready to use, and markup inside of it."""
-    text = source.document.text
-    if "<record" not in text and not is_data(reading.page):
+    if not source.document.source.holds("<record") and not is_data(reading.page):
         return [], []
-    records = read_records(text, source.own)
+    records = read_records(source.document.text, source.own)
     links = [link for link in records.links if same_site(source.own, link.url)]
     if not records.markup:
         return links, []
-    inner = parse_html(f"<ul>{records.markup}</ul>", source.own)
+    inner = parse_html(as_decoded(f"<ul>{records.markup}</ul>"), source.own)
     return links, list(_candidates(replace(source, document=inner)))
 
 

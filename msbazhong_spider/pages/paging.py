@@ -119,7 +119,7 @@ class _Pager:
 
     def by_call(self) -> tuple[bool, str | None]:
         """``createPageHTML(25, 0, "index", "html")``, with or without the name of a container."""
-        if "createPageHTML" not in self.document.text:
+        if not self.document.source.holds("createPageHTML"):
             return False, None
         call = _CALL.search(without_comments(self.document.text))
         if not call:
@@ -139,7 +139,7 @@ class _Pager:
 
     def by_count(self) -> tuple[bool, str | None]:
         """``var currentPage = 0; var countPage = 25``, with names as the script puts them together."""
-        if "countPage" not in self.document.text:
+        if not self.document.source.holds("countPage"):
             return False, None
         bare = without_comments(self.document.text)
         count, current = _COUNT.search(bare), _CURRENT.search(bare)

@@ -1,4 +1,4 @@
-"""Text to ``Document``: the one place where markup is parsed, in one pass over the tree."""
+"""Source to ``Document``: the one place where markup is parsed, in one pass over the tree."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from msbazhong_spider.pages.charset import as_decoded
 from msbazhong_spider.pages.document import (
     BLOCKS,
     FOUNDER_TAGS,
@@ -21,6 +22,8 @@ from msbazhong_spider.pages.document import (
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+    from msbazhong_spider.pages.charset import Decoded
 
 MAX_LINES = 60_000
 MAX_ELEMENTS = 400_000
@@ -36,6 +39,7 @@ _INLINE_TAGS = re.compile(
 _HEAD_LIMIT = 600
 # Spelt out, since a pattern that begins with fixed characters is searched for several times faster.
 _END = re.compile(rb"</[bBhH][oOtT][dDmM][yYlL]\s{0,9}>")
+_ENDS = re.compile(rb"(?:</[bBhH][oOtT][dDmM][yYlL]\s{0,9}>|\s)*")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 
 
@@ -85,20 +89,18 @@ _KINDS: dict[Hashable, int] = {
 }
 
 
-def parse_html(text: str, url: str, data: bytes | None = None) -> Document:
-    """Parse a page that has markup. Any text gives a document, an empty one at worst.
-
-    ``data`` is the text in UTF-8, where it is at hand: then it need not be encoded again.
-    """
-    root = parse_root(text, data)
+def parse_html(source: Decoded, url: str) -> Document:
+    """Parse a page that has markup. Any source gives a document, an empty one at worst."""
+    root = parse_root(source)
     if root is None:
-        return Document(url=url, text=text)
+        return Document(url, source)
     if _is_too_deep(root):
-        flat = parse_root(_INLINE_TAGS.sub("", _NESTING_TAGS.sub("<br>", text)))
-        document = walk(root if flat is None else flat, text, url)
+        bare = _INLINE_TAGS.sub("", _NESTING_TAGS.sub("<br>", source.text))
+        flat = parse_root(as_decoded(bare))
+        document = walk(root if flat is None else flat, source, url)
         document.faults.append(f"over {_DEEPEST} tags within one another: read without them")
         return document
-    return walk(root, text, url)
+    return walk(root, source, url)
 
 
 def _is_too_deep(root: etree._Element) -> bool:
@@ -111,35 +113,39 @@ def _is_too_deep(root: etree._Element) -> bool:
     return depth >= _DEEPEST
 
 
-def parse_root(text: str, data: bytes | None = None) -> etree._Element | None:
-    """The tree of a text with markup, None if it has none."""
-    return _tree(_without_early_ends(text.encode("utf-8", "replace") if data is None else data))
+def parse_root(source: Decoded) -> etree._Element | None:
+    """The tree of a source with markup, None if it has none."""
+    data = source.utf8 or source.text.encode("utf-8", "replace")
+    markup = _without_early_ends(data)
+    return _tree(bytes(markup).replace(b"\0", b"") if b"\0" in data else markup)
 
 
-def walk(root: etree._Element, text: str, url: str) -> Document:
+def walk(root: etree._Element, source: Decoded, url: str) -> Document:
     """The lines of a tree, with what its head says."""
-    document = Document(url=url, text=text, root=root)
+    document = Document(url, source, root=root)
     document.notes += [(note.text or "")[:NOTE] for note in root.itersiblings(preceding=True)]
     _walk(document, root)
     return document
 
 
-def _tree(data: bytes) -> etree._Element | None:
-    if b"\0" in data:
-        data = data.replace(b"\0", b"")
+def _tree(data: bytes | memoryview) -> etree._Element | None:
     parser = etree.HTMLParser(
         recover=True, huge_tree=True, encoding="utf-8", remove_pis=True, collect_ids=False
     )
     try:
-        return etree.fromstring(data, parser) if data.strip() else None
+        return etree.fromstring(data, parser)  # type: ignore[arg-type]  # buffers since lxml 6.0
     except etree.LxmlError:
         return None
 
 
-def _without_early_ends(data: bytes) -> bytes:
+def _without_early_ends(data: bytes) -> bytes | memoryview:
     """The parser stops at </html>, which some templates print in the middle of the page."""
     found = _END.search(data)
-    return data[: found.start()] + _END.sub(b"", data[found.start() :]) if found else data
+    if found is None:
+        return data
+    if _ENDS.fullmatch(data, found.start()):
+        return memoryview(data)[: found.start()]  # no copy: that would cost as much as the search
+    return data[: found.start()] + _END.sub(b"", data[found.start() :])
 
 
 def _read_told(document: Document, element: etree._Element, kind: int) -> None:
@@ -300,10 +306,10 @@ def _split_last(lines: list[Line], text: str) -> None:
             lines.append(Line(cleaned, [part], last.holders[:1], linked, last.element))
 
 
-def parse_plain(text: str, url: str) -> Document:
+def parse_plain(source: Decoded, url: str) -> Document:
     """A page that was saved as plain text: its lines are the page's lines."""
-    document = Document(url=url, text=text, is_plain=True)
-    for raw in text.splitlines():
+    document = Document(url, source, is_plain=True)
+    for raw in source.text.splitlines():
         line = clean(raw)
         if line:
             cells = [cell for cell in re.split(r"[\t　]+| {2,}", raw.strip()) if cell]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.body import Main, find_main
 from msbazhong_spider.pages.breadcrumb import Trail, find_trail
-from msbazhong_spider.pages.charset import Decoded, decode
+from msbazhong_spider.pages.charset import Decoded, as_decoded, decode
 from msbazhong_spider.pages.document import Document
 from msbazhong_spider.pages.hinted import NOTHING, Hinted, find_hinted
 from msbazhong_spider.pages.parse import parse_html, parse_plain
@@ -25,7 +24,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 MAX_BYTES = 12_000_000  # the longest articles have a hundredth of that
-_LOOK = 60_000
+_LOOK, _BEGINNING = 60_000, 1000  # characters, bytes
 _LITTLE = 80  # characters of running text; with fewer it is worth looking for hidden text
 _MUCH_MORE = 3
 
@@ -75,13 +74,8 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
         return _refuse(page)
     content_type = page.headers.get("content-type")
     decoded = decode(page.body, content_type)
-    text = decoded.text
-    plain = (content_type or "").lower().startswith("text/plain") or not _MARKUP.search(
-        text, 0, _LOOK
-    )
-    clean = decoded.charset_used == "utf-8" and not decoded.replaced
-    data = page.body.removeprefix(codecs.BOM_UTF8) if clean else None
-    document = parse_plain(text, page.url) if plain else parse_html(text, page.url, data)
+    plain = (content_type or "").lower().startswith("text/plain") or not _has_markup(decoded)
+    document = (parse_plain if plain else parse_html)(decoded, page.url)
     hinted = find_hinted(document, hints) if hints else NOTHING
     main = hinted.body or find_main(document)
     if main.weight < _LITTLE and not hinted.body:
@@ -93,17 +87,26 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
     return Reading(page, decoded, document, main, trail, headline, hints, hinted)
 
 
+def _has_markup(decoded: Decoded) -> bool:
+    """Whether a page begins with markup, or has some before long."""
+    beginning = decoded.utf8[:_BEGINNING].decode(errors="ignore")
+    return (
+        _MARKUP.search(beginning) is not None or _MARKUP.search(decoded.text, 0, _LOOK) is not None
+    )
+
+
 def _refuse(page: Page) -> Reading:
     """A page so large that it cannot be one, left unread."""
     fault = (
         f"{len(page.body)} bytes, more than the {MAX_BYTES} that are read of a page;"
         " if it is an article, save it by hand and cut away what is not"
     )
-    document = Document(url=page.url, text="", faults=[fault])
+    decoded = as_decoded("")
+    document = Document(page.url, decoded, faults=[fault])
     nothing = Main(0, 0, 0, 0, 0)
     return Reading(
         page,
-        Decoded("", "utf-8", None, 0),
+        decoded,
         document,
         nothing,
         Trail((), 0, ""),

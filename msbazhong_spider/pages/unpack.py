@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from msbazhong_spider.pages.charset import as_decoded
 from msbazhong_spider.pages.document import content_of
 from msbazhong_spider.pages.parse import is_hidden, parse_root, walk
 
@@ -26,12 +27,12 @@ _SCRIPTS = re.compile(r"template|html|plain", re.IGNORECASE)
 
 def unpack(document: Document) -> Document | None:
     """The page as it is once its scripts have run, None if nothing is hidden in it."""
-    root = parse_root(document.text)
+    root = parse_root(document.source)
     if root is None:
         return None
     found = [_opened(element) for element in list(root.iter(*_HOLDERS))]
     found += [_shown(element) for element in list(root.iter(etree.Element)) if is_hidden(element)]
-    return walk(root, document.text, document.url) if any(found) else None
+    return walk(root, document.source, document.url) if any(found) else None
 
 
 def _opened(element: etree._Element) -> bool:
@@ -43,7 +44,7 @@ def _opened(element: etree._Element) -> bool:
         return False
     if element.tag == "input" and not _MARKUP.search(markup):
         return False  # the site's description, or words somebody searched for
-    inner = parse_root(f"<div>{markup}</div>")
+    inner = parse_root(as_decoded(f"<div>{markup}</div>"))
     tail = element.tail
     element.clear()
     element.tag, element.tail = "div", tail

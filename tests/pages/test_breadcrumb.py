@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from msbazhong_spider.pages.breadcrumb import find_trail
+from msbazhong_spider.pages.charset import as_decoded
 from msbazhong_spider.pages.parse import parse_html
 
 STEPS = ("首页", "云岭县", "时政要闻")
@@ -30,7 +31,8 @@ FORMS = {
 
 def trail_of(crumb: str, after: str = BOX) -> tuple[str, ...]:
     """Give the steps that are read from a page with a breadcrumb and what follows it."""
-    document = parse_html(f"<body><div>{crumb}{after}</div></body>", "http://x.example/")
+    page = as_decoded(f"<body><div>{crumb}{after}</div></body>")
+    document = parse_html(page, "http://x.example/")
     return find_trail(document, len(document.lines)).steps
 
 
