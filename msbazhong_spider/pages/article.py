@@ -17,7 +17,7 @@ from msbazhong_spider.pages.hinted import with_hints
 from msbazhong_spider.pages.kinds import classify_reading
 from msbazhong_spider.pages.layout import Layout, is_label_only, lay_out
 from msbazhong_spider.pages.published import Surroundings, find_published
-from msbazhong_spider.pages.reading import Reading, read
+from msbazhong_spider.pages.reading import Reading, read, release
 from msbazhong_spider.pages.source import Places, find_source
 from msbazhong_spider.pages.title import is_label_line
 from msbazhong_spider.pages.urls import canonical_url
@@ -39,6 +39,7 @@ def read_article(page: Page, hints: Hints | None = None) -> Article:
     if it gives any: one that finds something wins over the evidence.
     """
     reading = read(page, hints)
+    release(reading)
     kind = classify_reading(reading)
     if kind.kind is not PageKind.ARTICLE:
         raise NotAnArticleError(page.url, kind.kind.value, kind.why)

@@ -221,13 +221,14 @@ class Document:
 
 
 def _anchor(element: etree._Element, line: int) -> Anchor:
-    title = clean(element.get("title") or "")
+    title = element.get("title")
+    title = clean(title) if title else ""
     return Anchor(element.get("href") or "", text_of(element), title, line, element)
 
 
 def content_of(element: etree._Element) -> str:
     """All text within an element, as it stands there."""
-    return str(_TEXT(element))
+    return str(_TEXT(element)) if len(element) else element.text or ""
 
 
 def text_of(element: etree._Element) -> str:

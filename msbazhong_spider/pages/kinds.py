@@ -12,7 +12,7 @@ from msbazhong_spider.pages.evidence import article_evidence, is_imprint
 from msbazhong_spider.pages.forwarding import forwarding_of, is_home, sends_home
 from msbazhong_spider.pages.media import is_data, media_of
 from msbazhong_spider.pages.notices import find_notice, own_words
-from msbazhong_spider.pages.reading import Reading, read
+from msbazhong_spider.pages.reading import Reading, keep, read
 from msbazhong_spider.pages.records import has_records
 from msbazhong_spider.pages.urls import absolute_url
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _GONE = (404, 410)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _REFUSED = 400  # the first status that tells of an error
+_WITH_FIELDS = (PageKind.ARTICLE, PageKind.LISTING)
 _LITTLE = 40
 _SHORT = 600  # characters of visible text; a page that sends its reader away has fewer
 _FEWEST_LINKS = 3
@@ -41,7 +42,14 @@ def classify(page: Page, hints: Hints | None = None) -> Classified:
 
     ``hints`` are those of the page's site, if it gives any.
     """
-    return _by_header(page) or _by_bytes(page) or classify_reading(read(page, hints))
+    told = _by_header(page) or _by_bytes(page)
+    if told:
+        return told
+    reading = read(page, hints)
+    classified = classify_reading(reading)
+    if classified.kind in _WITH_FIELDS:
+        keep(reading)
+    return classified
 
 
 def classify_reading(reading: Reading) -> Classified:

@@ -21,7 +21,7 @@ from msbazhong_spider.pages.hints import only_links
 from msbazhong_spider.pages.media import is_data
 from msbazhong_spider.pages.paging import PAGING_WORD, find_next
 from msbazhong_spider.pages.parse import parse_html
-from msbazhong_spider.pages.reading import Reading, read
+from msbazhong_spider.pages.reading import Reading, read, release
 from msbazhong_spider.pages.records import read_records
 from msbazhong_spider.pages.scripts import address_of_click
 from msbazhong_spider.pages.urls import absolute_url, canonical_url, is_counter, same_site
@@ -80,6 +80,7 @@ def read_listing(page: Page, hints: Hints | None = None, asked: Query | None = N
     ``asked`` is the query that the page answers, where it was more than an address.
     """
     reading = read(page, hints)
+    release(reading)
     document = reading.document
     trail = reading.hinted.breadcrumb or find_trail(document, min(len(document.lines), 120))
     own = canonical_url(page.url)

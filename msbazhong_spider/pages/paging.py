@@ -31,6 +31,10 @@ _NEXT = re.compile(r"^\W*(?:下一?页|下一頁|后一?页|下翻页?|next(?:\s
 _LAST = re.compile(r"^\W*(?:尾页|末页|最后一?页|最末页|last(?:\s?page)?)\W*$", re.IGNORECASE)
 _MORE = re.compile(r"^\W*(?:点击)?(?:加载|查看|显示|浏览)?更多\W*$")
 _ARROW = re.compile(r"^\s*(?:>|＞|»|›|》|→|&gt;)\s*$")
+_LONGEST_ARROW, _LONGEST_NUMBER = 4, 6
+_WORD = re.compile(r"\w")
+_NUMBER = re.compile(r"[\[【]?\d{1,4}[\]】]?")
+_CALLED_NEXT = frozenset({"next", "nextpage", "p_next"})
 _CALL = re.compile(
     r"createPageHTML\w{0,10}\s{0,3}\((?P<container>\s{0,3}[\"'][\w#-]{0,60}[\"']\s{0,3},)?\s{0,3}[\"']?(?P<count>\d{1,6})[\"']?\s{0,3},\s{0,3}[\"']?(?P<at>\d{1,6})[\"']?\s{0,3},\s{0,3}[\"'](?P<name>[\w./-]{1,80})[\"']\s{0,3},\s{0,3}[\"']\.?(?P<extension>\w{2,6})[\"']"
 )
@@ -179,14 +183,14 @@ class _Pager:
         return not anchor.text and _NEXT.match(anchor.title or _picture_text(anchor)) is not None
 
     def _looks_next(self, anchor: Anchor) -> bool:
-        if _ARROW.match(anchor.text):
+        text = anchor.text
+        if len(text) <= _LONGEST_ARROW and _ARROW.match(text):
             return True
-        if _MORE.match(anchor.text):
-            return _PAGED.search(anchor.href) is not None
+        if _WORD.search(text):
+            is_more = "更多" in text and _MORE.match(text) is not None
+            return is_more and _PAGED.search(anchor.href) is not None
         called = (anchor.element.get("class") or "").lower().split()
-        return not re.search(r"\w", anchor.text) and bool(
-            {"next", "nextpage", "p_next"} & set(called)
-        )
+        return not _CALLED_NEXT.isdisjoint(called)
 
     def _target(self, anchor: Anchor) -> str | None:
         url = absolute_url(self.base, anchor.href)
@@ -245,7 +249,7 @@ class _Pager:
         numbers = {
             int(anchor.text.strip("[]【】")): anchor
             for anchor in self.anchors
-            if re.fullmatch(r"[\[【]?\d{1,4}[\]】]?", anchor.text)
+            if len(anchor.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(anchor.text)
         }
         current = self._current(numbers) if numbers else None
         if current is None or current + 1 not in numbers:
@@ -317,7 +321,9 @@ class _Pager:
     def _post_back_target(self) -> tuple[str, str] | None:
         """What the script is called with for the next page: by its text, or by its number."""
         found = [
-            (anchor, call) for anchor in self.anchors if (call := _POST_BACK.search(anchor.href))
+            (anchor, call)
+            for anchor in self.anchors
+            if "__doPostBack" in anchor.href and (call := _POST_BACK.search(anchor.href))
         ]
         for anchor, call in found:
             if self._says_next(anchor) or _ARROW.match(anchor.text):

@@ -42,6 +42,10 @@ class Reading:
     hints: Hints | None = None
     hinted: Hinted = NOTHING
 
+    def answers(self, page: Page, hints: Hints | None) -> bool:
+        """Whether this is what taking in a page with these hints would give."""
+        return self.page is page and self.hints == hints
+
     @property
     def doubts(self) -> tuple[str, ...]:
         """What went wrong before anything was read."""
@@ -57,16 +61,37 @@ class Reading:
 
 
 def read(page: Page, hints: Hints | None = None) -> Reading:
-    """Take a page in. The last one is remembered: classifying and then reading it parses it once."""
-    last = _last.get("reading")
-    if last is None or last.page is not page or last.hints != hints:
-        last = None
-        _last.clear()  # first, so that the new tree takes the place of the old one in memory
-        last = _last["reading"] = _take_in(page, hints)
-    return last
+    """Take a page in, unless that was done a moment ago: to classify it and then read it is one.
+
+    The last page is remembered, and those that wait for their reader (see ``keep``).
+    """
+    if _last and _last[0].answers(page, hints):
+        return _last[0]
+    known = next((one for one in _waiting if one.answers(page, hints)), None)
+    _last.clear()  # first, so that the new tree takes the place of the old one in memory
+    _last.append(known or _take_in(page, hints))
+    return _last[0]
 
 
-_last: dict[str, Reading] = {}
+def keep(reading: Reading) -> None:
+    """Keep a page that was classified until its fields are read.
+
+    In a harvest other pages come between the two. Few are kept, the newest: each has a tree, and
+    to write into memory that was not in use a moment ago makes whatever is read meanwhile slower.
+    """
+    _waiting.append(reading)
+    while len(_waiting) > _MOST or sum(len(one.page.body) for one in _waiting) > _MOST_BYTES:
+        _waiting.pop(0)
+
+
+def release(reading: Reading) -> None:
+    """Keep a page no longer whose fields are being read."""
+    _waiting[:] = [one for one in _waiting if one is not reading]
+
+
+_last: list[Reading] = []
+_waiting: list[Reading] = []
+_MOST, _MOST_BYTES = 8, 4_000_000  # of pages that are kept, and of their bytes together
 
 
 def _take_in(page: Page, hints: Hints | None) -> Reading:
