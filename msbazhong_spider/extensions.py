@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlunsplit
 
 from scrapy import signals
@@ -21,13 +21,24 @@ from twisted.web.http import RESPONSES
 
 from msbazhong_spider.archive import Earlier, ReceivedResponse, SentRequest, WarcSink
 from msbazhong_spider.archive.read import read_page
+from msbazhong_spider.archive.repair import OPEN
 from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.errors import MsbazhongError, StoreError
 from msbazhong_spider.items import Page, PageKind
 from msbazhong_spider.middlewares import FETCHED, RECORD, look_at
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
-from msbazhong_spider.store.captured import by_record, capture_id, last_record, latest_of
+from msbazhong_spider.store.captured import (
+    by_record,
+    capture_id,
+    is_on_record,
+    last_began,
+    last_record,
+    last_whole,
+    latest_of,
+    unread,
+)
+from msbazhong_spider.store.frontier import Frontier, LinkState, Settled
 from msbazhong_spider.store.seal import Seal, check_seal
 
 if TYPE_CHECKING:
@@ -43,8 +54,11 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages import Hints
     from msbazhong_spider.spiders.portal import PortalSpider
     from msbazhong_spider.store import Absence, SaveCounts, Store
+    from msbazhong_spider.store.frontier import Due, Leftover
 
 logger = logging.getLogger(__name__)
+
+_T = TypeVar("_T")
 
 NOT_MODIFIED = 304
 NO_FAULTS = frozenset({"forbidden", "external", PageKind.IMPRINT.value})
@@ -174,11 +188,17 @@ class Keeper:
         self._batch_seconds = settings.getfloat("MSBAZHONG_BATCH_SECONDS")
         self._articles: list[Harvested] = []
         self._captures: list[Capture] = []
-        self._listed: list[tuple[str, str, str]] = []
         self._absences: list[tuple[str, Absence, Capture]] = []
+        self._present: list[tuple[str, Capture]] = []
+        self._settled: list[Settled] = []
+        self._unread: dict[str, Capture] = {}
+        self._frontier: Frontier | None = None
         self._flushed = monotonic()
         self._store: Store | None = None
         self._warc: WarcSink | None = None
+        self._were_gone: set[str] = set()
+        self._listed_since = datetime.now(UTC)
+        self.is_full = False
         self.run_id: int | None = None
         self.failure: BaseException | None = None
         self.fault = ""
@@ -209,15 +229,15 @@ class Keeper:
     def article(self, harvested: Harvested) -> None:
         """Keep an article with its attendances."""
         self._articles.append(harvested)
+        if harvested.asked:
+            fetched = harvested.capture.fetched if harvested.capture else None
+            url = harvested.article.url
+            self.settle(harvested.asked, LinkState.ARTICLE, fetched, article=url)
         participation = harvested.participation
         self._count("articles")
         self._count("attendances", len(participation.attendees))
         self._count("collectives", len(participation.collectives))
         self._flush_if_due()
-
-    def also_in(self, url: str, county: str, section: str) -> None:
-        """Keep that a section lists an article that was asked for before that was known."""
-        self._listed.append((canonical_url(url), county, section))
 
     def missing(self, url: str, absence: Absence, answer: Capture) -> None:
         """Keep that an answer shows an article not to be there under the address asked for.
@@ -225,6 +245,97 @@ class Keeper:
         An address that never was an article's is no article's absence either: nothing is kept.
         """
         self._absences.append((canonical_url(url), absence, answer))
+
+    def present(self, capture: Capture) -> bool:
+        """Keep that an answer shows an article to be as it was; False if it has to be read."""
+        url = canonical_url(capture.url)
+        known = self.ask(lambda frontier: frontier.has_article(url), otherwise=False)
+        if known:
+            self._present.append((url, capture))
+            self._count("unchanged")
+        return known
+
+    def is_same(self, capture: Capture) -> bool:
+        """Whether an article's answer is, byte for byte, what its address answered before."""
+        last = self._last_whole(capture.url, capture.fetched)
+        return last is not None and (last.kind, last.sha256) == (capture.kind, capture.sha256)
+
+    def settle(
+        self,
+        url: str,
+        state: LinkState,
+        when: datetime | None = None,
+        article: str | None = None,
+        day: str | None = None,
+    ) -> None:
+        """Keep what a request for an address that a listing shows led to (see ``Settled``)."""
+        when = when or datetime.now(UTC)
+        self._settled.append(Settled(canonical_url(url), state, when, article, day))
+
+    def ask(self, work: Callable[[Frontier], _T], otherwise: _T) -> _T:
+        """Ask the frontier something; a store that can't go on ends the crawl."""
+        if self._frontier is None:
+            return otherwise
+        try:
+            return work(self._frontier)
+        except (StoreError, OSError, sqlite3.Error) as error:
+            self.stop(error)
+            return otherwise
+
+    def leftovers(self, *, full: bool) -> Iterator[Leftover]:
+        """Give the links that earlier runs left, see ``Frontier.leftovers``."""
+        now = datetime.now(UTC)
+        yield from self._walk(lambda frontier: frontier.leftovers(now, full=full))
+
+    def due(self, days: Sequence[int], *, full: bool) -> Iterator[Due]:
+        """Give the articles that are to be looked at again, see ``Frontier.due``."""
+        now = datetime.now(UTC)
+        yield from self._walk(lambda frontier: frontier.due(now, days, full=full))
+
+    def _walk(self, work: Callable[[Frontier], Iterator[_T]]) -> Iterator[_T]:
+        if self._frontier is None:
+            return
+        try:
+            yield from work(self._frontier)
+        except (StoreError, OSError, sqlite3.Error) as error:
+            self.stop(error)
+
+    def unread(self, url: str) -> Capture | None:
+        """Give an answer that a killed run got and nobody has read yet; once."""
+        return self._unread.pop(url, None)
+
+    def to_compare(self, url: str, oldest: datetime) -> Capture | None:
+        """Give the last answer of an address that a condition can be put on.
+
+        It has an ETag or a Last-Modified, and was had whole, not before ``oldest``.
+        """
+        last = self._last_whole(url, datetime.now(UTC))
+        if last is None or last.fetched < oldest or not (last.etag or last.last_modified):
+            return None
+        known = self.ask(lambda frontier: is_on_record(frontier.store, last), otherwise=False)
+        return last if known else None
+
+    def _last_whole(self, url: str, now: datetime) -> Capture | None:
+        article = canonical_url(url)
+        return self.ask(lambda frontier: last_whole(frontier.store, url, article, now), None)
+
+    def page_of(self, capture: Capture) -> Page | None:
+        """Give an answer's page out of the archive; None if its record holds none.
+
+        Raises:
+            UnreadableInputError: its file is not there, or damaged.
+        """
+        if self._store is None:
+            return None
+        own = latest_of(self._store, capture.url)
+        holds = own if capture.refers_to and own else capture
+        if holds.refers_to:
+            holds = by_record(self._store, holds.refers_to, holds.payload_digest) or holds
+        folder = self.folder / "warc"
+        path = folder / (holds.warc_file or "")
+        if not path.exists():  # the file that is being written has another name until it is closed
+            path = path.with_name(path.name + OPEN)
+        return read_page(path, holds.warc_offset or 0)
 
     def problem(self, url: str, kind: str, why: str) -> None:
         """Keep what went wrong with an address. ``kind`` is a word to count by.
@@ -257,8 +368,8 @@ class Keeper:
             return
         self._flush()
         finished = datetime.now(UTC)
-        site, listed = self._crawler.spidercls.name, self._listed
-        self._guard(lambda store: store.add_sections(site, listed, finished))
+        if (frontier := self._frontier) is not None:
+            self._guard(lambda _: self._count_left(frontier))
         counts = counted(self._crawler)
         if (run_id := self.run_id) is not None:
             self._guard(lambda store: store.end_run(run_id, finished, reason, None, counts))
@@ -266,7 +377,7 @@ class Keeper:
             self._guard(lambda _: warc.close())
         self._guard(lambda store: store.seal())
         self._store.close()
-        self._store = None
+        self._store = self._frontier = None
 
     # --- Signals ---
 
@@ -286,7 +397,12 @@ class Keeper:
                 largest=self._crawler.settings.getint("MSBAZHONG_WARC_SIZE"),
             )
             self._recover(spider)
+            self._listed_since = last_began(self._store, spider.name) or started
+            self._unread |= {answer.url: answer for answer in unread(self._store, spider.name)}
             self.run_id = self._store.begin_run(spider.name, spider.scope(), started)
+            self._frontier = Frontier(self._store, spider.name)
+            self.is_full = spider.is_full
+            self._were_gone = self._frontier.gone()
         except (MsbazhongError, OSError, sqlite3.Error) as error:
             self._fail(error)
             raise CloseSpider("store_unusable") from error
@@ -302,6 +418,7 @@ class Keeper:
         for path in self._warc.left_over:
             for answer in unrecorded(self._store, path, getattr(spider, "hints", None)):
                 self._store.save_captures([answer], killed)
+                self._unread[answer.url] = answer
 
     def _info(self, spider: PortalSpider) -> dict[str, str]:
         """Say in the archive who fetched what, and by which rules."""
@@ -349,6 +466,8 @@ class Keeper:
         articles, self._articles = self._articles, []
         captures, self._captures = self._captures, []
         absences, self._absences = self._absences, []
+        present, self._present = self._present, []
+        settled, self._settled = self._settled, []
         self._flushed = monotonic()
         if (warc := self._warc) is not None:
             # Bytes are on the disk before rows that point to them, also if the power goes.
@@ -359,10 +478,26 @@ class Keeper:
             self._save(articles)
         for url, absence, answer in absences:
             self._guard(partial(self._save_absence, url, absence, answer))
+        for url, answer in present:
+            self._guard(partial(self._save_present, url, answer))
+        if settled and (frontier := self._frontier) is not None:
+            self._guard(lambda _: frontier.settle(settled))
 
     def _save_absence(self, url: str, absence: Absence, answer: Capture, store: Store) -> None:
         own = capture_id(answer)
-        store.record_missing(url, answer.fetched, absence, self.run_id, own)
+        if store.record_missing(url, answer.fetched, absence, self.run_id, own):
+            self._count("absent")
+
+    def _save_present(self, url: str, answer: Capture, store: Store) -> None:
+        store.record_present(url, answer.fetched, self.run_id, capture_id(answer))
+
+    def _count_left(self, frontier: Frontier) -> None:
+        """Join articles with sections, count what waits, and what went or came back in this run."""
+        frontier.add_sections(self._listed_since)
+        gone = frontier.gone()
+        self._crawler.stats.set_value("msbazhong/waiting", frontier.count_waiting())
+        self._count("gone", len(gone - self._were_gone))
+        self._count("returned", len(self._were_gone - gone))
 
     def _save(self, articles: Sequence[Harvested]) -> None:
         if self._store is None:

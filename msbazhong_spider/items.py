@@ -286,6 +286,7 @@ class Harvested:
 
     ``found_in`` are the (county, section) pairs of the listings that linked to it and of its own
     breadcrumb. ``parts`` are the answers that gave the article's ``parts``, in their order.
+    ``asked`` is the address under which a listing showed it, where one did.
     """
 
     site: str
@@ -294,3 +295,4 @@ class Harvested:
     capture: Capture | None = None
     found_in: tuple[tuple[str, str], ...] = ()
     parts: tuple[Capture, ...] = ()
+    asked: str | None = None

@@ -18,6 +18,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
+from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 
 from msbazhong_spider.errors import BlockedError, MsbazhongError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+OK = 200
 TOO_MANY_REQUESTS = 429
 BAD, BROKEN = 400, 500  # the first status that tells of an error, and of one of the server
 LOOK = "msbazhong_look"
@@ -47,16 +49,30 @@ RECORD = "msbazhong_record"
 FETCHED = "msbazhong_fetched"
 ASKED_TO_WAIT = "msbazhong_asked_to_wait"
 PROBE = "msbazhong_probe"
+KNOWN = "msbazhong_known"  # the archived page that a 304 stands for
+# What described the bytes on the wire, and not the page that the archive gives back.
+OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """An answer as the rooms see it: the page, what it is, why, and the row that records it."""
+    """An answer as the rooms see it: the page, what it is, why, and the row that records it.
+
+    ``is_same`` tells of a page out of the archive, because the server said that it is as it was.
+    """
 
     page: Page
     kind: PageKind
     why: str
     capture: Capture
+    is_same: bool = False
+
+
+def as_response(page: Page, request: Request, status: int) -> Response:
+    """Give an archived page as an answer to a request."""
+    headers = {name: value for name, value in page.headers.items() if name not in OF_THE_WIRE}
+    made = responsetypes.from_args(url=request.url, body=page.body)
+    return made(request.url, status=status, headers=headers, body=page.body, request=request)
 
 
 def take_look(response: Response, fetched: datetime, hints: Hints | None = None) -> Look:
@@ -132,8 +148,12 @@ class LookMiddleware:
                 refers_to=record.refers_to,
             )
             look = replace(look, capture=capture)
-        request.meta[LOOK] = look
         self._hand_over(look)
+        if (page := request.meta.pop(KNOWN, None)) is not None:
+            hints = getattr(self._crawler.spidercls, "hints", None)
+            look = replace(look_at(page, hints), capture=look.capture, is_same=True)
+            response = as_response(page, request, OK)
+        request.meta[LOOK] = look
         if look.kind is PageKind.CHALLENGE and response.status != TOO_MANY_REQUESTS:
             request.meta["dont_retry"] = True
             request.meta["dont_redirect"] = True  # some products ask for a sign by a redirect

@@ -15,6 +15,7 @@ from msbazhong_spider.errors import NotAnArticleError
 from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import Harvested, Participation
 from msbazhong_spider.pages import join_parts, missed_hints, read_article
+from msbazhong_spider.store.frontier import LinkState
 
 if TYPE_CHECKING:
     from typing import Self
@@ -62,8 +63,11 @@ class ReadPipeline(Step):
             parts = [read_article(look.page, hints) for look in (item.look, *item.parts)]
             article = join_parts(parts[0], parts[1:], is_whole=item.is_whole)
         except NotAnArticleError as error:
+            self._settle(item, LinkState.OTHER)
             raise self.drop(error.url, f"not_article_{error.kind}", error.why) from error
         if item.since and article.published and article.published.date().isoformat() < item.since:
+            # It waits for a run that goes further back.
+            self._settle(item, LinkState.WAITING, article.published.date().isoformat())
             self._crawler.stats.inc_value("msbazhong/before_since")
             raise DropItem(f"{article.url}: older than {item.since}", log_level="DEBUG")
         self._count_missing(article)
@@ -74,7 +78,12 @@ class ReadPipeline(Step):
             capture=item.look.capture,
             found_in=sections_of(article, item.found_in),
             parts=tuple(look.capture for look in item.parts),
+            asked=item.asked,
         )
+
+    def _settle(self, item: Found, state: LinkState, day: str | None = None) -> None:
+        if self.keeper is not None and item.asked:
+            self.keeper.settle(item.asked, state, item.look.capture.fetched, day=day)
 
     def _count_missing(self, article: Article) -> None:
         for field in ("published", "source", "county", "section"):

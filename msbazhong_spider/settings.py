@@ -49,6 +49,8 @@ DOWNLOADER_MIDDLEWARES = {
     # looked at and recorded, also those that the spider never sees.
     "msbazhong_spider.middlewares.LookMiddleware": 605,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
+    # What the archive can answer is not asked for.
+    "msbazhong_spider.revisits.RevisitMiddleware": 620,
     # Last of all: what has passed it waits for its turn only.
     "msbazhong_spider.gate.GateMiddleware": 900,
 }
@@ -135,6 +137,13 @@ MSBAZHONG_MAX_DEPTH = 3
 
 # Pages of one listing. At 20 items each this is more than any section has printed so far.
 MSBAZHONG_MAX_PAGES = 2000
+
+# Days after which a known article is looked at again, counted from when it was first seen, if it
+# was published not longer than the last of them before: edits and withdrawals come early.
+MSBAZHONG_LOOKS = [1, 2, 4, 7, 14, 30]
+
+# Days for which a server is believed that says a page is as it was (304). Then it is had whole.
+MSBAZHONG_TRUST_DAYS = 7.0
 
 # Articles that are saved together. A stop loses none of them; a power cut at most so many.
 MSBAZHONG_BATCH = 100

@@ -71,7 +71,7 @@ def tell_failure(data: Path, site: str, error: BaseException) -> None:
 @click.option(
     "--full",
     is_flag=True,
-    help="Walk all listings to their end, look at every article again. So far every run does.",
+    help="Walk all listings to their end, and look at every known article again.",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N articles.")
 @click.option("--start", metavar="URL", help="Take this instead of the site's front page.")
@@ -123,7 +123,6 @@ def harvest(
     ctx: click.Context,
     /,
     site: str,
-    full: bool,
     report: Path | None,
     quiet: bool,
     **wanted: object,
@@ -137,7 +136,6 @@ def harvest(
     5 blocked · 6 another run is at work · 7 too little room · 8 stopped, more next time (Ctrl-C,
     --max-time, --budget, --between) · 75 network down
     """  # noqa: D301 - click reads the mark
-    del full  # every run is a full one until runs remember what they know
     from msbazhong_spider.commands import summary
     from msbazhong_spider.harvest import Plan
     from msbazhong_spider.harvest import harvest as run

@@ -31,12 +31,12 @@ class Plan:
     """The arguments of one run.
 
     ``delay`` is in seconds, None for the careful one of the settings; with 0 several requests are
-    under way at once. ``contact`` and ``metrics`` None mean what the environment says. ``url``
-    names one page that is read alone. ``wait`` is for how many seconds at most another run's end is
-    waited for, ``jitter`` within how many the beginning is put off by chance. ``max_time``
-    (``2h``), ``budget`` (requests of a day) and ``between`` (``22:00-06:00``) end it; None means
-    what the environment says. ``tell`` takes what an operator who looks on wants to know before it
-    begins.
+    under way at once. ``full`` leaves out nothing that is known. ``contact`` and ``metrics`` None
+    mean what the environment says. ``url`` names one page that is read alone. ``wait`` is for how
+    many seconds at most another run's end is waited for, ``jitter`` within how many the beginning
+    is put off by chance. ``max_time`` (``2h``), ``budget`` (requests of a day) and ``between``
+    (``22:00-06:00``) end it; None means what the environment says. ``tell`` takes what an operator
+    who looks on wants to know before it begins.
     """
 
     site: str = "msbazhong"
@@ -44,6 +44,7 @@ class Plan:
     section: str | None = None
     since: str | None = None
     url: str | None = None
+    full: bool = False
     limit: int | None = None
     start: str | None = None
     data: Path = Path("data")
@@ -72,5 +73,6 @@ class Plan:
             "since": self.since,
             "url": self.url,
             "limit": self.limit,
+            "full": "yes" if self.full else None,
         }
         return {name: str(value) for name, value in named.items() if value is not None}

@@ -20,7 +20,9 @@ class Place:
 
     ``depth`` counts links below the front page, ``page`` the pages of one listing, whose first
     page is ``first``. ``hops`` counts pages that sent us on without having anything to say, and
-    ``asked`` is the query that the page answers, where it was more than an address.
+    ``asked`` is the query that the page answers, where it was more than an address. ``before`` is
+    the time (UTC text) at which the reading of a listing began, empty for one that leaves nothing
+    out. ``resumed`` tells that an answer which the archive got last, unread, will do.
     """
 
     county: str | None = None
@@ -30,6 +32,8 @@ class Place:
     first: str = ""
     hops: int = 0
     asked: Query | None = None
+    before: str = ""
+    resumed: bool = False
 
     @property
     def is_front(self) -> bool:
@@ -38,7 +42,7 @@ class Place:
 
     def below(self, url: str) -> Place:
         """Give the place of a page that a link of this one leads to."""
-        return replace(self, depth=self.depth + 1, page=1, first=url, hops=0, asked=None)
+        return Place(self.county, self.section, self.depth + 1, first=url)
 
 
 class Explorer:

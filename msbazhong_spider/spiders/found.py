@@ -16,6 +16,7 @@ class Found:
     """An article's page on its way through the pipelines, and the listings that led to it.
 
     ``parts`` are its further pages, in their order; ``is_whole`` is false if one could not be had.
+    ``asked`` is the address that a listing showed.
     """
 
     look: Look
@@ -23,6 +24,7 @@ class Found:
     since: str | None = None
     parts: tuple[Look, ...] = ()
     is_whole: bool = True
+    asked: str | None = None
 
     def with_part(self, look: Look) -> Found:
         """Give the same article with one more part."""

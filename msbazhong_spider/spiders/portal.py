@@ -17,6 +17,7 @@ from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import PageKind, Query
 from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
 from msbazhong_spider.pages import (
+    canonical_url,
     find_first_part,
     find_forwarding,
     find_next_part,
@@ -29,9 +30,11 @@ from msbazhong_spider.spiders.answers import STOPPED, in_words, kind_of
 from msbazhong_spider.spiders.chains import Chains
 from msbazhong_spider.spiders.explorer import Explorer, Place
 from msbazhong_spider.spiders.found import Found
+from msbazhong_spider.spiders.ledger import STATE_OF, Ledger
 from msbazhong_spider.spiders.scope import Scope, read_day
 from msbazhong_spider.spiders.site import Site, check_contact, check_facts, user_agent
 from msbazhong_spider.store import Absence, absence_of
+from msbazhong_spider.store.frontier import LinkState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -45,8 +48,10 @@ if TYPE_CHECKING:
     from msbazhong_spider.items import Capture, Link, Listing
     from msbazhong_spider.middlewares import Look
     from msbazhong_spider.pages import Hints
+    from msbazhong_spider.store.frontier import Known
 
-LISTINGS_FIRST, PARTS_FIRST = 10, 20
+LISTINGS_FIRST, PARTS_FIRST, LOOKS_LAST = 10, 20, -10
+ASKED_AGAIN = frozenset({LinkState.WAITING, LinkState.LISTING})
 MOST_HOPS = 5  # pages in a row that only send us on
 REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
@@ -73,7 +78,10 @@ class PortalSpider(Spider):
     for what the evidence on its pages misses. A class whose facts can't be raises UsageError.
 
     Arguments of a run: ``county``, ``section``, ``since`` (a day), ``limit`` (so many articles),
-    or ``url`` (this one page).
+    ``full`` (leave out nothing that is known), or ``url`` (this one page).
+
+    What the archive knows is left out: a listing is read until a page shows nothing new, a known
+    article is asked for again only when a look at it is due.
     """
 
     title: str = ""
@@ -93,12 +101,13 @@ class PortalSpider(Spider):
         self.failure: BaseException | None = None
         self._arguments = {key: value for key, value in arguments.items() if value}
         self._found: dict[str, list[tuple[str, str]]] = {}
-        self._read: dict[str, str] = {}
         self._gone: dict[str, Absence | None] = {}
         self._sent_to: dict[str, list[tuple[str, Capture]]] = {}
         self._refusals = 0
         self._taken = 0
         self._unfinished = 0
+        self._took_up = False
+        self._asked_first: set[str] = set()  # articles that the front page shows
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -122,7 +131,7 @@ class PortalSpider(Spider):
 
     def set_up(self, settings: BaseSettings) -> None:
         """Read arguments and settings. Raises UsageError."""
-        known = {"county", "section", "since", "url", "limit"}
+        known = {"county", "section", "since", "url", "limit", "full"}
         if unknown := set(self._arguments) - known:
             raise UsageError(
                 f"unknown argument {', '.join(sorted(unknown))}; known: {', '.join(sorted(known))}"
@@ -131,6 +140,7 @@ class PortalSpider(Spider):
         since = read_day(self._arguments["since"]) if "since" in self._arguments else None
         self._wanted = Scope(get("county"), get("section"), since)
         self._limit = read_count(get("limit"))
+        self._looks = [int(day) for day in settings.getlist("MSBAZHONG_LOOKS")]
         self._max_depth = settings.getint("MSBAZHONG_MAX_DEPTH")
         self._explorer = Explorer(self._wanted, self._max_depth, self.on_site)
         self._chains = Chains(settings.getint("MSBAZHONG_MAX_PAGES"))
@@ -138,6 +148,11 @@ class PortalSpider(Spider):
         only = get("url")
         self._site = Site(only or start or self.front_page, () if start or only else self.hosts)
         check_contact(settings.get("MSBAZHONG_CONTACT") or "", self._site.front_page)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing is to be left out because it is known."""
+        return "full" in self._arguments
 
     def scope(self) -> dict[str, str]:
         """Give the arguments and the start of this run, for its record."""
@@ -155,6 +170,8 @@ class PortalSpider(Spider):
         if self.failure is not None:
             self.logger.error("%s", self.failure)
             raise CloseSpider("usage")
+        self._ledger = Ledger(self._keeper, self._wanted, full=self.is_full)
+        self._were_gone = self._ledger.gone()
         yield self._request(self._site.front_page, Place(first=self._site.front_page))
 
     # --- Answers ---
@@ -169,18 +186,54 @@ class PortalSpider(Spider):
         alone = "url" in self._arguments
         if self._is_sent_home(look, response, place):
             self._missing(response, "redirects to the front page", Absence.FRONT_PAGE)
+            self._settle(place, LinkState.MISSING)
         elif look.kind is PageKind.OTHER and not alone and (onward := self._onward(look, place)):
             yield from onward
         elif place.depth == 0 and not alone:
             yield from self._listing(read_listing(look.page, self.hints, place.asked), place)
+            yield from self._take_up()
         elif look.kind is PageKind.ARTICLE:
             yield from self._article(look, place)
         elif look.kind is PageKind.LISTING and not alone:
+            self._settle(place, LinkState.LISTING)
             yield from self._listing(read_listing(look.page, self.hints, place.asked), place)
         elif look.kind is PageKind.MISSING:
             self._missing(response, look.why, absence_of(response.url, look.capture))
-        elif place.asked is None:  # an empty answer to a script's query only ends its list
+            self._settle(place, LinkState.MISSING)
+            self._end_of_listing(place)
+        elif place.asked is None:
             self._problem(look.page.url, look.kind.value, look.why)
+            is_for_now = look.page.status >= BROKEN or look.page.status in REFUSED
+            self._settle(place, LinkState.FAILED if is_for_now else LinkState.OTHER)
+        else:  # an empty answer to a script's query only ends its list
+            self._end_of_listing(place)
+
+    def _end_of_listing(self, place: Place) -> None:
+        """Note that the page which should go on with a listing is none: it ended before."""
+        if place.page > 1:
+            self._ledger.walked(place)
+
+    def _take_up(self) -> Iterator[Request]:
+        """Ask for what earlier runs left, and for the articles that are due to be looked at.
+
+        The front page comes first, so that a site which is down or refuses us is asked no more.
+        """
+        if self._took_up:  # a front page in frames has several
+            return
+        self._took_up = True
+        for url, place in self._ledger.broken_off():
+            yield self._request(url, place, LISTINGS_FIRST)
+        for link, place in self._ledger.left_over():
+            if link.url in self._asked_first:
+                continue
+            self._found.setdefault(link.url, list(link.sections))
+            self._count("resumed")
+            yield self._request(link.url, place)
+        if self._limit:  # a small run is to show what is there, not to go through what is known
+            return
+        for url, place in self._ledger.due(self._looks):
+            self._count("looks")
+            yield self._request(url, place, LOOKS_LAST)
 
     def _is_sent_home(self, look: Look, response: Response, place: Place) -> bool:
         """Tell whether a page that is gone answered with the front page."""
@@ -222,6 +275,9 @@ class PortalSpider(Spider):
         may turn out later.
         """
         asked = request.meta.get("redirect_urls")
+        place: Place = request.cb_kwargs["place"]
+        if request.url != place.first:  # another address led to the same page
+            self._settle(place, LinkState.ARTICLE, request.url)
         if not asked:
             return
         url, sent = request.url, request.meta[LOOK].capture
@@ -244,6 +300,7 @@ class PortalSpider(Spider):
         if kind == STOPPED:
             return
         self._problem(request.url, kind, why)
+        self._settle(request.cb_kwargs["place"], STATE_OF.get(kind, LinkState.OTHER))
         if request.cb_kwargs["place"].is_front:
             self._stop(WITHOUT_FRONT[kind], MsbazhongError(f"{request.url}: {why}"))
 
@@ -265,6 +322,11 @@ class PortalSpider(Spider):
         self.failure = error
         self.logger.error("%s", error)
         raise CloseSpider(reason)
+
+    def _settle(self, place: Place, state: LinkState, article: str | None = None) -> None:
+        """Keep what the link led to that brought us to a place; the first page of it tells."""
+        if self._keeper is not None and place.page == 1:
+            self._keeper.settle(place.first, state, article=article)
 
     def _problem(self, url: str, kind: str, why: str) -> None:
         if self._keeper is not None:
@@ -292,11 +354,23 @@ class PortalSpider(Spider):
         if self._limit and self._taken >= self._limit:
             self._stop_at_limit()
             return
+        if self._is_as_it_was(look, place):
+            return
         self._taken += 1
-        self._read[place.first] = look.page.url
         pairs = self._found.get(place.first, ())
         self._unfinished += 1
-        yield from self._with_next_part(Found(look, tuple(pairs), self._wanted.since), look)
+        found = Found(look, tuple(pairs), self._wanted.since, asked=place.first)
+        yield from self._with_next_part(found, look)
+
+    def _is_as_it_was(self, look: Look, place: Place) -> bool:
+        """Keep an article that is as it was without reading it; False if it has to be read."""
+        keeper = self._keeper
+        if keeper is None or not (look.is_same or keeper.is_same(look.capture)):
+            return False
+        known = keeper.present(look.capture)
+        if known:
+            self._settle(place, LinkState.ARTICLE, canonical_url(look.page.url))
+        return known
 
     def part(self, response: Response, found: Found, place: Place) -> Iterator[Request | Found]:
         """Take in one more part of an article; what is none leaves the article without it.
@@ -341,7 +415,7 @@ class PortalSpider(Spider):
             following,
             callback=self.part,
             errback=self.part_failed,
-            cb_kwargs={"found": found, "place": Place(depth=1)},
+            cb_kwargs={"found": found, "place": Place(depth=1, resumed=True)},
             priority=PARTS_FIRST,
             dont_filter=True,
         )
@@ -367,7 +441,8 @@ class PortalSpider(Spider):
         """Ask for the articles of a listing, for its next page, and for the listings behind it."""
         for hint in missed_hints(listing.doubts):
             self._count(f"hint_missed/{hint}")
-        here = self._explorer.where(listing, place)
+        here = self._ledger.begin(self._explorer.where(listing, place))
+        self._count("listings")
         if here.depth > self._max_depth + 1:
             self._problem(listing.url, "too_deep", f"{here.depth} links below the front page")
             return
@@ -378,10 +453,11 @@ class PortalSpider(Spider):
                 yield self._request(link.url, there, LISTINGS_FIRST)
 
     def _items(self, listing: Listing, here: Place) -> Iterator[Request]:
-        """Ask for the articles of a listing's page, and for its next page.
+        """Ask for the new articles of a listing's page, and for its next page.
 
         A page that brings nothing new ends the listing, and so does one on which every date lies
-        before the first day that is wanted.
+        before the first day that is wanted. So does, for now, one that shows nothing but what the
+        listing had shown before.
         """
         links = [link for link in listing.items if self.on_site(link.url)]
         abroad = self._chains.fresh(self._off_site(listing), here)
@@ -389,12 +465,20 @@ class PortalSpider(Spider):
         wanted = [link for link in new if not self._wanted.is_too_old(link.date)]
         self._count("links", len(new))
         self._count("older", len(new) - len(wanted))
-        for link in abroad:
-            self._external(link.url, f"another site holds {link.text}")
-        for link in wanted:
-            yield from self._item(link, here)
-        if self._chains.goes_on(listing, here, len(new) + len(abroad)):
-            yield from self._next_page(listing, here, links)
+        entered = self._ledger.enter(here, wanted, abroad)
+        for link, known in entered.abroad:
+            if known.listed is None:
+                self._external(link.url, f"another site holds {link.text}")
+        for link, known in entered.links:
+            yield from self._item(link, known, here)
+        following = self._next_page(listing, here, links)
+        if self._ledger.is_enough(here, entered):
+            self._ledger.ended(here)
+        elif following is None or not self._chains.goes_on(listing, here, len(new) + len(abroad)):
+            self._ledger.walked(here)
+        else:
+            self._ledger.goes_on(here, following.cb_kwargs["place"], following.url)
+            yield following
 
     def _off_site(self, listing: Listing) -> list[Link]:
         """Give the reports that other sites hold, as far as they are not too old."""
@@ -406,7 +490,8 @@ class PortalSpider(Spider):
         dated = [link for link in links if link.date]
         return bool(dated) and all(self._wanted.is_too_old(link.date) for link in dated)
 
-    def _item(self, link: Link, here: Place) -> Iterator[Request]:
+    def _item(self, link: Link, known: Known, here: Place) -> Iterator[Request]:
+        """Ask for an article that a listing shows, unless it is known or tried later again."""
         if link.url not in self._found:
             self._found[link.url] = []
             self._count("found")
@@ -414,22 +499,27 @@ class PortalSpider(Spider):
         pair = (here.county or "", here.section or "")
         if here.section and pair not in pairs:
             pairs.append(pair)
-            if (read_as := self._read.get(link.url)) and self._keeper:
-                self._keeper.also_in(read_as, *pair)
-        if is_script_route(link.url):
+        there = replace(here.below(link.url), resumed=True)
+        if known.state is LinkState.WAITING and is_script_route(link.url):
             self._problem(link.url, "script_only", f"only a script can show {link.text}")
+            self._settle(there, LinkState.SCRIPT)
+        elif known.state in ASKED_AGAIN or known.article in self._were_gone:
+            if not self._took_up:
+                self._asked_first.add(link.url)
+            yield self._request(link.url, there)
         else:
-            yield self._request(link.url, here.below(link.url))
+            self._count("known")
 
-    def _next_page(self, listing: Listing, here: Place, links: list[Link]) -> Iterator[Request]:
+    def _next_page(self, listing: Listing, here: Place, links: list[Link]) -> Request | None:
+        """Give the request for the next page of a listing; None if there is none to be had."""
         query = listing.next_query
         url = query.url if query else listing.next_page
         if url is None or not self.on_site(url) or self._all_too_old(links):
-            return
+            return None
         if query is None and here.asked is not None:
             query = Query(url, "")
         there = replace(here, page=here.page + 1, asked=query)
-        yield self._request(url, there, LISTINGS_FIRST)
+        return self._request(url, there, LISTINGS_FIRST)
 
     def idle(self) -> None:
         """Stop with an error if the county or section that is wanted was nowhere to be found."""

@@ -131,6 +131,72 @@ def latest_of(store: Store, url: str) -> Capture | None:
     return as_capture(row) if row else None
 
 
+# The last whole answer of an address, whether a look at the article speaks for it (if none does,
+# nobody has read it), and whether it is the first of several pages, which tells nothing of others.
+_LAST_WHOLE = f"""
+SELECT EXISTS (SELECT 1 FROM look AS l WHERE l.article_id = ? AND l.seen = capture.fetched
+    AND l.text_sha256 IS NOT NULL),
+  EXISTS (SELECT 1 FROM capture_part AS p INNER JOIN capture AS o ON o.id = p.capture_id
+    WHERE o.url = capture.url),
+  {_COLUMNS}
+FROM capture WHERE url = ? AND status = 200 AND warc_file IS NOT NULL AND fetched < ?
+ORDER BY fetched DESC, id LIMIT 1
+"""  # noqa: S608 - our own names
+
+
+def last_whole(store: Store, url: str, article: str, now: datetime) -> Capture | None:
+    """Give the last answer of an address that shows all there is, as far as it has been read.
+
+    None if there is none (status 200, before ``now``), if it is an article's and no look at
+    ``article`` (its canonical address) speaks for it, or if the article has several pages.
+    """
+    with friendly(store.path):
+        row = store.db.execute(_LAST_WHOLE, (stable_id(article), url, utc(now))).fetchone()
+    if row is None:
+        return None
+    was_read, in_parts, *values = row
+    last = as_capture(values)
+    is_article = last.kind is PageKind.ARTICLE and was_read and not in_parts
+    return last if is_article or last.kind is PageKind.LISTING else None
+
+
+def is_on_record(store: Store, capture: Capture) -> bool:
+    """Whether the bytes of an answer are those of the last record of its address.
+
+    What a server says to be as it was (304) is archived as a repetition of that record.
+    """
+    own = latest_of(store, capture.url)
+    return own is not None and own.payload_digest == capture.payload_digest
+
+
+def last_began(store: Store, site: str) -> datetime | None:
+    """Give the start of the first of the runs that never ended, after the last that did."""
+    with friendly(store.path):
+        row = store.db.execute(
+            "SELECT min(started) FROM run WHERE site = :site AND finished IS NULL AND id >"
+            "  coalesce((SELECT max(id) FROM run WHERE site = :site AND finished IS NOT NULL), 0)",
+            {"site": site},
+        ).fetchone()
+    return datetime.fromisoformat(row[0]) if row[0] else None
+
+
+def unread(store: Store, site: str) -> list[Capture]:
+    """Give the articles' answers that the site's killed runs got, and that nobody has read.
+
+    Those are of the runs that never ended and began after the last one that did.
+    """
+    with friendly(store.path):
+        rows = store.db.execute(
+            f"SELECT {_COLUMNS} FROM capture WHERE kind = 'article' AND run_id IN ("  # noqa: S608 - our own names
+            "  SELECT id FROM run WHERE site = :site AND finished IS NULL AND id > coalesce("
+            "    (SELECT max(id) FROM run WHERE site = :site AND finished IS NOT NULL), 0))"
+            " AND id NOT IN (SELECT capture_id FROM look WHERE capture_id IS NOT NULL)"
+            " ORDER BY fetched, id",
+            {"site": site},
+        ).fetchall()
+    return [as_capture(row) for row in rows]
+
+
 def last_record(store: Store, warc_file: str) -> int | None:
     """Give where the last record of a WARC file begins that a row names; None if none does."""
     with friendly(store.path):

@@ -44,7 +44,7 @@ def test_an_edit_of_title_or_text_is_a_version_and_a_counter_or_sidebar_is_none(
             (beside, "<h3>推荐阅读</h3>", "<h3>推荐阅读</h3><p>本周点击最多的十篇文章</p>"),
         ):
             texts[one.article.url[len(replica.url) - 1 :]] = old, new
-        assert run("harvest", "--start", replica.url, *QUICK).returncode == 0
+        assert run("harvest", "--start", replica.url, "--full", *QUICK).returncode == 0
     versions = query("SELECT a.url, a.version FROM article AS a WHERE a.version > 1")
     assert dict(versions) == {titled.article.url: 2, corrected.article.url: 2}
     assert f"{head}（更新）" in query("SELECT title FROM article")
@@ -79,7 +79,7 @@ def test_a_harvest_notes_which_articles_it_did_not_find(
         of = dict(zip(GONE, (truth.article.url for truth in replica.truth), strict=False))
         for why, change in GONE.items():
             changes[of[why][len(replica.url) - 1 :]] = change
-        run("harvest", "--start", replica.url, *QUICK)
+        run("harvest", "--start", replica.url, "--full", *QUICK)
     looks = query(
         "SELECT l.why, a.url, c.status FROM look AS l JOIN article AS a ON a.id = l.article_id"
         " JOIN capture AS c ON c.id = l.capture_id AND c.fetched = l.seen"

@@ -36,12 +36,12 @@ def said(done: Any) -> str:
 def test_nothing_new_is_a_good_end(
     portal: Replica, run: Callable[..., Any], query: Callable[..., Any]
 ) -> None:
-    """A second run finds the same, says so, and changes nothing."""
+    """A second run asks for no article, says so, and changes nothing."""
     run("harvest", "--start", portal.url, *QUICK)
     before = query("SELECT id, title, body, version FROM article ORDER BY id")
     done = run("harvest", "--start", portal.url, *QUICK)
     assert done.returncode == 0
-    assert "0 new, 0 changed, 120 unchanged" in done.stdout
+    assert "0 new, 0 changed" in done.stdout
     assert query("SELECT id, title, body, version FROM article ORDER BY id") == before
     assert query("SELECT exit_code FROM run ORDER BY id") == [0, 0]
 
