@@ -21,7 +21,7 @@ from twisted.web.http import RESPONSES
 
 from msbazhong_spider.archive import Earlier, ReceivedResponse, SentRequest, WarcSink
 from msbazhong_spider.archive.read import read_page
-from msbazhong_spider.archive.repair import OPEN
+from msbazhong_spider.archive.repair import OPEN, begun_since
 from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.errors import MsbazhongError, StoreError
 from msbazhong_spider.items import Page, PageKind
@@ -61,6 +61,7 @@ logger = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 NOT_MODIFIED = 304
+RECENT = 100  # runs, of other sites too, among which the last one of a site is looked for
 NO_FAULTS = frozenset({"forbidden", "external", PageKind.IMPRINT.value})
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -414,10 +415,15 @@ class Keeper:
         """Give rows to the last answers of a killed run, whose bytes are in the archive."""
         if self._warc is None or self._store is None:
             return
-        killed = next((run.id for run in self._store.runs(1) if run.finished is None), None)
-        for path in self._warc.left_over:
+        last = next((run for run in self._store.runs(RECENT) if run.site == spider.name), None)
+        killed = last if last is not None and last.finished is None else None
+        files = {*self._warc.left_over}
+        if killed is not None:
+            # Also closed ones: full ones, and those that a run closed which was killed just then.
+            files |= {*begun_since(self.folder / "warc", datetime.fromisoformat(killed.started))}
+        for path in sorted(files):
             for answer in unrecorded(self._store, path, getattr(spider, "hints", None)):
-                self._store.save_captures([answer], killed)
+                self._store.save_captures([answer], killed.id if killed else None)
                 self._unread[answer.url] = answer
 
     def _info(self, spider: PortalSpider) -> dict[str, str]:

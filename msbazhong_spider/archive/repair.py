@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.archive.locks import lock
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPEN = ".open"
+_OF_A_CRAWL = re.compile(r"msbazhong-(\d{14})-\d+\.warc\.gz")
 _log = logging.getLogger(__name__)
 
 
@@ -36,6 +39,16 @@ def close_left_over(folder: Path) -> list[Path]:
                 os.fsync(file.fileno())
         closed += [finish(path)] if whole else _drop(path)
     return closed
+
+
+def begun_since(folder: Path, when: datetime) -> list[Path]:
+    """Give the closed files of crawls that were begun at a time or later, as their names tell."""
+    first = f"{when.astimezone(UTC):%Y%m%d%H%M%S}"
+    return [
+        path
+        for path in sorted(folder.glob("*.warc.gz"))
+        if (named := _OF_A_CRAWL.fullmatch(path.name)) and named[1] >= first
+    ]
 
 
 def whole_part(path: Path) -> tuple[int, int]:

@@ -245,3 +245,26 @@ def test_answers_whose_rows_were_lost_are_found_again(tmp_path: Any) -> None:
         assert (still.size, still.status, still.refers_to) == (0, 304, first.record_id)
         store.save_captures([again, still], None)
         assert list(extensions.unrecorded(store, path, None)) == []
+
+
+def test_a_run_that_was_killed_twice_loses_no_row(tmp_path: Any) -> None:
+    """The run after it closed the file and was killed before it had given rows to the answers."""
+    from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
+    from msbazhong_spider.store import open_store
+
+    whole = ReceivedResponse("HTTP/1.1 200 OK", ((b"Content-Type", b"text/html"),), b"<p>1</p>")
+    keeper = Keeper(get_crawler(MsbazhongSpider, {"MSBAZHONG_DATA": str(tmp_path)}))
+    with open_store(tmp_path / "news.db") as store:
+        run = store.begin_run("msbazhong", {}, NOW)
+        with WarcSink(tmp_path / "warc", clock=lambda: NOW) as closed:
+            closed.write("http://a.example/1", SentRequest("GET", "/1"), whole, NOW)
+        keeper._store, keeper._warc = store, WarcSink(tmp_path / "warc")
+        assert keeper._warc.left_over == []
+        for _ in range(2):
+            keeper._recover(MsbazhongSpider())
+            rows = store.db.execute("SELECT url, run_id FROM capture").fetchall()
+            assert rows == [("http://a.example/1", run)]
+        store.end_run(run, NOW, "finished", 0, {})
+        store.db.execute("DELETE FROM capture")
+        keeper._recover(MsbazhongSpider())
+        assert not store.db.execute("SELECT url FROM capture").fetchall()
