@@ -11,10 +11,12 @@ import click
 import pytest
 
 from msbazhong_spider.cli import cli
+from msbazhong_spider.harvest.outcome import BY_REASON, WHOLE, ExitCode
 from msbazhong_spider.pages import Hints
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "adding-a-site.md").read_text("utf-8")
+CRON = (ROOT / "docs" / "cron.md").read_text("utf-8")
 
 
 def commands(text: str) -> list[str]:
@@ -23,11 +25,13 @@ def commands(text: str) -> list[str]:
     return [one or other for one, other in found]
 
 
-@pytest.mark.parametrize("line", sorted({*commands(GUIDE)}))
-def test_commands_of_the_guide_are_real(line: str) -> None:
+@pytest.mark.parametrize("line", sorted({*commands(GUIDE), *commands(CRON)}))
+def test_commands_of_the_guides_are_real(line: str) -> None:
     """Name and options are those of the command line."""
     name, *arguments = shlex.split(line, comments=True)[1:]
     command = cli.commands[name]
+    if isinstance(command, click.Group):
+        command = command.commands[arguments.pop(0)]
     with click.Context(command, resilient_parsing=True) as context:
         command.make_parser(context).parse_args(list(arguments))
 
@@ -43,6 +47,15 @@ def test_the_guide_names_every_hint() -> None:
     assert rows == [field.name for field in fields(Hints)]
 
 
+def test_every_exit_code_and_every_reason_is_explained() -> None:
+    """Each has its row in docs/cron.md, a reason with the code that it stands for."""
+    codes = re.findall(r"^\| (\d+) \|", CRON, re.MULTILINE)
+    assert codes == [str(code.value) for code in ExitCode]
+    reasons = dict(re.findall(r"^\| `(\w+)` \| (\d+) \|", CRON, re.MULTILINE))
+    assert reasons == {reason: str(code.value) for reason, code in BY_REASON.items()}
+    assert all(f"| `{reason}` | 0" in CRON for reason in WHOLE)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -51,6 +64,7 @@ def test_the_guide_names_every_hint() -> None:
         "docs/adding-a-site.md",
         "docs/alerts.md",
         "docs/archive.md",
+        "docs/cron.md",
         "docs/report.md",
     ],
 )
