@@ -118,6 +118,10 @@ NEWSPIDER_MODULE = "msbazhong_spider.spiders"
 # Default True. A console on a local port is a door too.
 TELNETCONSOLE_ENABLED = False
 
+# Default True. It reads the source of the callbacks again and again, which takes time; ruff (B901)
+# watches over generators that return values.
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
 # USER_AGENT is set by the spider: "msbazhong-spider/VERSION (+MSBAZHONG_CONTACT)".
 
 # --- Our own ---

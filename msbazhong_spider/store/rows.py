@@ -181,6 +181,9 @@ def _bylines(article_id: str, article: Article) -> Iterable[Row]:
         }
 
 
+_ACTIONS = tuple((action.value, action) for action in Action)  # to walk an enum takes time
+
+
 def _attendances(article_id: str, attendees: Iterable[Attendee], county: str) -> Iterable[Row]:
     for position, attendee in enumerate(attendees, 1):
         name = storable(attendee.name)
@@ -190,7 +193,7 @@ def _attendances(article_id: str, attendees: Iterable[Attendee], county: str) ->
             "person_id": stable_id(name, county),
             "name": name,
             "post": _maybe(attendee.post),
-            **{action.value: int(action in attendee.actions) for action in Action},
+            **{column: int(action in attendee.actions) for column, action in _ACTIONS},
             "sentence": storable(attendee.sentence),
             **_first_span("name", attendee.names),
             **_first_span("post", attendee.posts),
