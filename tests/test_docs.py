@@ -11,7 +11,8 @@ import click
 import pytest
 
 from msbazhong_spider.cli import cli
-from msbazhong_spider.harvest.outcome import BY_REASON, WHOLE, ExitCode
+from msbazhong_spider.harvest.codes import ExitCode
+from msbazhong_spider.harvest.outcome import BY_REASON, WHOLE
 from msbazhong_spider.pages import Hints
 
 ROOT = Path(__file__).parent.parent

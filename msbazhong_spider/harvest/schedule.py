@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.amounts import CHINA
 from msbazhong_spider.errors import UsageError
-from msbazhong_spider.harvest.outcome import ExitCode
+from msbazhong_spider.harvest.codes import ExitCode
 
 if TYPE_CHECKING:
     from datetime import tzinfo
