@@ -131,7 +131,10 @@ def fetch_pages(urls: Sequence[str], contact: str | None = None, then: Then | No
 def _settings(contact: str | None) -> Settings:
     settings = site_settings()
     nothing_kept = {
-        "EXTENSIONS": {"msbazhong_spider.extensions.CrawlDelay": 20},
+        "EXTENSIONS": {
+            "msbazhong_spider.gate.Gate": 5,
+            "msbazhong_spider.extensions.CrawlDelay": 20,
+        },
         "ITEM_PIPELINES": {},
         "LOG_LEVEL": "CRITICAL",
     }
