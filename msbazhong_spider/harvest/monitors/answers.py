@@ -27,6 +27,10 @@ WHERE site = :site AND id < :run AND counts IS NOT NULL AND finish_reason IN ('f
 ORDER BY id DESC LIMIT :runs
 """
 _URLS = "SELECT DISTINCT url FROM problem WHERE run_id = :run AND kind = :kind LIMIT :most"
+_AGAIN = """
+SELECT count(DISTINCT url) FROM problem WHERE run_id = :run AND kind = :kind
+AND url IN (SELECT url FROM problem WHERE kind = :kind AND run_id < :run)
+"""
 _LISTINGS = """
 SELECT url, coalesce(county, ''), coalesce(section, ''), items, usual FROM listing
 WHERE site = :site AND last_read >= :since AND usual IS NOT NULL
@@ -47,7 +51,9 @@ def check_missing(scene: Scene) -> Iterator[Finding | Fine]:
     """Judge the share of answers that say that the page is missing, or put up a challenge.
 
     A site that is rebuilt sends every old address home, or answers 200 with 页面不存在: many of
-    them at once is no matter of single articles.
+    them at once is no matter of single articles. What was missing in an earlier run is looked at
+    again until it is gone: it counts neither among those that are missing nor among the answers. If
+    there is more of that than of anything else, nothing can be told.
     """
     yield from _check_share(scene, Sign.MISSING, "missing", "say that the page is missing")
     yield from _check_share(scene, Sign.CHALLENGES, "challenge", "are challenge pages")
@@ -58,6 +64,8 @@ def _check_share(scene: Scene, sign: Sign, kind: str, what: str) -> Iterator[Fin
     number = scene.counts.get(f"problem/{kind}", 0)
     if not pages:
         return
+    ((again,),) = scene.rows(_AGAIN, kind=kind)
+    number, pages = max(0, number - again), max(1, pages - again)
     share = number / pages
     usual = usual_share(scene, kind)
     why = f"{number} of {pages} answers ({share:.0%}) {what}, {usual:.0%} would be usual"
@@ -65,7 +73,7 @@ def _check_share(scene: Scene, sign: Sign, kind: str, what: str) -> Iterator[Fin
     if share > bound and number >= LEAST_PAGES:
         rows = scene.rows(_URLS, kind=kind, most=MOST_EXAMPLES)
         yield Finding(sign, why, examples=tuple(url for (url,) in rows))
-    else:
+    elif again < pages:
         yield Fine(sign, why)
 
 

@@ -52,6 +52,36 @@ def test_missing_pages(archive: Any, before: list[int], now: int, expected: list
     assert all(one.examples == (url,) for one in told if isinstance(one, Finding))
 
 
+def missing_run(archive: Any, day: date, pages: int, numbers: range) -> Scene:
+    """Let a run of so many answers have found some pages missing."""
+    archive.counts = {"pages": pages, "problem/missing": len(numbers)}
+    scene = archive.run(day)
+    for number in numbers:
+        url = f"https://www.yunxi.example/{number}.html"
+        archive.store.record_problem(scene.run_id, url, "missing", "status 404", datetime.now(UTC))
+    return scene
+
+
+AGAIN = {
+    "what was missing before is looked at again": (40, range(11), 1),
+    "most answers are of that kind, so that little is known": (18, range(11), 0),
+    "eleven others too": (40, range(22), 1),
+}
+
+
+@pytest.mark.parametrize(("pages", "numbers", "told"), AGAIN.values(), ids=AGAIN)
+def test_pages_that_are_still_missing(archive: Any, pages: int, numbers: range, told: int) -> None:
+    """A full run finds all that went in a month; that is confirmed in the nights after it."""
+    missing_run(archive, DAY - timedelta(days=1), 400, range(11))
+    said = [
+        one
+        for one in check_missing(missing_run(archive, DAY, pages, numbers))
+        if one.key == "pages_missing"
+    ]
+    assert len(said) == told
+    assert bool(names(said)) is (len(numbers) > 11)
+
+
 def test_challenge_pages_that_did_not_stop_a_run(archive: Any) -> None:
     """They are no missing pages, and told by their own name."""
     archive.counts = {"problem/challenge": 30}
