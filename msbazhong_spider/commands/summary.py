@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NEWEST = 8
 MOST_SECTIONS = 12
+MOST_FINDINGS = 8
 EXAMPLE = "SELECT name, post, published, title FROM attendance_flat LIMIT 5"
 WIDEST_TITLE = 46
 
@@ -38,7 +39,7 @@ def complain(outcome: Outcome) -> None:
     """Say briefly on standard error what is wrong; nothing if nothing is."""
     lines = [f"msbazhong: {outcome.verdict.why}"] if outcome.verdict.why else []
     if len(outcome.verdict.findings) > 1:
-        lines += [f"  - {finding}" for finding in outcome.verdict.findings]
+        lines += _listed([f"  - {finding}" for finding in outcome.verdict.findings], MOST_FINDINGS)
     lines += [f"  {trouble}" for trouble in outcome.troubles]
     if lines:
         sys.stderr.write("\n".join([*lines, ""]))
@@ -90,8 +91,12 @@ def sections_of(outcome: Outcome) -> list[str]:
     lines = [line for _, line in sorted((one for one in changes if one[0]), reverse=True)]
     if not lines:
         return []
-    more = [f"  and {len(lines) - MOST_SECTIONS} more"] if len(lines) > MOST_SECTIONS else []
-    return ["", "By section:", *lines[:MOST_SECTIONS], *more]
+    return ["", "By section:", *_listed(lines, MOST_SECTIONS)]
+
+
+def _listed(lines: list[str], most: int) -> list[str]:
+    more = [f"  and {len(lines) - most} more"] if len(lines) > most else []
+    return [*lines[:most], *more]
 
 
 def _section(one: Mapping[str, Any]) -> tuple[int, str]:

@@ -42,7 +42,8 @@ logger = logging.getLogger(__name__)
 class End:
     """What is known when a crawl has stopped. ``started`` is UTC; ``scope`` what it was asked for.
 
-    ``run_id`` is None if it had no row, because its database could not be used.
+    ``run_id`` is None if it had no row, because its database could not be used. ``is_attended``
+    says that somebody sits before the terminal and sees how it ends.
     """
 
     site: str
@@ -54,6 +55,7 @@ class End:
     started: datetime
     data: Path
     log: Path
+    is_attended: bool = False
 
     @property
     def database(self) -> Path:
@@ -91,7 +93,7 @@ def conclude(end: End, settings: BaseSettings) -> Outcome:
 
 def _without_row(end: End, limits: Thresholds) -> tuple[Verdict, Told, Details]:
     verdict = judge(end.reason, end.counts, end.failure, limits)
-    told = tell_without_run(verdict, _situation(end, verdict), limits)
+    told = tell_without_run(_worth_telling(end, verdict), _situation(end, verdict), limits)
     return _with_failed_alert(verdict, told), told, Details()
 
 
@@ -103,12 +105,26 @@ def _with_row(end: End, limits: Thresholds) -> tuple[Verdict, Told, Details]:
         _keep(store, end, verdict)
         if end.reason in WHOLE:
             learn_listings(scene)
-        told = tell(scene.connection, verdict, _situation(end, verdict), limits)
+        worth = _worth_telling(end, verdict)
+        told = tell(scene.connection, worth, _situation(end, verdict), limits)
         if told.failed is not None:
             verdict = _with_failed_alert(verdict, told)
             _keep(store, end, verdict)
         store.seal()
     return verdict, told, details
+
+
+def _worth_telling(end: End, verdict: Verdict) -> Verdict:
+    """Leave out what is nobody else's concern.
+
+    One page that somebody looks at says nothing of the site, and who mistypes a county sees it.
+    """
+    if "url" in end.scope:
+        return replace(verdict, findings=(), fine=())
+    if end.is_attended:
+        others = tuple(one for one in verdict.findings if one.sign is not Sign.USAGE)
+        return replace(verdict, findings=others)
+    return verdict
 
 
 def _keep(store: Store, end: End, verdict: Verdict) -> None:

@@ -21,6 +21,7 @@ from msbazhong_spider.harvest.conclude import End, conclude
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.logs import forget_logs, log_file
 from msbazhong_spider.harvest.metrics import check_metrics
+from msbazhong_spider.harvest.plan import Progress
 from msbazhong_spider.harvest.thresholds import Thresholds
 from msbazhong_spider.limits import read_budget, read_hours, read_longest
 from msbazhong_spider.room import check_room, read_least
@@ -180,6 +181,7 @@ def _conclude(plan: Plan, crawler: Crawler, reason: str, started: datetime, log:
         started=started,
         data=plan.data,
         log=log,
+        is_attended=plan.progress is Progress.BAR,
     )
     return conclude(end, crawler.settings)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import shlex
 import socket
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.harvest.alerts.message import Message
-from msbazhong_spider.harvest.findings import Sign
+from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Sign
 from msbazhong_spider.store.rows import SITE_ZONE, utc
 
 if TYPE_CHECKING:
@@ -104,14 +105,29 @@ def _head(situation: Situation) -> list[str]:
 
 def _body(situation: Situation, news: News) -> list[str]:
     lines: list[str] = []
-    for one in news.new:
-        lines += ["", f"{one.key}: {one.why}", *(f"  {example}" for example in one.examples)]
-        lines.append(f"  next: {next_step(situation, one)}")
+    for _, alike in groupby(sorted(news.new, key=_sign_of), key=_sign_of):
+        lines += ["", *_told_together(situation, list(alike))]
     for over in news.over:
         lines += ["", f"over: {over.name}, open since {over.since}: {over.why}"]
     if news.going_on:
         lines += ["", f"going on, told before: {', '.join(news.going_on)}"]
     return [*lines, "", f"more: {RUNS.format(data=shlex.quote(str(situation.data)))}"]
+
+
+def _sign_of(finding: Finding) -> Sign:
+    return finding.sign
+
+
+def _told_together(situation: Situation, alike: list[Finding]) -> list[str]:
+    """Tell of findings of one name: thirty silent sections are one matter, and three are shown."""
+    first, shown = alike[0], alike[:MOST_EXAMPLES]
+    examples = len(first.examples) if len(alike) == 1 else 1
+    lines = []
+    for one in shown:
+        lines += [f"{one.key}: {one.why}", *(f"  {what}" for what in one.examples[:examples])]
+    if len(alike) > len(shown):
+        lines.append(f"and {len(alike) - len(shown)} more {first.sign}")
+    return [*lines, f"  next: {next_step(situation, first)}"]
 
 
 def next_step(situation: Situation, finding: Finding) -> str:

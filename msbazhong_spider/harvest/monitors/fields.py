@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.harvest.monitors.scene import Scene
 
 WINDOW = 2000  # articles, by day of publication: what the site is like now, not ten years ago
-CHANCE = 0.001  # how rarely luck alone may explain a drop
+CHANCE = 0.0001  # how rarely luck alone may explain a drop: every night is another draw
 OWN_PAST = 5  # articles from which on a section has a past of its own
 MIDNIGHT = "T00:00"
 
@@ -125,7 +125,7 @@ def check_fields(scene: Scene) -> Iterator[Finding | Fine]:
     for field, has in FIELDS.items():
         yield from _check(scene, found, Sign.FIELD, field, has)
     yield from _check(scene, found, Sign.TIMES, "", lambda one: one.has_time)
-    yield _check_bodies(scene, found)
+    yield from _check_bodies(scene, found)
 
 
 def _check(
@@ -178,23 +178,33 @@ def chance_of(have: int, total: int, share: float) -> float:
     return sum(terms)
 
 
-def _check_bodies(scene: Scene, found: Samples) -> Finding | Fine:
+def _check_bodies(scene: Scene, found: Samples) -> Iterator[Finding | Fine]:
     """Compare the lengths of bodies, each with the median of its section."""
-    lengths: dict[tuple[str, str], list[int]] = {}
-    for one in found.past:
-        lengths.setdefault(one.place, []).append(one.length)
-    overall = median(one.length for one in found.past)
-    usual = {place: median(known) for place, known in lengths.items() if len(known) >= OWN_PAST}
-    ratios = [one.length / max(usual.get(one.place, overall), 1) for one in found.now]
+    least = scene.limits.short_bodies
+    ratios, before = _ratios(found.now, found.past), _ratios(found.past, found.past)
     ratio = median(ratios)
     why = (
         f"half of the latest {len(found.now)} articles have less than {ratio:.0%} of the usual "
         f"length of their section ({_length(found.now)} characters, {_length(found.past)} before)"
     )
-    if ratio >= scene.limits.short_bodies:
-        return Fine(Sign.SHORT, why)
-    shortest = sorted(zip(ratios, (one.url for one in found.now), strict=True))
-    return Finding(Sign.SHORT, why, examples=tuple(url for _, url in shortest[:MOST_EXAMPLES]))
+    usual = sum(one >= least for one in before) / len(before)
+    long_enough = sum(one >= least for one in ratios)
+    if ratio >= least:
+        yield Fine(Sign.SHORT, why)
+    elif chance_of(long_enough, len(ratios), usual) < CHANCE:
+        shortest = sorted(zip(ratios, (one.url for one in found.now), strict=True))
+        examples = tuple(url for _, url in shortest[:MOST_EXAMPLES])
+        yield Finding(Sign.SHORT, why, examples=examples)
+
+
+def _ratios(articles: Sequence[Seen], past: Sequence[Seen]) -> list[float]:
+    """Give the length of each body as a share of the usual one where it stands."""
+    lengths: dict[tuple[str, str], list[int]] = {}
+    for one in past:
+        lengths.setdefault(one.place, []).append(one.length)
+    overall = median(one.length for one in past)
+    usual = {place: median(known) for place, known in lengths.items() if len(known) >= OWN_PAST}
+    return [one.length / max(usual.get(one.place, overall), 1) for one in articles]
 
 
 def _length(articles: Sequence[Seen]) -> str:

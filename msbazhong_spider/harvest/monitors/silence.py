@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 YEARS = 3
 LEAST_SILENCES = 20  # days of publication less one: fewer have no longest silence to speak of
 
-# A date in the future is a slip of the pen, and would hide every silence until then.
+# A date in the future is a slip of the pen, and would hide every silence until then. An article
+# without a date is news of the day on which we first saw it.
 _DAYS = """
-SELECT s.county, s.name, s.first_seen, substr(a.published, 1, 10) AS day, max(a.url)
+SELECT
+  s.county, s.name, s.first_seen,
+  coalesce(substr(a.published, 1, 10), date(a.first_seen, '+8 hours')) AS day, max(a.url)
 FROM article_section AS l
 INNER JOIN section AS s ON s.id = l.section_id
 INNER JOIN article AS a ON a.id = l.article_id
@@ -35,7 +38,10 @@ WHERE s.site = :site AND day BETWEEN :first AND :last
 GROUP BY s.id, day
 """
 _DAYS_OF_SITE = """
-SELECT substr(published, 1, 10) AS day, max(url), min(first_seen) FROM article
+SELECT
+  coalesce(substr(published, 1, 10), date(first_seen, '+8 hours')) AS day,
+  max(url), min(first_seen)
+FROM article
 WHERE site = :site AND day BETWEEN :first AND :last
   AND (:county IS NULL OR county = :county)
 GROUP BY day

@@ -107,6 +107,22 @@ def test_each_finding_is_told_by_itself(nights: Nights) -> None:
     assert "site_silent (2 new)" in nights.messages[2]
 
 
+def test_many_alike_are_one_matter(nights: Nights) -> None:
+    """Of thirty silent sections three are told, and how many more there are."""
+    silent = [
+        Finding(Sign.SECTION, f"why {number}", f"栏目{number}", (f"https://a.example/{number}",))
+        for number in range(30)
+    ]
+    nights.run(0, *silent, BAD)
+    (text,) = nights.messages
+    assert text.count("section_silent: ") == 4  # three, and the first of them as the subject
+    assert "https://a.example/2" in text
+    assert "https://a.example/3" not in text
+    assert "and 27 more section_silent\n" in text
+    assert text.count("next: ") == 2
+    assert not nights.run(1, *silent).news
+
+
 def test_each_site_has_its_own_alarms(nights: Nights) -> None:
     """Two sites in one archive."""
     nights.run(0, BAD)

@@ -83,6 +83,13 @@ def test_a_date_in_the_future_does_not_hide_a_silence(archive: Any) -> None:
     assert SECTION in silent(archive.judge(date(2026, 6, 12)))
 
 
+def test_news_without_a_date_are_news(archive: Any) -> None:
+    """Of the day on which they were first seen."""
+    every(archive, 1, 60, date(2026, 6, 1))
+    undated = archive.article(date(2026, 6, 10), published=None, precision=None)
+    assert silent(archive.judge(date(2026, 6, 12), undated)) == []
+
+
 PARTS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "so many articles": ({"limit": "5"}, []),
     "one page": ({"url": "https://www.yunxi.example/1.html"}, []),
