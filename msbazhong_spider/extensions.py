@@ -323,15 +323,20 @@ class Keeper:
     def page_of(self, capture: Capture) -> Page | None:
         """Give an answer's page out of the archive; None if its record holds none.
 
+        Of an answer that only repeats a record it is that of a record with the same payload, if
+        possible of the same address.
+
         Raises:
             UnreadableInputError: its file is not there, or damaged.
         """
         if self._store is None:
             return None
-        own = latest_of(self._store, capture.url)
-        holds = own if capture.refers_to and own else capture
-        if holds.refers_to:
-            holds = by_record(self._store, holds.refers_to, holds.payload_digest) or holds
+        holds = capture
+        if capture.refers_to:
+            own = latest_of(self._store, capture.url)
+            if own is None or own.payload_digest != capture.payload_digest:
+                own = by_record(self._store, capture.refers_to, capture.payload_digest)
+            holds = own or capture
         folder = self.folder / "warc"
         path = folder / (holds.warc_file or "")
         if not path.exists():  # the file that is being written has another name until it is closed

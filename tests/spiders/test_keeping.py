@@ -268,3 +268,30 @@ def test_a_run_that_was_killed_twice_loses_no_row(tmp_path: Any) -> None:
         store.db.execute("DELETE FROM capture")
         keeper._recover(MsbazhongSpider())
         assert not store.db.execute("SELECT url FROM capture").fetchall()
+
+
+def test_a_repeated_page_is_that_of_the_record_which_it_repeats(tmp_path: Any) -> None:
+    """An article's address answers with the notice that another address gave before it."""
+    from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
+    from msbazhong_spider.store import open_store
+
+    article, notice = (
+        ReceivedResponse(f"HTTP/1.1 {status}", ((b"Content-Type", b"text/html"),), body)
+        for status, body in (("200 OK", b"<h1>1</h1>"), ("404 Not Found", b"<h1>404</h1>"))
+    )
+    answers = (("1", article), ("2", notice), ("1", notice))
+    keeper = Keeper(get_crawler(MsbazhongSpider, {"MSBAZHONG_DATA": str(tmp_path)}))
+    with open_store(tmp_path / "news.db") as store:
+        keeper._store = store
+        for minute, (name, answer) in enumerate(answers):
+            with WarcSink(tmp_path / "warc", known=extensions.Archived(store)) as sink:
+                when = NOW + timedelta(minutes=minute)
+                asked = SentRequest("GET", f"/{name}")
+                file = sink.write(f"http://a.example/{name}", asked, answer, when).file
+            (row,) = extensions.unrecorded(store, tmp_path / "warc" / file, None)
+            store.save_captures([row], None)
+        page = keeper.page_of(row)
+    assert (row.url, row.status) == ("http://a.example/1", 404)
+    assert row.refers_to
+    assert page
+    assert page.body == b"<h1>404</h1>"
