@@ -22,12 +22,15 @@ class Chains:
     def __init__(self, longest: int) -> None:
         """Take the number of pages after which a listing ends, whatever it brings."""
         self._longest = longest
-        self._seen: dict[str, set[str]] = {}
+        self._seen: dict[tuple[str, str], set[str]] = {}
         self._begun: dict[tuple[str | None, str | None, tuple[str, ...]], str] = {}
 
     def fresh(self, links: Sequence[Link], here: Place) -> list[Link]:
-        """Give those links of a page that no page of the same listing has brought before."""
-        seen = self._seen.setdefault(here.first, set())
+        """Give those links of a page that no page of the same listing has brought before.
+
+        Two readings of one listing may be under way, each with an end of its own.
+        """
+        seen = self._seen.setdefault((here.first, here.before), set())
         new = [link for link in links if link.url not in seen]
         seen.update(link.url for link in new)
         return new

@@ -24,9 +24,12 @@ from msbazhong_spider.store.frontier import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scrapy.http import Request
+
     from msbazhong_spider.extensions import Keeper
     from msbazhong_spider.items import Link
     from msbazhong_spider.spiders.scope import Scope
+    from msbazhong_spider.store.frontier import Frontier
 
 # What a problem with an address says of the link that led to it. Other kinds tell of no article.
 STATE_OF = {
@@ -40,15 +43,14 @@ STATE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A listing's page beside what was known: each link with what is known of it."""
+    """A listing's page beside what was known: each link with what is known of it.
+
+    ``goes_on`` tells whether the next page is to be read.
+    """
 
     links: tuple[tuple[Link, Known], ...]
     abroad: tuple[tuple[Link, Known], ...]
-
-    def shows_only_what_was_listed(self, before: str) -> bool:
-        """Whether the listing had shown all of these links before a time (UTC text)."""
-        every = [known.listed for _, known in (*self.links, *self.abroad)]
-        return bool(every) and all(listed is not None and listed < before for listed in every)
+    goes_on: bool
 
 
 class Ledger:
@@ -71,48 +73,69 @@ class Ledger:
         before = self._keeper.ask(lambda known: known.begin(_key(here), self._since, now), "")
         return replace(here, before=before)
 
-    def enter(self, here: Place, links: Sequence[Link], abroad: Sequence[Link]) -> Entered:
-        """Keep what a page shows; give what is known of it."""
+    def enter(
+        self, here: Place, links: Sequence[Link], abroad: Sequence[Link], following: Request | None
+    ) -> Entered:
+        """Keep what a page shows, and where the reading of its listing goes on: in one stroke.
+
+        ``following`` is the request for the next page, None if there is none.
+        """
         shown = [Shown(link.url, link.text, link.date) for link in links]
         shown += [Shown(one.url, one.text, one.date, LinkState.EXTERNAL) for one in abroad]
-        nothing = [Known(one.state) for one in shown]
-        known = nothing
+        nothing = [Known(one.state) for one in shown], following is not None
+        known, goes_on = nothing
         if self._keeper is not None:
-            now = datetime.now(UTC)
-            known = self._keeper.ask(
-                lambda all_known: all_known.enter(_key(here), here.page, shown, now), nothing
+            known, goes_on = self._keeper.ask(
+                lambda frontier: self._enter(frontier, here, shown, following), nothing
             )
-        self._note_pinned(here, links)
         count = len(links)
         return Entered(
             tuple(zip(links, known[:count], strict=True)),
             tuple(zip(abroad, known[count:], strict=True)),
+            goes_on=goes_on,
         )
 
-    def is_enough(self, here: Place, entered: Entered) -> bool:
-        """Tell whether what follows on a listing is known, so that it need not be read."""
-        if not here.before or not entered.shows_only_what_was_listed(here.before):
+    def _enter(
+        self, frontier: Frontier, here: Place, shown: Sequence[Shown], following: Request | None
+    ) -> tuple[list[Known], bool]:
+        now = datetime.now(UTC)
+        with frontier.together():
+            known = frontier.enter(_key(here), here.page, shown, now)
+            self._note_pinned(frontier, here, shown)
+            if self._is_enough(frontier, here, known):
+                frontier.ended(here.first, here.before, self._since)
+                return known, False
+            if following is None:
+                frontier.walked(here.first, self._since, now)
+                return known, False
+            frontier.goes_on(here.first, self._walk(here, following))
+        return known, True
+
+    def _is_enough(self, frontier: Frontier, here: Place, known: Sequence[Known]) -> bool:
+        """Tell whether what follows on a listing is known, so that it need not be read.
+
+        That is so behind a page that shows nothing but what the listing had shown before this
+        reading of it began.
+        """
+        if not here.before or here.page < frontier.head(here.first):
             return False
-        keeper = self._keeper
-        return keeper is not None and here.page >= keeper.ask(
-            lambda known: known.head(here.first), 1
-        )
+        listed = [one.listed for one in known]
+        return bool(listed) and all(one is not None and one < here.before for one in listed)
 
-    def goes_on(self, here: Place, there: Place, url: str) -> None:
-        """Keep which page of a listing is to be read next, in case that this run does not."""
+    def _walk(self, here: Place, following: Request) -> Walk:
+        there: Place = following.cb_kwargs["place"]
         query = there.asked
         body, media_type = (query.body, query.media_type) if query else ("", "")
-        walk = Walk(here.before, self._since, there.page, url, body, media_type, query is not None)
-        self._tell(lambda known: known.goes_on(here.first, walk))
-
-    def ended(self, here: Place) -> None:
-        """Keep that a reading of a listing met what was known before."""
-        self._tell(lambda known: known.ended(here.first, here.before, self._since))
+        is_query = query is not None
+        return Walk(here.before, self._since, there.page, following.url, body, media_type, is_query)
 
     def walked(self, here: Place) -> None:
         """Keep that a listing was read to its end, or as far back as was wanted."""
-        now = datetime.now(UTC)
-        self._tell(lambda known: known.walked(here.first, self._since, now))
+        if self._keeper is not None:
+            now = datetime.now(UTC)
+            self._keeper.ask(
+                lambda known: known.walked(here.first, self._since, now), otherwise=None
+            )
 
     def broken_off(self) -> Iterator[tuple[str, Place]]:
         """Give the pages of listings at which earlier runs were broken off."""
@@ -161,20 +184,16 @@ class Ledger:
     def _wants(self, county: str | None, section: str | None) -> bool:
         return self._wanted.wants_county(county) and self._wanted.wants_section(section)
 
-    def _note_pinned(self, here: Place, links: Iterable[Link]) -> None:
+    def _note_pinned(self, frontier: Frontier, here: Place, shown: Iterable[Shown]) -> None:
         """Remember a first page that shows pinned articles only: news begin on the second.
 
         That is so if the second page shows a later day than the whole first one.
         """
-        newest = max((link.date for link in links if link.date), default="")
+        newest = max((link.day for link in shown if link.day), default="")
         if here.page == 1:
             self._newest[here.first] = newest
         elif here.page == 2 and (first := self._newest.get(here.first)):  # noqa: PLR2004 - the page behind the first
-            self._tell(lambda known: known.set_head(here.first, 2 if newest > first else 1))
-
-    def _tell(self, work: object) -> None:
-        if self._keeper is not None:
-            self._keeper.ask(work, None)  # type: ignore[arg-type] # what it gives is not asked for
+            frontier.set_head(here.first, 2 if newest > first else 1)
 
 
 def _key(here: Place) -> ListingPlace:

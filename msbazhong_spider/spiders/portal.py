@@ -465,19 +465,16 @@ class PortalSpider(Spider):
         wanted = [link for link in new if not self._wanted.is_too_old(link.date)]
         self._count("links", len(new))
         self._count("older", len(new) - len(wanted))
-        entered = self._ledger.enter(here, wanted, abroad)
+        following = self._next_page(listing, here, links)
+        if not self._chains.goes_on(listing, here, len(new) + len(abroad)):
+            following = None
+        entered = self._ledger.enter(here, wanted, abroad, following)
         for link, known in entered.abroad:
             if known.listed is None:
                 self._external(link.url, f"another site holds {link.text}")
         for link, known in entered.links:
             yield from self._item(link, known, here)
-        following = self._next_page(listing, here, links)
-        if self._ledger.is_enough(here, entered):
-            self._ledger.ended(here)
-        elif following is None or not self._chains.goes_on(listing, here, len(new) + len(abroad)):
-            self._ledger.walked(here)
-        else:
-            self._ledger.goes_on(here, following.cb_kwargs["place"], following.url)
+        if following is not None and entered.goes_on:
             yield following
 
     def _off_site(self, listing: Listing) -> list[Link]:

@@ -8,6 +8,7 @@ before this reading began. A reading that is broken off stays open, with the pag
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -139,8 +140,27 @@ class Frontier:
         """Take the store and the site's name."""
         self.store, self._site = store, site
         self._db = store.db.conn
+        self._inside = False
 
     # --- Listings ---
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make all changes inside one transaction: all of them or none."""
+        with friendly(self.store.path), transaction(self._db):
+            self._inside = True
+            try:
+                yield
+            finally:
+                self._inside = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._inside:
+            yield
+            return
+        with friendly(self.store.path), transaction(self._db):
+            yield
 
     def begin(self, place: ListingPlace, since: str, now: datetime) -> str:
         """Begin to read a listing that is known; give when the reading began, as ``Walk.before``.
@@ -164,7 +184,7 @@ class Frontier:
         """Keep that a listing's page shows these links; give what was known of each before."""
         at, own = utc(now), self._id(place.url)
         ids = [stable_id(link.url) for link in links]
-        with friendly(self.store.path), transaction(self._db):
+        with self._transaction():
             self._note_listing(place, own, page, len(links), at)
             known = self._known(own, ids)
             fresh = [
@@ -255,7 +275,7 @@ class Frontier:
         Readings that wanted more than this one stay open.
         """
         own = self._id(url)
-        with friendly(self.store.path), transaction(self._db):
+        with self._transaction():
             row = self._one("SELECT walks FROM listing WHERE id = ?", own)
             open_ones = _walks(row[0]) if row else []
             left = [walk for walk in open_ones if not _covers(since, walk.since)]
@@ -266,7 +286,7 @@ class Frontier:
 
     def _set_walks(self, url: str, before: str, since: str, walk: Walk | None) -> None:
         own = self._id(url)
-        with friendly(self.store.path), transaction(self._db):
+        with self._transaction():
             row = self._one("SELECT walks FROM listing WHERE id = ?", own)
             if row is None:
                 return
@@ -290,9 +310,10 @@ class Frontier:
                     yield ListingPlace(*place), walk
 
     def add_sections(self, since: datetime) -> None:
-        """Join the articles that listings have shown for the first time since then with sections.
+        """Join articles with the sections of the listings that show them.
 
-        A listing may show an article after it was asked for, or stored.
+        That concerns what listings have shown for the first time since then, and what was asked for
+        since then: a listing may show an article before it is stored, or after.
         """
         rows = self._all(_NOT_JOINED, self._site, utc(since))
         with friendly(self.store.path):
@@ -315,7 +336,7 @@ class Frontier:
             }
             for one in outcomes
         ]
-        with friendly(self.store.path), transaction(self._db):
+        with self._transaction():
             self._db.executemany(_SETTLE, rows)
 
     def leftovers(self, now: datetime, *, full: bool = False) -> Iterator[Leftover]:
@@ -409,7 +430,7 @@ class Frontier:
             after = rows[-1][0]
 
     def _change(self, sql: str, *values: object) -> None:
-        with friendly(self.store.path), transaction(self._db):
+        with self._transaction():
             self._db.execute(sql, values)
 
 
@@ -446,10 +467,11 @@ FROM listed AS d
 INNER JOIN listing AS i ON i.id = d.listing_id
 INNER JOIN link AS k ON k.id = d.link_id
 INNER JOIN article AS a ON a.id = k.article_id
-WHERE i.site = ? AND i.section IS NOT NULL AND d.first_seen >= ? AND NOT EXISTS (
-  SELECT 1 FROM article_section AS x INNER JOIN section AS s ON s.id = x.section_id
-  WHERE x.article_id = a.id AND s.site = i.site AND s.county = coalesce(i.county, '')
-    AND s.name = i.section)
+WHERE i.site = ?1 AND i.section IS NOT NULL AND (d.first_seen >= ?2 OR k.asked >= ?2)
+  AND NOT EXISTS (
+    SELECT 1 FROM article_section AS x INNER JOIN section AS s ON s.id = x.section_id
+    WHERE x.article_id = a.id AND s.site = i.site AND s.county = coalesce(i.county, '')
+      AND s.name = i.section)
 """
 _ADDRESS = "coalesce((SELECT k.url FROM link AS k WHERE k.article_id = a.id LIMIT 1), a.url)"
 _ALL = f"""
