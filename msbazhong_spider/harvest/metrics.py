@@ -24,7 +24,8 @@ NUMBERS = (
     ("last_run_new_articles", "Articles that the latest run brought.", "new"),
     ("last_run_changed_articles", "Articles that the latest run found edited.", "edited"),
     ("last_run_gone_articles", "Articles that became gone in the latest run.", "gone"),
-    ("last_run_known_articles", "Articles that the latest run met and knew.", "known"),
+    ("last_run_known_links", "Links to known articles that it did not follow.", "known"),
+    ("last_run_unchanged_articles", "Articles that it found as they were.", "unchanged"),
     ("last_run_requests", "Answers that the latest run got.", "requests"),
     ("waiting_addresses", "Addresses that are left for the next run.", "waiting"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ LEAST_RUNS = 3
 LEAST_PAGES = 5
 TIMES_USUAL = 3
 LEAST_ITEMS = 5  # a listing of fewer articles may well show none tomorrow
+RECENT = timedelta(days=365)  # a first page rarely goes back further
 ACCEPTED = 14  # runs after which a listing that shows fewer articles is taken as it is
 
 _EARLIER = """
@@ -34,6 +36,15 @@ AND url IN (SELECT url FROM problem WHERE kind = :kind AND run_id < :run)
 _LISTINGS = """
 SELECT url, coalesce(county, ''), coalesce(section, ''), items, usual FROM listing
 WHERE site = :site AND last_read >= :since AND usual IS NOT NULL
+"""
+# What answered in the place of a listing; errors of server and network are told as such.
+_LOST = """
+SELECT l.url, coalesce(l.county, ''), coalesce(l.section, ''), min(p.why), l.usual
+FROM problem AS p
+INNER JOIN listing AS l ON l.url = p.url AND l.site = :site
+WHERE p.run_id = :run AND p.kind IN ('other', 'missing', 'imprint') AND l.last_read < :since
+  AND l.usual >= :least
+GROUP BY l.url
 """
 # A change that has lasted for so many runs is how the site is now; nothing at all is never usual.
 _LEARN = """
@@ -87,6 +98,14 @@ def usual_share(scene: Scene, kind: str) -> float:
 
 def check_listings(scene: Scene) -> Iterator[Finding | Fine]:
     """Judge the first page of each listing that was read: does it show as many articles as ever?"""
+    if _is_only_recent(scene):
+        return
+    for url, county, section, why_lost, usual in scene.rows(_LOST, least=LEAST_ITEMS):
+        where = " > ".join(filter(None, (county, section))) or "no section"
+        why = (
+            f"it is no listing any more ({why_lost}); {usual} links to articles are usual ({where})"
+        )
+        yield Finding(Sign.LISTING, why, url, (url,))
     for url, county, section, items, usual in scene.rows(_LISTINGS):
         where = " > ".join(filter(None, (county, section))) or "no section"
         why = f"its first page shows {items} links to articles, {usual} are usual ({where})"
@@ -96,8 +115,16 @@ def check_listings(scene: Scene) -> Iterator[Finding | Fine]:
             yield Fine(Sign.LISTING, why, url)
 
 
+def _is_only_recent(scene: Scene) -> bool:
+    """Tell whether only news were asked for, so that a first page may show many that do not count."""
+    since = scene.scope.get("since")
+    return bool(since) and date.fromisoformat(since) > scene.today - RECENT
+
+
 def learn_listings(scene: Scene) -> None:
     """Remember what the listings of this run show, except where it is too little to be believed."""
+    if _is_only_recent(scene):
+        return
     values = {
         "site": scene.site,
         "since": scene.since,

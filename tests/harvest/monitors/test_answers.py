@@ -130,6 +130,37 @@ def test_listings(archive: Any, nights: list[int], expected: list[str]) -> None:
     assert told == expected
 
 
+def test_a_listing_that_is_none_any_more(archive: Any) -> None:
+    """Its address answers, but with something else: nobody reads it, and somebody is told."""
+    learn_listings(reading(archive.run(DAY), 20))
+    scene = archive.run(DAY + timedelta(days=1))
+    archive.store.record_problem(scene.run_id, URL, "other", "a form", datetime.now(UTC))
+    (found,) = [one for one in check_listings(scene) if isinstance(one, Finding)]
+    assert found.key == f"listing_changed: {URL}"
+    assert found.why == (
+        "it is no listing any more (a form); 20 links to articles are usual (云溪县 > 时政新闻)"
+    )
+    archive.store.record_problem(scene.run_id, URL, "network", "reset", datetime.now(UTC))
+    assert len(names(check_listings(scene))) == 1
+
+
+SINCE = {
+    "last week": ("2026-05-25", []),
+    "long ago": ("2020-01-01", [f"listing_changed: {URL}"]),
+}
+
+
+@pytest.mark.parametrize(("since", "expected"), SINCE.values(), ids=SINCE)
+def test_what_was_too_old_to_be_asked_for(archive: Any, since: str, expected: list[str]) -> None:
+    """A run for last week's news neither judges a listing by them nor learns from it."""
+    learn_listings(reading(archive.run(DAY), 20))
+    scene = reading(archive.run(DAY + timedelta(days=1), since=since), 2)
+    assert names(check_listings(scene)) == expected
+    learn_listings(scene)
+    usual = scene.connection.execute("SELECT usual FROM listing").fetchall()
+    assert usual == [(20,)]
+
+
 def test_a_listing_that_was_not_read_is_not_judged(archive: Any) -> None:
     """Neither good nor bad is known of it."""
     learn_listings(reading(archive.run(DAY), 20))
