@@ -43,7 +43,7 @@ SELECT l.url, coalesce(l.county, ''), coalesce(l.section, ''), min(p.why), l.usu
 FROM problem AS p
 INNER JOIN listing AS l ON l.url = p.url AND l.site = :site
 WHERE p.run_id = :run AND p.kind IN ('other', 'missing', 'imprint') AND l.last_read < :since
-  AND l.usual >= :least
+  AND l.last_read >= :oldest AND l.usual >= :least
 GROUP BY l.url
 """
 # A change that has lasted for so many runs is how the site is now; nothing at all is never usual.
@@ -100,11 +100,11 @@ def check_listings(scene: Scene) -> Iterator[Finding | Fine]:
     """Judge the first page of each listing that was read: does it show as many articles as ever?"""
     if _is_only_recent(scene):
         return
-    for url, county, section, why_lost, usual in scene.rows(_LOST, least=LEAST_ITEMS):
+    oldest = f"{scene.started - timedelta(days=scene.limits.ended_days):%Y-%m-%dT%H:%M:%SZ}"
+    lost = scene.rows(_LOST, least=LEAST_ITEMS, oldest=oldest)
+    for url, county, section, why_lost, usual in lost:
         where = " > ".join(filter(None, (county, section))) or "no section"
-        why = (
-            f"it is no listing any more ({why_lost}); {usual} links to articles are usual ({where})"
-        )
+        why = f"it is no listing any more ({why_lost}); {usual} links are usual ({where})"
         yield Finding(Sign.LISTING, why, url, (url,))
     for url, county, section, items, usual in scene.rows(_LISTINGS):
         where = " > ".join(filter(None, (county, section))) or "no section"
@@ -116,8 +116,8 @@ def check_listings(scene: Scene) -> Iterator[Finding | Fine]:
 
 
 def _is_only_recent(scene: Scene) -> bool:
-    """Tell whether only news were asked for, so that a first page may show many that do not count."""
-    since = scene.scope.get("since")
+    """Tell whether only news were asked for: what is older on a first page does not count then."""
+    since = str(scene.scope.get("since") or "")
     return bool(since) and date.fromisoformat(since) > scene.today - RECENT
 
 

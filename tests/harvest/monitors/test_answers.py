@@ -138,10 +138,19 @@ def test_a_listing_that_is_none_any_more(archive: Any) -> None:
     (found,) = [one for one in check_listings(scene) if isinstance(one, Finding)]
     assert found.key == f"listing_changed: {URL}"
     assert found.why == (
-        "it is no listing any more (a form); 20 links to articles are usual (云溪县 > 时政新闻)"
+        "it is no listing any more (a form); 20 links are usual (云溪县 > 时政新闻)"
     )
+    later = archive.run(DAY + timedelta(days=100))
+    archive.store.record_problem(later.run_id, URL, "other", "a form", datetime.now(UTC))
+    assert names(check_listings(later)) == []  # that is how the site is now
+
+
+def test_a_listing_that_could_not_be_had_is_not_judged(archive: Any) -> None:
+    """A fault of the network says nothing of its shape."""
+    learn_listings(reading(archive.run(DAY), 20))
+    scene = archive.run(DAY + timedelta(days=1))
     archive.store.record_problem(scene.run_id, URL, "network", "reset", datetime.now(UTC))
-    assert len(names(check_listings(scene))) == 1
+    assert list(check_listings(scene)) == []
 
 
 SINCE = {
