@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.errors import ReplicaError
 
+from .wire import Message, Wire
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -29,7 +31,8 @@ class Server(ThreadingHTTPServer):
     """Serves a site and notes what was asked for.
 
     ``faults`` are called in turn with the path and the answer so far, and give the answer to send:
-    the place where a test makes the site slow, broken or wrong.
+    the place where a test makes the site slow, broken or wrong (see ``faults``). A fault that has a
+    ``route`` may lead a path to another one's answer.
     """
 
     daemon_threads = True
@@ -68,7 +71,10 @@ class Server(ThreadingHTTPServer):
 
     def answer(self, path: str, form: bytes = b"") -> Answer:
         """Give the site's answer, changed by the faults."""
-        answer = self.site.answer(path, form)
+        known = path
+        for fault in self.faults:
+            known = getattr(fault, "route", str)(known)
+        answer = self.site.answer(known, form)
         for fault in self.faults:
             answer = fault(path, answer)
         return answer
@@ -103,6 +109,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.note(self.path)
         answer = self.server.answer(self.path, form)
         body, headers = self._prepare(answer)
+        if answer.sender is not None:
+            self.close_connection = True
+            said = {"Server": self.server_version, "Date": self.date_time_string(), **headers}
+            message = Message(answer.status, tuple(said.items()), body if with_body else b"")
+            answer.sender(message, Wire(self.connection, self.wfile, self.headers))
+            return
         if self._unchanged(headers):
             self.send_response(304)
             for name in ("ETag", "Last-Modified"):

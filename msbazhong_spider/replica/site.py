@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from .counties import County
     from .skins import Channel
+    from .wire import Sender
 
 NAME = "岚山新闻网"
 _INTRO = 60  # characters of the text that some listings show below the headline
@@ -29,6 +30,7 @@ class Answer:
 
     ``charset`` is what the header says of a text, None for what the skin declares, empty for
     nothing. ``modified`` goes into Last-Modified, ``tagged`` says whether an ETag is sent.
+    ``sender`` sends it in another way than HTTP wants; such an answer is never a 304.
     """
 
     body: bytes
@@ -38,6 +40,7 @@ class Answer:
     charset: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     tagged: bool = True
+    sender: Sender | None = None
 
 
 class Site(Portal):
