@@ -7,9 +7,10 @@ import logging
 from typing import TYPE_CHECKING
 
 from scrapy import signals
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
 from twisted.python.failure import Failure
+
+from msbazhong_spider.guards.handler import GuardedHandler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,7 +157,7 @@ class GateMiddleware:
         gate_of(self._crawler).check()
 
 
-class Handler(HTTP11DownloadHandler):
+class Handler(GuardedHandler):
     """Sends requests as Scrapy does, through the gate."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -165,7 +166,7 @@ class Handler(HTTP11DownloadHandler):
         self._gate = gate_of(crawler)
 
     async def download_request(self, request: Request) -> Response:
-        """Give the answer. Raises StoppedError, and what Scrapy's own raises."""
+        """Give the answer. Raises StoppedError, and what the base raises."""
         return await self._gate.send(self, request)
 
     async def fetch(self, request: Request) -> Response:

@@ -236,7 +236,17 @@ class SilenceMiddleware:
 
 
 class OnSiteMiddleware(OffsiteMiddleware):
-    """Lets only requests to the spider's own site through, redirects included."""
+    """Lets only requests to the spider's own site through, redirects and retries included."""
+
+    def process_request(self, request: Request, spider: Spider | None = None) -> None:
+        """Refuse a request to another site, also one that is to pass other filters.
+
+        Scrapy marks every retry so (dont_filter), and what that one is redirected to as well.
+        """
+        super().process_request(request)
+        spider = spider or self.crawler.spider
+        if request.dont_filter and spider and not self.should_follow(request, spider):
+            raise IgnoreRequest(f"{request.url} is another site's")
 
     def should_follow(self, request: Request, spider: Spider) -> bool:
         """Ask the spider, which knows scheme, host and port of its site."""
@@ -301,6 +311,16 @@ def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
     return max(0.0, (when - now).total_seconds())
 
 
+def time_there(response: Response) -> datetime:
+    """Give the time by the server's own clock, by which its dates go; ours if it does not say."""
+    header = response.headers.get("Date")
+    try:
+        when = parsedate_to_datetime((header or b"").decode("latin-1"))
+    except ValueError:
+        return datetime.now(UTC)
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
+
+
 class PatientRetryMiddleware(RetryMiddleware):
     """Retries as Scrapy does, but gives a busy or broken site (429, 5xx) the time it asks for.
 
@@ -340,7 +360,7 @@ class PatientRetryMiddleware(RetryMiddleware):
 
     def _wait(self, request: Request, response: Response) -> float:
         header = response.headers.get("Retry-After")
-        said = seconds_to_wait(header.decode("latin-1") if header else None, datetime.now(UTC))
+        said = seconds_to_wait(header.decode("latin-1") if header else None, time_there(response))
         if said is not None:
             return said
         retries: int = request.meta.get("retry_times", 0)

@@ -45,14 +45,31 @@ DOWNLOADER_MIDDLEWARES = {
     "msbazhong_spider.middlewares.PatientRetryMiddleware": 550,
     # Before retries, so that every attempt counts.
     "msbazhong_spider.middlewares.SilenceMiddleware": 600,
-    # Default 590. Decompress before redirects and retries are dealt with, so that every answer is
-    # looked at and recorded, also those that the spider never sees.
+    # The stock one lets redirects in circles vanish without a word.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "msbazhong_spider.guards.middlewares.BoundedRedirectMiddleware": 601,
+    # Default 590. Unpack before redirects and retries are dealt with, so that every answer is
+    # looked at and recorded, also those that the spider never sees. The stock one takes half a
+    # stream for a page.
     "msbazhong_spider.middlewares.LookMiddleware": 605,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 610,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "msbazhong_spider.guards.middlewares.UnpackMiddleware": 610,
     # What the archive can answer is not asked for.
     "msbazhong_spider.revisits.RevisitMiddleware": 620,
     # Last of all: what has passed it waits for its turn only.
     "msbazhong_spider.gate.GateMiddleware": 900,
+}
+
+# Default: also file, data, ftp and s3. A harvest has no business there, and what comes by http is
+# taken in whole, unpacked within DOWNLOAD_MAXSIZE and with bounded headers, or not at all. Nothing
+# is sent any more once the crawl is ending.
+DOWNLOAD_HANDLERS = {
+    "http": "msbazhong_spider.gate.Handler",
+    "https": "msbazhong_spider.gate.Handler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
 }
 
 # Default 1 GiB. The longest county report with its menus is far below this, decompressed too.
@@ -66,12 +83,6 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Default 32 MiB.
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
-
-# Default: Scrapy's own. These send nothing any more once the crawl is ending.
-DOWNLOAD_HANDLERS = {
-    "http": "msbazhong_spider.gate.Handler",
-    "https": "msbazhong_spider.gate.Handler",
-}
 
 EXTENSIONS = {
     "msbazhong_spider.gate.Gate": 5,
@@ -112,6 +123,12 @@ ROBOTSTXT_USER_AGENT = "msbazhong-spider"
 # Default: a queue in memory, which takes 2 KB for each article that waits.
 SCHEDULER_MEMORY_QUEUE = "msbazhong_spider.waiting.WaitingRequests"
 
+SPIDER_MIDDLEWARES = {
+    # The stock one only logs an address that is too long.
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "msbazhong_spider.guards.lengths.LengthMiddleware": 800,
+}
+
 SPIDER_MODULES = ["msbazhong_spider.spiders"]
 NEWSPIDER_MODULE = "msbazhong_spider.spiders"
 
@@ -121,6 +138,9 @@ TELNETCONSOLE_ENABLED = False
 # Default True. It reads the source of the callbacks again and again, which takes time; ruff (B901)
 # watches over generators that return values.
 WARN_ON_GENERATOR_RETURN_VALUE = False
+
+# Default: any address that a name stands for. A site's name must stand for a public one.
+TWISTED_DNS_RESOLVER = "msbazhong_spider.guards.resolver.PublicResolver"
 
 # USER_AGENT is set by the spider: "msbazhong-spider/VERSION (+MSBAZHONG_CONTACT)".
 
@@ -132,6 +152,11 @@ MSBAZHONG_CONTACT = os.environ.get("MSBAZHONG_CONTACT", "")
 
 # The folder of news.db, warc/ and runs/.
 MSBAZHONG_DATA = os.environ.get("MSBAZHONG_DATA") or "data"
+
+# Names that may stand for addresses which are not public, such as that of a mirror in the house;
+# several are joined by commas. One that --start names by its number, or without a dot, need not be
+# here.
+MSBAZHONG_PRIVATE_HOSTS = os.environ.get("MSBAZHONG_PRIVATE_HOSTS", "")
 
 # Takes the place of the site's front page: a mirror's, or the replica's.
 MSBAZHONG_START = ""

@@ -11,7 +11,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "msbazhong_spider"
 CRAWL = {"spiders", "settings", "pipelines", "middlewares", "extensions", "waiting"}
-CRAWL |= {"gate", "limits", "revisits", "room"}
+CRAWL |= {"gate", "limits", "revisits", "room", "guards"}
 TEXT_ROOMS = ("pages", "attendees", "archive", "store")
 MAY_IMPORT = {
     "items": set(),

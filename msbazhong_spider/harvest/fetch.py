@@ -45,6 +45,7 @@ class PageSpider(Spider):
         """Take the mapping to fill, whose keys are the addresses, and what to ask for next."""
         super().__init__(**kwargs)
         self.pages, self._then = pages, then
+        self.fronts = tuple(pages)
         self._sites = [_site_of(url) for url in pages]
 
     @classmethod

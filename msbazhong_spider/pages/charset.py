@@ -222,6 +222,12 @@ def _plausibility(decoded: Decoded) -> float:
     return max(0.0, score) + bonus
 
 
+def share_of_common(text: str) -> float:
+    """Give the share of a text's Chinese characters that every Chinese text is full of."""
+    wide = _count(_WIDE, text)
+    return _count(_COMMON, text) / wide if wide else 0.0
+
+
 def _count(characters: re.Pattern[str], text: str) -> int:
     """How many characters the pieces that a pattern finds have together."""
     return sum(map(len, characters.findall(text)))

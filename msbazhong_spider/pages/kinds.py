@@ -10,6 +10,7 @@ from msbazhong_spider.pages.challenges import find_challenge
 from msbazhong_spider.pages.endpoints import find_endpoint
 from msbazhong_spider.pages.evidence import article_evidence, is_imprint
 from msbazhong_spider.pages.forwarding import forwarding_of, is_home, sends_home
+from msbazhong_spider.pages.garbled import find_garbling
 from msbazhong_spider.pages.media import is_data, media_of
 from msbazhong_spider.pages.notices import find_notice, own_words
 from msbazhong_spider.pages.reading import Reading, keep, read
@@ -60,6 +61,9 @@ def classify_reading(reading: Reading) -> Classified:
     by_bytes = _by_header(page) or _by_bytes(page)
     if by_bytes:
         return by_bytes
+    garbled = find_garbling(reading.document.visible)
+    if garbled:
+        return Classified(PageKind.OTHER, f"garbled: {garbled}")
     if is_data(page) and has_records(reading.decoded.text):
         return Classified(PageKind.LISTING, "records with titles and addresses, as data")
     evidence = article_evidence(reading)

@@ -15,7 +15,11 @@ _TRACKING = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*", re.IGNORECASE)
+# As servlets write it, and as ASP.NET does where it does without cookies: /(S(key))/.
+_SESSION_IN_PATH = re.compile(
+    r";(?:jsessionid|sid|phpsessid)=[^/?#;]*|/\((?:[A-Z]\([^()/?#]{8,200}\)){1,4}\)(?=/)",
+    re.IGNORECASE,
+)
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SPACES = re.compile(r"[\t\r\n]+")
 _UNESCAPED = "/:?#@!$&'()*+,;=%~"  # all but the brackets of a broken IPv6 address

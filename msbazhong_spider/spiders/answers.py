@@ -13,12 +13,30 @@ from scrapy.exceptions import (
 )
 
 from msbazhong_spider.gate import StoppedError
+from msbazhong_spider.guards.errors import (
+    DamagedError,
+    EndlessRedirectError,
+    PrivateAddressError,
+    TooLargeError,
+)
 
 
 class RobotsUnreachableError(IgnoreRequest):
     """The rules of a host can't be had, so that nothing there is asked for (RFC 9309, 2.3.1.4)."""
 
 
+STOPPED = "stopped"
+OWN = (DamagedError, EndlessRedirectError, PrivateAddressError, TooLargeError)
+# The first that fits counts: some are made of others.
+KINDS: dict[type[BaseException], str] = {
+    StoppedError: STOPPED,
+    RobotsUnreachableError: "network",
+    EndlessRedirectError: "redirects",
+    PrivateAddressError: "private",
+    IgnoreRequest: "forbidden",
+    DownloadCancelledError: "too_large",
+    ResponseDataLossError: "damaged",
+}
 NO_ANSWER: dict[type[BaseException], str] = {
     CannotResolveHostError: "the host name can't be resolved",
     DownloadConnectionRefusedError: "the connection was refused",
@@ -29,33 +47,27 @@ NO_ANSWER: dict[type[BaseException], str] = {
 }
 
 
-STOPPED = "stopped"
-
-
 def kind_of(error: BaseException | None) -> str:
-    """Tell what robots.txt or we ourselves forbid from a fault of the network, and from ours.
+    """Tell what robots.txt or we ourselves forbid from faults of site and network, and from ours.
 
-    STOPPED is no fault at all: the run ended before there was an answer.
+    ``damaged`` is an answer that did not come in whole, ``too_large`` one that had no end in sight,
+    STOPPED no fault at all: the run ended before there was an answer.
     """
-    if isinstance(error, StoppedError):
-        return STOPPED
-    if isinstance(error, RobotsUnreachableError):
-        return "network"
-    if isinstance(error, IgnoreRequest):
-        return "forbidden"
+    for known, kind in KINDS.items():
+        if isinstance(error, known):
+            return kind
     return "network" if isinstance(error, (*NO_ANSWER, OSError)) else "internal"
 
 
 def is_silence(error: BaseException) -> bool:
     """Tell a host that can't be reached from one that answered, be it too much or too little."""
-    answered = (DownloadCancelledError, ResponseDataLossError, RobotsUnreachableError)
-    return kind_of(error) == "network" and not isinstance(error, answered)
+    return kind_of(error) == "network" and not isinstance(error, RobotsUnreachableError)
 
 
 def in_words(error: BaseException | None) -> str:
     """Say why there was no answer."""
     if error is None:
         return "no answer"
-    if isinstance(error, IgnoreRequest):
+    if isinstance(error, (IgnoreRequest, *OWN)):
         return str(error)
     return NO_ANSWER.get(type(error)) or f"{type(error).__name__}: {error}"

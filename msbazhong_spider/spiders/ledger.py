@@ -36,6 +36,10 @@ STATE_OF = {
     "missing": LinkState.MISSING,
     "forbidden": LinkState.FORBIDDEN,
     "network": LinkState.FAILED,
+    "damaged": LinkState.FAILED,
+    "too_large": LinkState.FAILED,
+    "redirects": LinkState.FAILED,
+    "private": LinkState.FAILED,
     "internal": LinkState.FAILED,
     "script_only": LinkState.SCRIPT,
 }

@@ -14,6 +14,7 @@ from scrapy.exceptions import CloseSpider
 
 from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
 from msbazhong_spider.extensions import Keeper
+from msbazhong_spider.guards.addresses import is_private_place
 from msbazhong_spider.items import PageKind, Query
 from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
 from msbazhong_spider.pages import (
@@ -57,7 +58,13 @@ REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
 BAD, BROKEN = 400, 500  # the first status that tells of an error, and of one of the server
 # Why a run ends if the front page could not be had.
-WITHOUT_FRONT = {"forbidden": "refused", "network": "network_down", "internal": "internal"}
+WITHOUT_FRONT = {
+    "forbidden": "refused",
+    "internal": "internal",
+    "redirects": "front_missing",
+    "too_large": "front_missing",
+    **dict.fromkeys(("damaged", "network", "private"), "network_down"),
+}
 
 
 def read_count(text: str | None) -> int:
@@ -157,6 +164,11 @@ class PortalSpider(Spider):
     def scope(self) -> dict[str, str]:
         """Give the arguments and the start of this run, for its record."""
         return {"start": self._site.front_page, **self._arguments}
+
+    @property
+    def fronts(self) -> tuple[str, ...]:
+        """The addresses that this run was told to begin at."""
+        return (self._site.front_page,) if self.failure is None else ()
 
     def on_site(self, url: str) -> bool:
         """Tell whether an address belongs to the site. Nothing else is ever asked for.
@@ -291,7 +303,8 @@ class PortalSpider(Spider):
         """Record a page whose redirect leads to another site: Scrapy drops it just so."""
         asked = request.meta.get("redirect_urls")
         if asked and not self._site.has(request.url):
-            self._external(asked[0], f"redirects to {request.url}")
+            kind = "private" if is_private_place(request.url) else "external"
+            self._problem(asked[0], kind, f"redirects to {request.url}")
 
     def failed(self, failure: Failure) -> None:
         """Record a request that got no answer; without the front page there is nothing to do."""
@@ -299,10 +312,11 @@ class PortalSpider(Spider):
         kind, why = kind_of(failure.value), in_words(failure.value)
         if kind == STOPPED:
             return
-        self._problem(request.url, kind, why)
+        url = request.meta.get("redirect_urls", [request.url])[0]
+        self._problem(url, kind, why)
         self._settle(request.cb_kwargs["place"], STATE_OF.get(kind, LinkState.OTHER))
         if request.cb_kwargs["place"].is_front:
-            self._stop(WITHOUT_FRONT[kind], MsbazhongError(f"{request.url}: {why}"))
+            self._stop(WITHOUT_FRONT[kind], MsbazhongError(f"{url}: {why}"))
 
     def _stop_if_refused(self, look: Look, response: Response, place: Place) -> None:
         url, status = look.page.url, look.page.status
@@ -400,7 +414,7 @@ class PortalSpider(Spider):
             self._end_one()
             return
         self._problem(request.url, kind, f"part of an article: {in_words(failure.value)}")
-        if kind == "network":
+        if kind != "forbidden":
             self._end_one()
         else:
             yield from self._finished(replace(request.cb_kwargs["found"], is_whole=False))

@@ -27,6 +27,7 @@ answers = []
 
 class Probe(Spider):
     name = "probe"
+    fronts = urls  # this machine, as whoever asks has said
 
     async def start(self):
         for url in urls:

@@ -1,0 +1,46 @@
+"""Pages whose characters are lost: not in another charset, but spoiled before they were sent.
+
+Nothing can be read of such a page, and nothing false must be: its headline would be a row of
+question marks, and a report that was kept before would seem to have been edited.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msbazhong_spider.pages.charset import share_of_common
+
+_SAMPLE = 2000  # characters looked at
+_WIDE = re.compile("[\u3400-\u9fff]")
+# Letters of Western Europe, as UTF-8 shows when it is taken for Latin-1; not the signs that Chinese
+# pages print (· × ° ± « » © ®).
+_LATIN = re.compile("[\x80-\x9f¡-§ª¬¯²-¶¸-º¼-ÖØ-öø-ÿ]")
+_MARKS = re.compile(r"\?{2,}")
+_LOST = "\ufffd"
+_SOME = 40
+_LEAST_COMMON = 0.08  # of good text it is 0.3 or more, of text read by the wrong table 0.03
+_MOST_LOST = 4  # times as many as are left; a character of two bytes leaves two marks
+
+
+def find_garbling(visible: str) -> str | None:
+    """Say how the characters of a page were lost, None for a page that can be read.
+
+    ``visible`` is what a reader sees. A stray fragment in another charset is no such page.
+
+    >>> find_garbling("?" * 30 + " 2024-03-05 " + "?" * 30)
+    'its characters were replaced by question marks'
+    """
+    text = visible[:_SAMPLE]
+    if text.isascii() and "??" not in text:
+        return None
+    wide = len(_WIDE.findall(text))
+    if len(_LATIN.findall(text)) > max(wide, _SOME):
+        return "its characters were taken for Latin ones"
+    if sum(map(len, _MARKS.findall(text))) > max(wide, _SOME):
+        return "its characters were replaced by question marks"
+    lost = text.count(_LOST)
+    if lost > _SOME and lost > wide * _MOST_LOST:
+        return "its characters were replaced"
+    if wide > _SOME and share_of_common(text) < _LEAST_COMMON:
+        return "its characters were read by the wrong table"
+    return None
