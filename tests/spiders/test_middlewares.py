@@ -148,7 +148,7 @@ def test_an_answer_that_is_too_large_is_cut_off(
     """DOWNLOAD_MAXSIZE holds."""
     with serve({"/a": (200, {}, b"x" * 300_000)}) as site:
         found = probe([site.url + "a"], DOWNLOAD_MAXSIZE=100_000)
-    assert found["answers"] == [[site.url + "a", "DownloadCancelledError"]]
+    assert found["answers"] == [[site.url + "a", "TooLargeError"]]
 
 
 WAITS = {
