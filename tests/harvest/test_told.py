@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from msbazhong_spider.replica import Replica
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from msbazhong_spider.replica import Replica
 
 QUICK = ("--data", "data", "--delay", "0")
 KEY = "k3y-k3y-k3y"
@@ -50,6 +50,13 @@ class Robot:
         self.url = f"http://127.0.0.1:{self.server.server_port}/send?key={KEY}"
 
 
+@pytest.fixture(scope="module")
+def few() -> Iterator[Replica]:
+    """Serve a portal of 30 invented reports."""
+    with Replica(seed=7, articles=30) as replica:
+        yield replica
+
+
 @pytest.fixture
 def robot(tmp_path: Path) -> Iterator[Robot]:
     """Serve a robot, and name it in the data folder."""
@@ -78,49 +85,45 @@ def report_of(folder: Path) -> dict[str, Any]:
     return json.loads(max((folder / "runs").glob("*.json")).read_text("utf-8"))
 
 
-def test_the_report_tells_everything(
-    portal: Replica, run: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_the_report_tells_everything(few: Replica, run: Callable[..., Any], tmp_path: Path) -> None:
     """Beside the log, and where --report says; by section, with the first errors of each kind."""
-    done = run(
-        "harvest", "--start", portal.url, *QUICK, "--report", "r.json", "--metrics", "m.prom"
-    )
+    done = run("harvest", "--start", few.url, *QUICK, "--report", "r.json", "--metrics", "m.prom")
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "r.json").read_text("utf-8"))
     assert report == report_of(tmp_path / "data")
     assert (report["version"], report["run"], report["exit_code"], report["why"]) == (1, 1, 0, "")
-    assert (report["new"], report["edited"], report["gone"]) == (120, 0, 0)
-    assert report["scope"] == {"start": portal.url}
-    assert sum(one["new"] for one in report["sections"]) >= 120
+    assert (report["new"], report["edited"], report["gone"]) == (30, 0, 0)
+    assert report["scope"] == {"start": few.url}
+    assert sum(one["new"] for one in report["sections"]) >= 30
     assert {one["county"] for one in report["sections"]} >= {
-        one.article.county for one in portal.truth
+        one.article.county for one in few.truth
     }
-    assert report["requests_per_article"] == round(report["requests"] / 120, 2)
+    assert report["requests_per_article"] == round(report["requests"] / 30, 2)
     (missing,) = [one for one in report["errors"] if one["kind"] == "missing"]
     assert missing["number"] == report["counts"]["problem/missing"]
     assert 1 <= len(missing["examples"]) <= 3
     assert report["coverage"]["title"] == 1.0
     assert report["findings"] == []
     assert {"no_links", "errors", "pages_missing"} <= {one["name"] for one in report["fine"]}
-    assert 'msbazhong_last_run_new_articles{site="msbazhong"} 120.0' in (
+    assert 'msbazhong_last_run_new_articles{site="msbazhong"} 30.0' in (
         (tmp_path / "m.prom").read_text()
     )
 
 
 def test_a_second_run_tells_of_what_is_new_by_section(
-    portal: Replica, run: Callable[..., Any], tmp_path: Path
+    few: Replica, run: Callable[..., Any], tmp_path: Path
 ) -> None:
     """What was there before is known, and counts as such."""
-    run("harvest", "--start", portal.url, *QUICK)
-    done = run("harvest", "--start", portal.url, *QUICK)
+    run("harvest", "--start", few.url, *QUICK)
+    done = run("harvest", "--start", few.url, *QUICK)
     report = report_of(tmp_path / "data")
     assert (report["new"], report["edited"]) == (0, 0)
-    assert sum(one["known"] for one in report["sections"]) >= 120
+    assert sum(one["known"] for one in report["sections"]) >= 30
     assert "By section" not in done.stdout
 
 
 def test_a_bad_night_is_told_once_and_so_is_the_good_one(
-    portal: Replica,
+    few: Replica,
     run: Callable[..., Any],
     serve: Callable[..., Any],
     robot: Robot,
@@ -132,7 +135,7 @@ def test_a_bad_night_is_told_once_and_so_is_the_good_one(
             done = run("harvest", "--start", gone.url, *QUICK, "--quiet")
             assert (done.returncode, done.stdout) == (4, "")
             assert "answers with status 404" in done.stderr
-    done = run("harvest", "--start", portal.url, *QUICK, "--quiet", "--limit", 3)
+    done = run("harvest", "--start", few.url, *QUICK, "--quiet", "--limit", 3)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     bad, good = robot.texts
     assert bad.startswith("msbazhong 采集 msbazhong: front_missing")
@@ -145,27 +148,27 @@ def test_a_bad_night_is_told_once_and_so_is_the_good_one(
 
 
 def test_a_robot_that_refuses_changes_no_data_and_makes_no_good_night(
-    portal: Replica,
+    few: Replica,
     run: Callable[..., Any],
     robot: Robot,
     tmp_path: Path,
     query: Callable[..., Any],
 ) -> None:
     """The articles are there; the exit code says that nobody could be told; the next run tells."""
-    run("harvest", "--start", portal.url, *QUICK, "--limit", 5)
+    run("harvest", "--start", few.url, *QUICK, "--limit", 5)
     with turned_back(tmp_path / "data" / "news.db") as database:
         database.execute(
             "INSERT INTO alarm VALUES ('msbazhong', 'no_links', '2026-01-01T00:00:00Z',"
             " '2026-01-01T00:00:00Z', 1, '2026-01-01T00:00:00Z', 'no link', NULL)"
         )
     robot.answer = {"errcode": 93000, "errmsg": f"invalid webhook url {KEY}"}
-    done = run("harvest", "--start", portal.url, *QUICK, "--quiet", "--limit", 5)
+    done = run("harvest", "--start", few.url, *QUICK, "--quiet", "--limit", 5)
     assert done.returncode == 3
     assert "nobody could be told" in done.stderr
     assert "93000, invalid webhook url ***" in done.stderr
     assert query("SELECT exit_code FROM run ORDER BY id") == [0, 3]
     robot.answer = {"errcode": 0}
-    assert run("harvest", "--start", portal.url, *QUICK, "--quiet", "--limit", 5).returncode == 0
+    assert run("harvest", "--start", few.url, *QUICK, "--quiet", "--limit", 5).returncode == 0
     assert query("SELECT recovered IS NULL FROM alarm") == [0]
     assert len(robot.texts) == 2
     assert KEY not in done.stderr
