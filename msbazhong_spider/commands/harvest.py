@@ -30,8 +30,9 @@ class Harvest(click.Command):
         given = list(args)
         try:
             return super().parse_args(ctx, args)
-        except click.UsageError as error:
-            tell_failure(given_folder(given), "msbazhong", UsageError(error.format_message()))
+        except (click.UsageError, UsageError) as error:
+            words = error.format_message() if isinstance(error, click.UsageError) else str(error)
+            tell_failure(given_folder(given), "msbazhong", UsageError(words))
             raise
 
 

@@ -176,11 +176,13 @@ def test_a_robot_that_refuses_changes_no_data_and_makes_no_good_night(
 
 def test_a_wrong_line_of_a_crontab_is_told(run: Callable[..., Any], robot: Robot) -> None:
     """Also one that the command line can't read; each once a run, since nothing remembers."""
-    for options in (["--conty", "x"], ["nosite", "--start", "http://127.0.0.1:9/"], []):
+    unknown = ["nosite", "--start", "http://127.0.0.1:9/"]
+    for options in (["--conty", "x"], unknown, [], ["--jitter", "soon"]):
         assert run("harvest", *options, "--data", "data").returncode == 2
     assert "No such option" in robot.texts[0]
     assert "there is: lanhe, msbazhong" in robot.texts[1]
     assert "export MSBAZHONG_CONTACT" in robot.texts[2]
+    assert "'soon' is no length of time" in robot.texts[3]
     assert all("exit code 2" in text for text in robot.texts)
 
 
