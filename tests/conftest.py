@@ -55,7 +55,7 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 class SmallSite:
     """A site of a few answers on loopback that notes what it was asked for."""
 
-    def __init__(self, answers: dict[str, Answer | list[Answer]]) -> None:
+    def __init__(self, answers: dict[str, Answer | list[Answer]], port: int = 0) -> None:
         self.answers = answers
         self.asked: list[str] = []
         self.posted: list[tuple[str, str, str]] = []
@@ -82,7 +82,7 @@ class SmallSite:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
 
     def answer(self, path: str) -> Answer:
@@ -97,9 +97,9 @@ class SmallSite:
 
 
 @contextmanager
-def serving(answers: dict[str, Answer | list[Answer]]) -> Iterator[SmallSite]:
-    """Serve a small site while the block lasts."""
-    site = SmallSite(answers)
+def serving(answers: dict[str, Answer | list[Answer]], port: int = 0) -> Iterator[SmallSite]:
+    """Serve a small site while the block lasts, on a port if it is to be the same site again."""
+    site = SmallSite(answers, port)
     thread = Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
