@@ -527,6 +527,7 @@ class Keeper:
     def _count_saved(self, saved: SaveCounts) -> None:
         self._count("new", saved.new)
         self._count("changed", saved.changed)
+        self._count("edited", saved.edited)
         self._count("unchanged", saved.unchanged)
 
     def _guard(self, work: Callable[[Store], object]) -> None:

@@ -53,7 +53,7 @@ def runs(limit: int, data: Path) -> None:
 _COUNTED = (
     ("articles", "articles"),
     ("new", "new"),
-    ("changed", "edited"),
+    ("edited", "edited"),
     ("gone", "gone"),
     ("problems", "problems"),
 )

@@ -49,9 +49,11 @@ def complain(outcome: Outcome) -> None:
 def counts_of(outcome: Outcome) -> list[str]:
     """Say what was fetched and found."""
     count = outcome.count
+    # Another reading of the same words is no change of the site's.
+    same = count("unchanged") + count("changed") - count("edited")
     line = (
         f"{count('articles')} articles in {outcome.seconds:.0f} s: {count('new')} new, "
-        f"{count('changed')} changed, {count('unchanged')} unchanged"
+        f"{count('edited')} changed, {same} unchanged"
         f"{_if_any(outcome, gone='gone', known='known and not asked for')}; "
         f"{count('attendances')} attendances, {count('pages')} pages fetched, "
         f"{count('problems')} problems{_if_any(outcome, waiting='left for the next run')}"

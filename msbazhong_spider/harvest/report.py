@@ -156,7 +156,7 @@ def _numbers(outcome: Outcome) -> dict[str, Any]:
     requests, articles = count("pages"), count("articles")
     return {
         "new": count("new"),
-        "edited": count("changed"),
+        "edited": count("edited"),
         "gone": count("gone"),
         "known": count("known"),
         "unchanged": count("unchanged"),

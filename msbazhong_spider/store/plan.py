@@ -30,17 +30,22 @@ class SaveCounts:
     """What became of a batch.
 
     ``changed`` are articles of which the site's words or our reading of them differ from what was
-    stored; if it was the site's words, the other state is in ``article_version``.
+    stored. ``edited`` are those of them of which it was the site's words; the other state is in
+    ``article_version``.
     """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    edited: int = 0
 
     def __add__(self, other: SaveCounts) -> SaveCounts:
         """Add two counts, field by field."""
         return SaveCounts(
-            self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.edited + other.edited,
         )
 
 
@@ -181,9 +186,9 @@ class Plan:
         self.versions[rows.id] = versions_of(rows.id, states, payloads)
         if states[-1].text != old["text_sha256"]:
             self._replace(rows, old, {**old, **come, **numbers_of(states)})
-            return SaveCounts(changed=1)
+            return SaveCounts(changed=1, edited=1)
         self.updates.append({**old, **numbers_of(states)})
-        return SaveCounts(unchanged=1) if known else SaveCounts(changed=1)
+        return SaveCounts(unchanged=1) if known else SaveCounts(changed=1, edited=1)
 
     def _replace(self, rows: Rows, old: Row, row: Row) -> None:
         """Lay an article's row ready in place of the old one, with all that hangs on it."""

@@ -118,7 +118,7 @@ def test_seen_again_later(store, harvested):
 def test_the_same_article_twice_in_a_batch(store, harvested):
     """A batch that holds two states of one article leaves the later state and one version."""
     batch = [harvested(), harvested(hours=1), harvested(hours=2, title="云溪县工业大会召开")]
-    assert store.save(batch, None) == SaveCounts(new=1, changed=1, unchanged=1)
+    assert store.save(batch, None) == SaveCounts(new=1, changed=1, unchanged=1, edited=1)
     assert [row.title for row in store.newest()] == ["云溪县工业大会召开"]
     assert store.db["article_version"].count == 1
 
@@ -127,7 +127,7 @@ def test_a_changed_article_keeps_its_earlier_state(store, harvested, rows):
     """The earlier text stays, with the fields that differ and the time it was valid."""
     store.save([harvested()], None)
     changed = {"title": "云溪县工业大会召开", "bylines": (Byline("赵丙", Part.REPORTER),)}
-    assert store.save([harvested(hours=30, **changed)], None) == SaveCounts(changed=1)
+    assert store.save([harvested(hours=30, **changed)], None) == SaveCounts(changed=1, edited=1)
     assert rows(
         "SELECT version, valid_from, valid_to, changed_fields, title, bylines FROM article_version"
     ) == [
