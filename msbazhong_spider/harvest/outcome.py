@@ -94,8 +94,8 @@ def _why_stopped(reason: str, counts: Mapping[str, int], failure: object) -> str
     if failure:
         return str(failure)
     waiting = counts.get("waiting", 0)
-    left = f"{waiting} addresses wait for the next run" if waiting else "what was read is kept"
-    return f"{PLANNED.get(reason, 'stopped before the end')}; {left}"
+    left = f", and {waiting} addresses wait for the next run" if waiting else ""
+    return f"{PLANNED.get(reason, 'stopped before the end')}; what was read is kept{left}"
 
 
 def _of_the_end(

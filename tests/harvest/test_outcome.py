@@ -122,7 +122,8 @@ def test_a_run_that_was_stopped_keeps_its_code_and_tells_what_it_found() -> None
     verdict = judge("budget", {"waiting": 7}, None, Thresholds(), [finding(Sign.FIELD)])
     assert verdict.code is ExitCode.INTERRUPTED
     assert verdict.why == (
-        "the requests of this day are used up (--budget); 7 addresses wait for the next run"
+        "the requests of this day are used up (--budget); what was read is kept, "
+        "and 7 addresses wait for the next run"
     )
     assert [one.sign for one in verdict.findings] == [Sign.FIELD]
 
