@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from msbazhong_spider.store import Absence
+from msbazhong_spider.store import Absence, open_store
 from msbazhong_spider.store.frontier import (
     Due,
     Frontier,
@@ -15,6 +15,7 @@ from msbazhong_spider.store.frontier import (
     Shown,
     Walk,
 )
+from msbazhong_spider.store.merge.databases import Source, merge_databases
 
 SITE = "yunxi"
 NIGHT = datetime(2024, 3, 5, 18, 30, tzinfo=UTC)  # half past two of the 6th in Shanghai
@@ -263,3 +264,48 @@ def test_a_full_run_looks_at_all(frontier, store, harvested):
     found = list(frontier.due(NIGHT, LOOKS, full=True))
     assert len(found) == len({one.url for one in found}) == count
     assert all(isinstance(one, Due) for one in found)
+
+
+# --- Merging ---
+
+
+def test_what_several_archives_know_is_merged(tmp_path, harvested):
+    """In any order, also twice: the later request counts, and a walk only if all have made it."""
+    folders = [tmp_path / name for name in ("a.db", "b.db")]
+    for number, path in enumerate(folders):
+        now = NIGHT + number * DAY
+        with open_store(path) as store:
+            frontier = Frontier(store, SITE)
+            frontier.enter(LIST, 1, shown(1, 2, 3 + number), now)
+            frontier.settle([Settled(address(2), (LinkState.FAILED, LinkState.OTHER)[number], now)])
+            if number:
+                frontier.walked(LIST.url, "", now)
+            else:
+                store.save([harvested(1)], None)
+                frontier.settle([Settled(address(1), LinkState.ARTICLE, now, address(1))])
+    orders = [folders, folders[::-1], [*folders, folders[0]]]
+    merged = [tmp_path / f"{number}.db" for number in range(len(orders))]
+    for path, order in zip(merged, orders, strict=True):
+        merge_databases([Source(one) for one in order], path)
+    tables = [rows_of(path) for path in (*merged, *again(tmp_path, merged[0], folders[1]))]
+    assert all(one == tables[0] for one in tables)
+    with open_store(merged[0]) as store:
+        states = store.db.execute("SELECT url, state FROM link ORDER BY url").fetchall()
+        assert [state for _, state in states] == ["article", "other", "waiting", "waiting"]
+        assert Frontier(store, SITE).begin(LIST, "", NIGHT + 2 * DAY) == ""
+        assert store.db.execute("SELECT count(*) FROM listed").fetchone() == (4,)
+
+
+def again(folder, merged, part):
+    """Merge what is merged with a part of it."""
+    merge_databases([Source(part), Source(merged)], folder / "again.db")
+    return [folder / "again.db"]
+
+
+def rows_of(path):
+    """All rows of the tables in question."""
+    with open_store(path) as store:
+        return [
+            sorted(store.db.execute(f"SELECT * FROM {table}").fetchall(), key=repr)  # noqa: S608 - our own names
+            for table in ("listing", "link", "listed")
+        ]

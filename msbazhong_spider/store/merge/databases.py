@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _BATCH = 500
 # Columns of a capture that tell of one record of one file.
 _RECORD = ("warc_file", "warc_offset", "payload_digest", "record_id", "refers_to")
+# Columns that are merged each for itself, so that they do not tell which row is taken.
+_OF_LISTING = frozenset({"first_seen", "head", "walked", "walked_since", "walks"})
+_OF_LINK = frozenset({"first_seen", "article_id", "state"})
 _T = TypeVar("_T")
 
 
@@ -76,13 +79,14 @@ class _Merger:
             with transaction(self._connection):
                 self._articles([self._article(article_id) for article_id in batch])
         self._problems()
+        self._frontier()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM setting")
             self._connection.execute(
                 "DELETE FROM person WHERE NOT EXISTS"
                 " (SELECT 1 FROM attendance WHERE person_id = person.id)"
             )
-        self._table("setting", [one.settings() for one in self._readings], _setting, "name")
+        self._table("setting", [one.settings() for one in self._readings], _setting, ("name",))
 
     def _runs(self) -> None:
         """Number the runs by their start; of a run that is told at two stages, take the later."""
@@ -105,11 +109,15 @@ class _Merger:
         table: str,
         streams: Iterable[Iterator[Row]],
         merge: Callable[[Sequence[Row]], Row],
-        key: str = "id",
+        key: tuple[str, ...] = ("id",),
     ) -> None:
         """Merge streams of rows that come in the order of their key; rows of one key make one."""
-        walked = heapq.merge(*streams, key=lambda row: str(row[key]))
-        made = (merge(list(rows)) for _, rows in groupby(walked, key=lambda row: row[key]))
+
+        def of(row: Row) -> tuple[str, ...]:
+            return tuple(str(row[name]) for name in key)
+
+        walked = heapq.merge(*streams, key=of)
+        made = (merge(list(rows)) for _, rows in groupby(walked, key=of))
         for batch in _batches(made):
             with transaction(self._connection):
                 insert(self._connection, table, batch)
@@ -157,6 +165,14 @@ class _Merger:
             with transaction(self._connection):
                 insert(self._connection, "problem", batch)
 
+    def _frontier(self) -> None:
+        """Merge what is known of listings and links; alarms are the matter of each folder."""
+        streams = [one.listings() for one in self._readings]
+        self._table("listing", streams, _listing)
+        self._table("link", [one.links() for one in self._readings], _link)
+        streams = [one.listed() for one in self._readings]
+        self._table("listed", streams, _listed, ("listing_id", "link_id"))
+
     def _numbered(self, row: Row) -> Row:
         """Put the number that a run has here for its lasting name."""
         return row | {"run_id": self._run_ids[row["run_id"]]}
@@ -189,6 +205,40 @@ def _section(rows: Sequence[Row]) -> Row:
         "first_seen": min(row["first_seen"] for row in rows),
         "last_seen": max(row["last_seen"] for row in rows),
     }
+
+
+def _listing(rows: Sequence[Row]) -> Row:
+    """Take the listing as it was read last; what one of the readings lacks is read by the next run.
+
+    A walk to the end counts only if all who know the listing have made one: what the others were
+    shown later may have a gap behind it.
+    """
+    last = max(rows, key=lambda row: (row["last_read"], _all_but(row, _OF_LISTING)))
+    is_walked = all(row["walked"] is not None for row in rows)
+    return last | {
+        "first_seen": min(row["first_seen"] for row in rows),
+        "head": max(row["head"] for row in rows),
+        "walked": min(row["walked"] for row in rows) if is_walked else None,
+        "walked_since": max(row["walked_since"] for row in rows),
+        "walks": max((row["walks"] for row in rows), key=lambda text: (len(text), text)),
+    }
+
+
+def _link(rows: Sequence[Row]) -> Row:
+    """Take of a link what the last request told; an article that one has, all have."""
+    last = max(rows, key=lambda row: (row["asked"] or "", _all_but(row, _OF_LINK), row["state"]))
+    article = max((row["article_id"] for row in rows if row["article_id"]), default=None)
+    state = "article" if article else last["state"]
+    first_seen = min(row["first_seen"] for row in rows)
+    return last | {"first_seen": first_seen, "article_id": article, "state": state}
+
+
+def _all_but(row: Row, names: frozenset[str]) -> str:
+    return as_json({name: value for name, value in row.items() if name not in names})
+
+
+def _listed(rows: Sequence[Row]) -> Row:
+    return rows[0] | {"first_seen": min(row["first_seen"] for row in rows)}
 
 
 def _setting(rows: Sequence[Row]) -> Row:

@@ -111,6 +111,18 @@ class Reading:
         """Give the sections."""
         yield from self.rows("SELECT * FROM section ORDER BY id")
 
+    def listings(self) -> Iterator[Row]:
+        """Give the listings."""
+        yield from self.rows("SELECT * FROM listing ORDER BY id")
+
+    def links(self) -> Iterator[Row]:
+        """Give the addresses that listings have shown."""
+        yield from self.rows("SELECT * FROM link ORDER BY id")
+
+    def listed(self) -> Iterator[Row]:
+        """Give which listing has shown which address."""
+        yield from self.rows("SELECT * FROM listed ORDER BY listing_id, link_id")
+
     def settings(self) -> Iterator[Row]:
         """Give what the user has set."""
         yield from self.rows("SELECT * FROM setting ORDER BY name")
