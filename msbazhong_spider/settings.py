@@ -169,10 +169,10 @@ MSBAZHONG_MAX_PAGES = 2000
 
 # Days after which a known article is looked at again, counted from when it was first seen, if it
 # was published not longer than the last of them before: edits and withdrawals come early.
-MSBAZHONG_LOOKS = [1, 2, 4, 7, 14, 30]
+MSBAZHONG_LOOKS = os.environ.get("MSBAZHONG_LOOKS") or "1,2,4,7,14,30"
 
 # Days for which a server is believed that says a page is as it was (304). Then it is had whole.
-MSBAZHONG_TRUST_DAYS = 7.0
+MSBAZHONG_TRUST_DAYS = os.environ.get("MSBAZHONG_TRUST_DAYS") or 7.0
 
 # Articles that are saved together. A stop loses none of them; a power cut at most so many.
 MSBAZHONG_BATCH = 100

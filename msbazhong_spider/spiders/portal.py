@@ -38,7 +38,7 @@ from msbazhong_spider.store import Absence, absence_of
 from msbazhong_spider.store.frontier import LinkState
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Iterator, Sequence
     from typing import Any, Self
 
     from scrapy.crawler import Crawler
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
 LISTINGS_FIRST, PARTS_FIRST, LOOKS_LAST = 10, 20, -10
 ASKED_AGAIN = frozenset({LinkState.WAITING, LinkState.LISTING})
+LONGEST_LOOK = 3650  # days
 MOST_HOPS = 5  # pages in a row that only send us on
 REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
@@ -74,6 +75,17 @@ def read_count(text: str | None) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise UsageError(f"limit={text!r} is no number of articles; give 1 or more")
     return int(text)
+
+
+def read_schedule(days: Sequence[object]) -> list[int]:
+    """Read after how many days articles are looked at again. Raises UsageError."""
+    told = [str(day).strip() for day in days]
+    if wrong := [day for day in told if not (day.isdecimal() and 0 < int(day) <= LONGEST_LOOK)]:
+        raise UsageError(
+            f"MSBAZHONG_LOOKS: {wrong[0]!r} is no number of days from 1 to {LONGEST_LOOK};"
+            " write them like 1,2,4,7,14,30"
+        )
+    return sorted({int(day) for day in told})
 
 
 class PortalSpider(Spider):
@@ -147,7 +159,7 @@ class PortalSpider(Spider):
         since = read_day(self._arguments["since"]) if "since" in self._arguments else None
         self._wanted = Scope(get("county"), get("section"), since)
         self._limit = read_count(get("limit"))
-        self._looks = [int(day) for day in settings.getlist("MSBAZHONG_LOOKS")]
+        self._looks = read_schedule(settings.getlist("MSBAZHONG_LOOKS"))
         self._max_depth = settings.getint("MSBAZHONG_MAX_DEPTH")
         self._explorer = Explorer(self._wanted, self._max_depth, self.on_site)
         self._chains = Chains(settings.getint("MSBAZHONG_MAX_PAGES"))
