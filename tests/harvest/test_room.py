@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from msbazhong_spider.replica import Replica
 
-SIZE = 6 << 20
+SIZE = 12 << 20
 
 
 @contextmanager
@@ -77,7 +77,7 @@ def test_nor_where_waiting_requests_have_no_room(
 
 
 ENDS = {
-    "while there is room to end well": ("1M", ("disk_low", "are to stay free")),
+    "while there is room to end well": ("4M", ("disk_low", "are to stay free")),
     "when nothing more can be written": ("0", ("disk_full", "disk is full")),
 }
 
