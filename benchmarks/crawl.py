@@ -130,12 +130,26 @@ def harvest(url: str, folder: Path) -> tuple[int, float, dict[str, float]]:
     from msbazhong_spider.harvest.run import harvest as run
 
     plan = Plan(start=url, data=folder / "data", delay=0)
+    load_components()
     began = process_time()
     outcome = run(plan)
     seconds = process_time() - began
     if outcome.verdict.code:
         raise SystemExit(f"the harvest ended with {outcome.verdict}")
     return outcome.count("pages"), seconds, {}
+
+
+def load_components() -> None:
+    """Import what Scrapy would import when the crawl begins."""
+    from scrapy.utils.misc import load_object
+
+    from msbazhong_spider.harvest.run import site_settings
+
+    settings = site_settings()
+    for name in ("DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOAD_HANDLERS"):
+        listed = settings.getwithbase(name)
+        for component in listed.values() if name == "DOWNLOAD_HANDLERS" else listed:
+            load_object(component)
 
 
 def timed(url: str, folder: Path) -> tuple[int, float, dict[str, float]]:
@@ -232,6 +246,7 @@ def bare(
         },
         priority="cmdline",
     )
+    load_components()
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Bare)
     began = process_time()

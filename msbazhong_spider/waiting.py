@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from scrapy.squeues import PickleLifoDiskQueue
@@ -30,9 +31,14 @@ class WaitingRequests(PickleLifoDiskQueue):  # type: ignore[misc,valid-type] # S
         self._crawler = crawler
         with TemporaryDirectory(prefix="msbazhong-") as folder:
             super().__init__(crawler, str(Path(folder, "requests")))
+        # Scrapy looks through all that a spider has for the name of a callback: this has those only
+        # that requests came with.
+        self.spider = SimpleNamespace()
 
     def push(self, request: Request) -> None:
         """Keep a request."""
+        for method in filter(None, (request.callback, request.errback)):
+            setattr(self.spider, method.__name__, method)
         try:
             super().push(request)
             self.f.flush()  # a full disk is told here, not where the request would be needed

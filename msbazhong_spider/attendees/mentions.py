@@ -15,7 +15,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.carrying import carry_organ, is_bare
-from msbazhong_spider.attendees.lexicon import any_of, guarded, words
+from msbazhong_spider.attendees.lexicon import any_of, guarded, places_of, words
 from msbazhong_spider.attendees.names import (
     NONE,
     PARTICLE,
@@ -681,8 +681,7 @@ class MentionFinder:
             return
         text = self.page.text
         ends = {mention.end: mention for mention in self.found.values()}
-        for match in re.finditer(any_of(names), text):
-            start, end = match.span()
+        for start, end in places_of(names, text):
             if start in self.found or self.masked(start) or self._taken(start, end):
                 continue
             before = ends.get(start)
@@ -704,8 +703,7 @@ class MentionFinder:
             for title in _SHORT_TITLES.findall(mention.post.text if mention.post else ""):
                 forms[mention.name[0] + title].add(mention.name)
         known = {form: min(names) for form, names in forms.items() if len(names) == 1 < len(form)}
-        for match in re.finditer(any_of(known), self.page.text) if known else ():
-            start, end = match.span()
+        for start, end in places_of(known, self.page.text):
             if (
                 self.masked(start)
                 or self._taken(start, end)
@@ -715,7 +713,11 @@ class MentionFinder:
             if tail(self.page, end) > NONE:
                 name = Name(start, end, tail(self.page, end))
                 mention = self._add(name, None, start, self._new_list(), "short form")
-                mention.name, mention.post, mention.short = known[match[0]], None, True
+                mention.name, mention.post, mention.short = (
+                    known[self.page.text[start:end]],
+                    None,
+                    True,
+                )
 
     def _shorten(self) -> None:
         """Cut a particle off that was read as part of a name: 周政都|强调 where 周政 is known."""
