@@ -149,7 +149,8 @@ def load_components() -> None:
     for name in ("DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOAD_HANDLERS"):
         listed = settings.getwithbase(name)
         for component in listed.values() if name == "DOWNLOAD_HANDLERS" else listed:
-            load_object(component)
+            if component is not None:
+                load_object(component)
 
 
 def timed(url: str, folder: Path) -> tuple[int, float, dict[str, float]]:
