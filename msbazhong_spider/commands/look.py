@@ -34,6 +34,7 @@ def search(words: tuple[str, ...], limit: int, data: Path) -> None:
 @data_option
 def runs(limit: int, data: Path) -> None:
     """List the latest runs: when, what was asked for, what came of it, and why it ended so."""
+    from msbazhong_spider.harvest.findings import plain
     from msbazhong_spider.store import open_store
 
     with open_store(data / "news.db", create=False) as store:
@@ -47,7 +48,7 @@ def runs(limit: int, data: Path) -> None:
             f"{row.id:4}  {row.started}  exit {code} ({ended})  {counts}  {row.site} {scope}"
         )
         if row.why:
-            click.echo(f"      {row.why}")
+            click.echo(f"      {plain(row.why)}")
 
 
 _COUNTED = (

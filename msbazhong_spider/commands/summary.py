@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.commands.lines import fit
 from msbazhong_spider.errors import StoreError
+from msbazhong_spider.harvest.findings import plain
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def show(outcome: Outcome) -> None:
 
 def complain(outcome: Outcome) -> None:
     """Say briefly on standard error what is wrong; nothing if nothing is."""
-    lines = [f"msbazhong: {outcome.verdict.why}"] if outcome.verdict.why else []
+    lines = [f"msbazhong: {plain(outcome.verdict.why)}"] if outcome.verdict.why else []
     if len(outcome.verdict.findings) > 1:
         lines += _listed([f"  - {finding}" for finding in outcome.verdict.findings], MOST_FINDINGS)
     lines += [f"  {trouble}" for trouble in outcome.troubles]
@@ -79,12 +80,13 @@ def problems_of(outcome: Outcome) -> list[str]:
     if not kinds:
         return []
     listed = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(kinds.items()))
-    firsts = (
-        f"  {kind['kind'].replace('_', ' ')}: {kind['examples'][0]['url']}"
-        f" ({kind['examples'][0]['why']})"
-        for kind in outcome.report.get("errors", ())
-    )
+    firsts = [_first_of(kind) for kind in outcome.report.get("errors", ())]
     return [f"not taken: {listed} (see the table problem)", *firsts]
+
+
+def _first_of(kind: Mapping[str, Any]) -> str:
+    first = kind["examples"][0]
+    return "  " + plain(f"{kind['kind'].replace('_', ' ')}: {first['url']} ({first['why']})")
 
 
 def sections_of(outcome: Outcome) -> list[str]:
@@ -102,7 +104,7 @@ def _listed(lines: list[str], most: int) -> list[str]:
 
 
 def _section(one: Mapping[str, Any]) -> tuple[int, str]:
-    name = " > ".join(filter(None, (one["county"], one["section"])))
+    name = plain(" > ".join(filter(None, (one["county"], one["section"]))))
     whats = [what for what in ("new", "edited", "gone") if one[what]]
     told = ", ".join(f"{one[what]} {what}" for what in whats)
     return sum(one[what] for what in whats), f"  {fit(name, 30)}  {told} ({one['known']} known)"

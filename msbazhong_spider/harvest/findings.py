@@ -61,6 +61,15 @@ def key_of(sign: Sign, subject: str) -> str:
     return f"{sign}: {subject}" if subject else sign.value
 
 
+def plain(text: str) -> str:
+    """Make a text one line that does nothing to a terminal or a chat: sites may have written it.
+
+    >>> plain("status 404" + chr(27) + "[2J of  a page")
+    'status 404 [2J of a page'
+    """
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong. ``subject`` is the field, section or listing it is about; empty: the site.
@@ -85,7 +94,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Say it in one line."""
-        return f"{self.key}: {self.why}"
+        return plain(f"{self.key}: {self.why}")
 
 
 @dataclass(frozen=True, slots=True)

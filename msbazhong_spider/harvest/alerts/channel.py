@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from msbazhong_spider.harvest.findings import plain
+
 if TYPE_CHECKING:
     from msbazhong_spider.harvest.alerts.message import Message
 
@@ -38,7 +40,7 @@ def scrub(text: str, secrets: tuple[str, ...]) -> str:
     """
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    line = plain(text)
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.harvest.alerts.message import Message
-from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Sign
+from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Sign, plain
 from msbazhong_spider.store.rows import SITE_ZONE, utc
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def _subject(situation: Situation, news: News) -> str:
     counts = ((len(news.new), "new"), (len(news.over), "over"))
     said = ", ".join(f"{count} {what}" for count, what in counts if count)
     first = news.new[0].key if news.new else f"{news.over[0].name} is over"
-    return f"{NAMES} {situation.site}: {first}" + (
-        f" ({said})" if len(news.new) + len(news.over) > 1 else ""
-    )
+    more = f" ({said})" if len(news.new) + len(news.over) > 1 else ""
+    return plain(f"{NAMES} {situation.site}: {first}{more}")
 
 
 def _head(situation: Situation) -> list[str]:
@@ -108,9 +107,9 @@ def _body(situation: Situation, news: News) -> list[str]:
     for _, alike in groupby(sorted(news.new, key=_sign_of), key=_sign_of):
         lines += ["", *_told_together(situation, list(alike))]
     for over in news.over:
-        lines += ["", f"over: {over.name}, open since {over.since}: {over.why}"]
+        lines += ["", plain(f"over: {over.name}, open since {over.since}: {over.why}")]
     if news.going_on:
-        lines += ["", f"going on, told before: {', '.join(news.going_on)}"]
+        lines += ["", plain(f"going on, told before: {', '.join(news.going_on)}")]
     return [*lines, "", f"more: {RUNS.format(data=shlex.quote(str(situation.data)))}"]
 
 
@@ -124,7 +123,7 @@ def _told_together(situation: Situation, alike: list[Finding]) -> list[str]:
     examples = len(first.examples) if len(alike) == 1 else 1
     lines = []
     for one in shown:
-        lines += [f"{one.key}: {one.why}", *(f"  {what}" for what in one.examples[:examples])]
+        lines += [str(one), *(f"  {plain(what)}" for what in one.examples[:examples])]
     if len(alike) > len(shown):
         lines.append(f"and {len(alike) - len(shown)} more {first.sign}")
     return [*lines, f"  next: {next_step(situation, first)}"]
@@ -133,7 +132,7 @@ def _told_together(situation: Situation, alike: list[Finding]) -> list[str]:
 def next_step(situation: Situation, finding: Finding) -> str:
     """Give the command that shows more of a finding."""
     fallback = situation.start or "the site"
-    example = finding.examples[0].split()[-1] if finding.examples else fallback
+    example = next(reversed(plain(" ".join(finding.examples[:1])).split()), fallback)
     data = str(situation.data)
     return NEXT.get(finding.sign, RUNS).format(
         example=shlex.quote(example) if example != "the site" else example,

@@ -123,6 +123,19 @@ def test_many_alike_are_one_matter(nights: Nights) -> None:
     assert not nights.run(1, *silent).news
 
 
+def test_what_a_site_wrote_does_nothing_to_a_chat(nights: Nights) -> None:
+    """Its words stand in reasons and addresses: no line of their own, no turning of the writing."""
+    evil = "x\n\x1b[2J\u202e@all\r\nover: all is well"
+    nights.run(
+        0, Finding(Sign.SECTION, evil, evil, (evil, "\x1b")), Finding(Sign.SITE, "y", "", ("\n",))
+    )
+    nights.run(1, Fine(Sign.SECTION, evil, evil))
+    for text in nights.messages:
+        assert all(sign.isprintable() or sign == "\n" for sign in text)
+        lines = [line for line in text.splitlines() if line.startswith("over: ")]
+        assert len(lines) == nights.messages.index(text)
+
+
 def test_each_site_has_its_own_alarms(nights: Nights) -> None:
     """Two sites in one archive."""
     nights.run(0, BAD)
