@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.errors import StoreError, UsageError
 from msbazhong_spider.harvest.alerts.state import open_alarms
-from msbazhong_spider.harvest.findings import Sign
+from msbazhong_spider.harvest.findings import Sign, plain
 from msbazhong_spider.harvest.lock import named_holder
 from msbazhong_spider.harvest.outcome import PLANNED
 from msbazhong_spider.harvest.thresholds import Thresholds
@@ -83,7 +83,7 @@ def _check(connection: sqlite3.Connection, watch: Watch, site: str) -> Health:
     is_late = age is None or age > watch.max_age
     # A first run may take longer than a night; that one is late says so once it should have ended.
     is_well = not (is_late or alarms or _is_stuck(latest, watch))
-    return Health(is_well, f"{site}: {', '.join(told)}")
+    return Health(is_well, plain(f"{site}: {', '.join(told)}"))
 
 
 def _last_good(connection: sqlite3.Connection, site: str) -> datetime | None:
