@@ -70,6 +70,8 @@ _FUNCTION = words("function_chars")
 # Words that look like names, and how something is done: 县长|亲自|主持, 代表|依次|发言.
 _NOT_NAMES = words("not_names") | words("manners")
 _TRANSLITERATION = words("transliteration")
+# They write sounds too, but stand in many Chinese names: read so behind the dot of a name only.
+_BEHIND_DOTS = _TRANSLITERATION | words("transliteration_behind_dots")
 _MAX_TRANSLITERATED = 6
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
 # No given name: what stands before them is another word's end.
@@ -367,7 +369,7 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
         return None
     last = dots[-1].end()
     limit = last
-    while limit < match.end() and page.text[limit] in _TRANSLITERATION:
+    while limit < match.end() and page.text[limit] in _BEHIND_DOTS:
         if page.text[limit] == "和" and limit - last > 1 and _opens_post(page.text, limit):
             break
         limit += 1
