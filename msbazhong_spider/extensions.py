@@ -403,8 +403,10 @@ class Keeper:
                 largest=self._crawler.settings.getint("MSBAZHONG_WARC_SIZE"),
             )
             self._recover(spider)
-            self._listed_since = last_began(self._store, spider.name) or started
-            self._unread |= {answer.url: answer for answer in unread(self._store, spider.name)}
+            killed = last_began(self._store, spider.name)
+            self._listed_since = killed or started
+            if killed is not None:
+                self._unread |= {one.url: one for one in unread(self._store, spider.name)}
             self.run_id = self._store.begin_run(spider.name, spider.scope(), started)
             self._frontier = Frontier(self._store, spider.name)
             self.is_full = spider.is_full
