@@ -54,6 +54,7 @@ if TYPE_CHECKING:
 LISTINGS_FIRST, PARTS_FIRST, LOOKS_LAST = 10, 20, -10
 ASKED_AGAIN = frozenset({LinkState.WAITING, LinkState.LISTING})
 LONGEST_LOOK = 3650  # days
+PATIENCE_WITH_PARTS = 3  # runs in which a part must be missing before an article is kept without
 MOST_HOPS = 5  # pages in a row that only send us on
 REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
@@ -399,11 +400,7 @@ class PortalSpider(Spider):
         return known
 
     def part(self, response: Response, found: Found, place: Place) -> Iterator[Request | Found]:
-        """Take in one more part of an article; what is none leaves the article without it.
-
-        A part that the server fails to give or refuses leaves the article for the next run: half of
-        it now and the whole of it then would look as if the site had changed it.
-        """
+        """Take in one more part of an article; what is none leaves it for another run."""
         look: Look = response.meta[LOOK]
         self._stop_if_refused(look, response, place)
         if found.has(look.page.url):
@@ -413,10 +410,7 @@ class PortalSpider(Spider):
             yield from self._with_next_part(found.with_part(look), look)
             return
         self._problem(look.page.url, look.kind.value, f"part of an article: {look.why}")
-        if look.page.status >= BROKEN or look.page.status in REFUSED:
-            self._end_one()
-        else:
-            yield from self._finished(replace(found, is_whole=False))
+        yield from self._without_part(found, is_forbidden=False)
 
     def part_failed(self, failure: Failure) -> Iterator[Found]:
         """Hand over an article without a part that we may not have; see ``part`` for the rest."""
@@ -426,10 +420,28 @@ class PortalSpider(Spider):
             self._end_one()
             return
         self._problem(request.url, kind, f"part of an article: {in_words(failure.value)}")
-        if kind != "forbidden":
-            self._end_one()
+        yield from self._without_part(request.cb_kwargs["found"], is_forbidden=kind == "forbidden")
+
+    def _without_part(self, found: Found, *, is_forbidden: bool) -> Iterator[Found]:
+        """Hand over an article without a part that can't be had, or leave it for another run.
+
+        Half of it now and the whole of it then would look as if the site had changed it: so one
+        that is stored stays as it is, and a new one waits until a part has been missing in several
+        runs, or may not be had at all.
+        """
+        keeper, url = self._keeper, found.asked or found.look.page.url
+        if keeper is None or self._is_enough(keeper, found, url, is_forbidden=is_forbidden):
+            yield from self._finished(replace(found, is_whole=False))
         else:
-            yield from self._finished(replace(request.cb_kwargs["found"], is_whole=False))
+            keeper.settle(url, LinkState.FAILED)
+            self._end_one()
+
+    def _is_enough(self, keeper: Keeper, found: Found, url: str, *, is_forbidden: bool) -> bool:
+        own = canonical_url(found.look.page.url)
+        if is_forbidden or keeper.ask(lambda known: known.has_article(own), otherwise=False):
+            return is_forbidden
+        failures = keeper.ask(lambda known: known.failures(url), otherwise=0)
+        return "url" in self._arguments or failures + 1 >= PATIENCE_WITH_PARTS
 
     def _with_next_part(self, found: Found, look: Look) -> Iterator[Request | Found]:
         following = find_next_part(look.page, self.hints)

@@ -401,6 +401,11 @@ class Frontier:
         """Whether an article is stored under a canonical address."""
         return self._one("SELECT 1 FROM article WHERE id = ?", stable_id(url)) is not None
 
+    def failures(self, url: str) -> int:
+        """Give how many times in a row a link led to no article; 0 for what is no link."""
+        row = self._one("SELECT failures FROM link WHERE id = ?", stable_id(url))
+        return int(row[0]) if row else 0
+
     def gone(self) -> set[str]:
         """Give the addresses of the articles that are gone."""
         return {url for (url,) in self._all("SELECT url FROM gone WHERE site = ?", self._site)}
