@@ -79,7 +79,7 @@ class Weather:
         chance = share / len(common)
         self.faults: list[Struck] = [make_fault(name, chance=chance, seed=seed) for name in common]
         self.faults += [make_fault(name, chance=chance / 20, seed=seed) for name in sorted(WALLS)]
-        self.faults += [make_fault(name, "/", 0.0, seed=seed) for name in sorted(TRAPS)]
+        self.faults += [make_fault(name, "/", 0.3, seed=seed) for name in sorted(TRAPS)]
         self.is_over = False
 
     def __call__(self, path: str, answer: Answer) -> Answer:

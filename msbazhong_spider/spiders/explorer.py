@@ -22,7 +22,8 @@ class Place:
     page is ``first``. ``hops`` counts pages that sent us on without having anything to say, and
     ``asked`` is the query that the page answers, where it was more than an address. ``before`` is
     the time (UTC text) at which the reading of a listing began, empty for one that leaves nothing
-    out. ``resumed`` tells that an answer which the archive got last, unread, will do.
+    out. ``resumed`` tells that an answer which the archive got last, unread, will do. ``via`` is
+    the listing that led here, by its first page.
     """
 
     county: str | None = None
@@ -34,6 +35,7 @@ class Place:
     asked: Query | None = None
     before: str = ""
     resumed: bool = False
+    via: str = ""
 
     @property
     def is_front(self) -> bool:
@@ -42,7 +44,7 @@ class Place:
 
     def below(self, url: str) -> Place:
         """Give the place of a page that a link of this one leads to."""
-        return Place(self.county, self.section, self.depth + 1, first=url)
+        return Place(self.county, self.section, self.depth + 1, first=url, via=self.first)
 
 
 class Explorer:

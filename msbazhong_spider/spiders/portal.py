@@ -34,6 +34,7 @@ from msbazhong_spider.spiders.found import Found
 from msbazhong_spider.spiders.ledger import STATE_OF, Ledger
 from msbazhong_spider.spiders.scope import Scope, read_day
 from msbazhong_spider.spiders.site import Site, check_contact, check_facts, user_agent
+from msbazhong_spider.spiders.traps import UNPROVEN, Traps
 from msbazhong_spider.store import Absence, absence_of
 from msbazhong_spider.store.frontier import LinkState
 
@@ -55,6 +56,8 @@ LISTINGS_FIRST, PARTS_FIRST, LOOKS_LAST = 10, 20, -10
 ASKED_AGAIN = frozenset({LinkState.WAITING, LinkState.LISTING})
 LONGEST_LOOK = 3650  # days
 PATIENCE_WITH_PARTS = 3  # runs in which a part must be missing before an article is kept without
+NO_ARTICLE = frozenset({LinkState.MISSING, LinkState.OTHER})
+AFTER_ARTICLES = -3  # later than what is asked for again
 MOST_HOPS = 5  # pages in a row that only send us on
 REFUSED = frozenset({401, 403, 407, 429, 451})
 REFUSALS_IN_A_ROW = 10
@@ -164,6 +167,7 @@ class PortalSpider(Spider):
         self._max_depth = settings.getint("MSBAZHONG_MAX_DEPTH")
         self._explorer = Explorer(self._wanted, self._max_depth, self.on_site)
         self._chains = Chains(settings.getint("MSBAZHONG_MAX_PAGES"))
+        self._traps = Traps()
         start = settings.get("MSBAZHONG_START")
         only = get("url")
         self._site = Site(only or start or self.front_page, () if start or only else self.hosts)
@@ -352,6 +356,8 @@ class PortalSpider(Spider):
 
     def _settle(self, place: Place, state: LinkState, article: str | None = None) -> None:
         """Keep what the link led to that brought us to a place; the first page of it tells."""
+        if state in NO_ARTICLE:
+            self._traps.came_of(place.via, is_article=False)
         if self._keeper is not None and place.page == 1:
             self._keeper.settle(place.first, state, article=article)
 
@@ -381,6 +387,7 @@ class PortalSpider(Spider):
         if self._limit and self._taken >= self._limit:
             self._stop_at_limit()
             return
+        self._traps.came_of(place.via, is_article=True)
         if self._is_as_it_was(look, place):
             return
         self._taken += 1
@@ -479,6 +486,7 @@ class PortalSpider(Spider):
         """Ask for the articles of a listing, for its next page, and for the listings behind it."""
         for hint in missed_hints(listing.doubts):
             self._count(f"hint_missed/{hint}")
+        self._traps.listed(listing.url, len(listing.items) + len(listing.external))
         here = self._ledger.begin(self._explorer.where(listing, place))
         self._count("listings")
         if here.depth > self._max_depth + 1:
@@ -488,7 +496,15 @@ class PortalSpider(Spider):
             yield from self._items(listing, here)
         if here.page == 1:
             for link, there in self._explorer.ways(listing.channels, here):
-                yield self._request(link.url, there, LISTINGS_FIRST)
+                if self._traps.is_barren(link.url):
+                    self._trap(link.url, "one of many pages of its kind that list nothing")
+                else:
+                    yield self._request(link.url, there, LISTINGS_FIRST)
+
+    def _trap(self, url: str, why: str) -> None:
+        """Record a way that is not followed because it has no end; one of each kind will do."""
+        if self._traps.is_new(url):
+            self._problem(url, "trap", why)
 
     def _items(self, listing: Listing, here: Place) -> Iterator[Request]:
         """Ask for the new articles of a listing's page, and for its next page.
@@ -505,6 +521,9 @@ class PortalSpider(Spider):
         self._count("older", len(new) - len(wanted))
         following = self._next_page(listing, here, links)
         if not self._chains.goes_on(listing, here, len(new) + len(abroad)):
+            following = None
+        elif following is not None and self._traps.is_endless(here.first, here.page):
+            self._trap(here.first, f"{here.page} pages, and next to no article behind their links")
             following = None
         entered = self._ledger.enter(here, wanted, abroad, following)
         for link, known in entered.abroad:
@@ -554,7 +573,9 @@ class PortalSpider(Spider):
         if query is None and here.asked is not None:
             query = Query(url, "")
         there = replace(here, page=here.page + 1, asked=query)
-        return self._request(url, there, LISTINGS_FIRST)
+        # The articles of a listing that goes on and on show whether it is one.
+        waits = here.page >= UNPROVEN and not self._traps.is_proven(here.first)
+        return self._request(url, there, AFTER_ARTICLES if waits else LISTINGS_FIRST)
 
     def idle(self) -> None:
         """Stop with an error if the county or section that is wanted was nowhere to be found."""

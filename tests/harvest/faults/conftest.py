@@ -113,8 +113,13 @@ class House:
         assert [line for line in wrong if " sections: " not in line] == []
         assert self.rows("SELECT count(*) FROM article_version") == [0]
         assert self.rows("SELECT count(*) FROM gone") == [0]
-        assert [str(flaw) for flaw in Fixity(self.data).findings() if flaw.is_flaw] == []
+        assert self.flaws == []
         return stored
+
+    @property
+    def flaws(self) -> list[str]:
+        """What ``verify`` finds."""
+        return [str(flaw) for flaw in Fixity(self.data).findings() if flaw.is_flaw]
 
     def is_complete(self, replica: Replica) -> bool:
         """Tell whether every article is there, in all of its sections."""
