@@ -29,8 +29,8 @@ _META_CHARSET = re.compile(
 _XML_CHARSET = re.compile(rb"<\?xml\b[^>]{0,80}?encoding\s?=\s?[\"']([\w.:-]{2,40})", re.IGNORECASE)
 _META_WITHIN = 65536  # templates put scripts and comments before their meta; browsers stop at 1024
 _GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "hz-gb-2312"})
-_LONGEST_LETTER = 4  # bytes of a character in UTF-8
-_PIECE = 16_384  # bytes that are checked at a time, few enough to stay in the processor's cache
+_BEGINNING = 40_004  # bytes; a character takes up to four, and a byte order mark may stand before
+_PIECE = 16_384
 _SAMPLE = 20_000  # characters looked at when a decoding is judged
 _REPLACEMENT = "\ufffd"
 _FOREIGN = re.compile("[^\\x00-\\x7f]+")
@@ -53,7 +53,8 @@ class Decoded:
     """The text of a page, and how it was got.
 
     ``charset_used`` is a Python codec name; ``charset_declared`` what the page or its header said,
-    None if neither did; ``replaced`` counts the U+FFFD that decoding put in.
+    None if neither did; ``replaced`` counts the U+FFFD that decoding put in. ``beginning`` are at
+    least the first ten thousand characters.
 
     ``utf8`` is the page in UTF-8, where that is what it came in, without a fault: the parser wants
     nothing else, and few articles are asked for their whole source. To make text of it, which
@@ -62,6 +63,7 @@ class Decoded:
 
     charset_used: str
     charset_declared: str | None
+    beginning: str
     replaced: int = 0
     utf8: bytes = b""
     _text: str | None = None
@@ -73,17 +75,14 @@ class Decoded:
             self._text = self.utf8.decode()
         return self._text
 
-    def holds(self, word: str, within: int | None = None) -> bool:
-        """Whether a word of ASCII stands in the source, or among its first characters."""
-        end = None if within is None else within * _LONGEST_LETTER
-        if self._text is None and self.utf8.find(word.encode(), 0, end) < 0:
-            return False
-        return self.text.find(word, 0, within) >= 0
+    def holds(self, word: str) -> bool:
+        """Whether a word of ASCII stands in the source."""
+        return word in self._text if self._text is not None else word.encode() in self.utf8
 
 
 def as_decoded(text: str) -> Decoded:
     """A source that is text already, in the form in which pages are parsed."""
-    return Decoded("utf-8", None, _text=text)
+    return Decoded("utf-8", None, text, _text=text)
 
 
 def decode(body: bytes, content_type: str | None = None) -> Decoded:
@@ -125,7 +124,7 @@ def _is_surely_utf8(body: bytes) -> bool:
 
     Either is told at the first byte that does not fit, which is soon.
     """
-    if not _is_utf8(body):
+    if _beginning_of_utf8(body) is None:
         return False
     try:
         body.decode("gb18030")
@@ -134,16 +133,21 @@ def _is_surely_utf8(body: bytes) -> bool:
     return False
 
 
-def _is_utf8(body: bytes) -> bool:
-    """Whether bytes are UTF-8 without a fault, told without making a text of them."""
-    view, at, size = memoryview(body), 0, len(body)
+def _beginning_of_utf8(body: bytes) -> str | None:
+    """The beginning of bytes that are UTF-8 without a fault, None if they are not.
+
+    The rest is looked through in pieces that stay in the processor's cache: to make one text of
+    it all takes longer.
+    """
+    view, size = memoryview(body), len(body)
     try:
+        beginning, at = codecs.utf_8_decode(view[:_BEGINNING], "strict", size <= _BEGINNING)
         while at < size:
             end = at + _PIECE
             at += codecs.utf_8_decode(view[at:end], "strict", end >= size)[1]
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
+    return beginning.removeprefix("\ufeff")
 
 
 def _codec(name: str | None) -> str | None:
@@ -186,8 +190,9 @@ def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
     if charset == "gb18030":
         # A template's byte order mark stands before some pages that are GBK all the same.
         body, handler = body.removeprefix(codecs.BOM_UTF8), "msbazhong.replace"
-    if charset == "utf-8" and _is_utf8(body):
-        return Decoded(charset, declared, utf8=body.removeprefix(codecs.BOM_UTF8))
+    beginning = _beginning_of_utf8(body) if charset == "utf-8" else None
+    if beginning is not None:
+        return Decoded(charset, declared, beginning, utf8=body.removeprefix(codecs.BOM_UTF8))
     try:
         text = body.decode(charset, handler)
     except (UnicodeError, LookupError):
@@ -197,7 +202,7 @@ def _decode_as(body: bytes, charset: str, declared: str | None) -> Decoded:
     replaced = text.count(_REPLACEMENT)
     if replaced and charset == "utf-8":
         replaced = max(0, replaced - body.count(b"\xef\xbf\xbd"))  # the site's own
-    return Decoded(charset, declared, replaced, _text=text)
+    return Decoded(charset, declared, text, replaced, _text=text)
 
 
 def _plausibility(decoded: Decoded) -> float:

@@ -175,7 +175,7 @@ def _dated(rule: str, value: Any) -> Iterator[tuple[str, Dated]]:
 
 def _notes(document: Document, word: str) -> bool:
     """Whether a comment begins with a word, or the head of the page holds it."""
-    return word in document.noted or document.source.holds(word, _HEAD)
+    return word in document.noted or document.source.beginning.find(word, 0, _HEAD) >= 0
 
 
 @remember  # asked for several fields of one page

@@ -24,7 +24,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 MAX_BYTES = 12_000_000  # the longest articles have a hundredth of that
-_LOOK, _BEGINNING = 60_000, 1000  # characters, bytes
+_LOOK = 60_000  # characters
 _LITTLE = 80  # characters of running text; with fewer it is worth looking for hidden text
 _MUCH_MORE = 3
 
@@ -114,9 +114,9 @@ def _take_in(page: Page, hints: Hints | None) -> Reading:
 
 def _has_markup(decoded: Decoded) -> bool:
     """Whether a page begins with markup, or has some before long."""
-    beginning = decoded.utf8[:_BEGINNING].decode(errors="ignore")
     return (
-        _MARKUP.search(beginning) is not None or _MARKUP.search(decoded.text, 0, _LOOK) is not None
+        _MARKUP.search(decoded.beginning, 0, _LOOK) is not None
+        or _MARKUP.search(decoded.text, 0, _LOOK) is not None
     )
 
 
