@@ -232,8 +232,10 @@ def _without_imprint(weights: list[int], document: Document, anchor: int) -> Non
         return
     done = anchor + 1
     for _, start, end, _ in document.blocks:
-        if start < done or start > imprints[-1] or end <= imprints[0]:
+        if start < done or end <= imprints[0]:
             continue
+        if start > imprints[-1]:
+            break  # they are in the order of their first lines
         if not any(start <= index < end for index in imprints):
             continue
         has_text = any(map(_could_be_text, lines[anchor + 1 : start]))
@@ -331,6 +333,8 @@ def _descend(document: Document, sums: list[int]) -> list[tuple[int, int]]:
     path = [(0, len(document.lines))]
     at, enough = -1, sums[-1] * _KEEP
     for index, (element, start, end, parent) in enumerate(document.blocks):
+        if start >= path[-1][1]:
+            break  # they are in the order of their first lines
         if parent != at:
             continue
         weight = sums[end] - sums[start]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.document import names_of
+from msbazhong_spider.pages.document import name_of
 
 if TYPE_CHECKING:
     from msbazhong_spider.pages.document import Document
@@ -55,7 +55,8 @@ def find_trail(document: Document, stop: int) -> Trail:
             return _from_intro(document, index, stop)
     for index in range(stop):
         text = lines[index].text
-        if len(text) > 160 or not _BEGINS_AT_HOME.match(text):
+        may_begin = "首页" in text or "网" in text  # asked of every line above the text
+        if not may_begin or len(text) > 160 or not _BEGINS_AT_HOME.match(text):
             continue
         steps = _steps(text)
         if len(steps) > 1 and _ARROWS.search(text):
@@ -108,7 +109,7 @@ def _from_class(document: Document, stop: int) -> Trail:
             break  # they are in the order of their first lines
         if not 0 < end - start <= 6 or end > stop:
             continue
-        if _CALLED.search(names_of([element])):
+        if _CALLED.search(name_of(element)):
             text = " > ".join(line.text for line in document.lines[start:end])
             steps = _steps(text)
             if len(steps) > 1:

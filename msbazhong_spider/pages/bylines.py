@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import first_date, iter_dates
-from msbazhong_spider.pages.document import names_of
+from msbazhong_spider.pages.document import name_of
 from msbazhong_spider.pages.labels import PARTS, Label, lex, may_begin_with_label
 from msbazhong_spider.pages.names import (
     is_name,
@@ -232,8 +232,8 @@ def from_cells(line: Line) -> list[Byline]:
 
 def _block_called(block: etree._Element) -> str:
     """What a template calls a block, and the block around it unless that is what texts are set in."""
-    own, around = names_of([block]), block.getparent()
-    outer = names_of([around]) if around is not None else ""
+    own, around = name_of(block), block.getparent()
+    outer = name_of(around) if around is not None else ""
     return own if "edit" in outer else f"{own} {outer}"
 
 

@@ -103,7 +103,10 @@ class Dated:
 
 def iter_dates(text: str) -> Iterator[Dated]:
     """All dates with a year in a text, in its order. Impossible ones (2024-02-31) are passed over."""
-    may = _MAY_DATE.search(text)
+    return _dates_from(text, _MAY_DATE.search(text))
+
+
+def _dates_from(text: str, may: re.Match[str] | None) -> Iterator[Dated]:
     if may:
         plain = text.translate(_WIDE) if _IS_WIDE.search(text) else text
         for found in _DATE.finditer(plain, max(0, may.start() - 2)):  # 20 of 2024
@@ -123,9 +126,10 @@ _HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.
 @lru_cache(maxsize=4096)
 def first_date(text: str) -> Dated | None:
     """The first date of a text, None if it has none."""
-    if not _MAY_DATE.search(text) and "年" not in text:
+    may = _MAY_DATE.search(text)
+    if may is None and "年" not in text:
         return None
-    return next(iter_dates(text), None)
+    return next(_dates_from(text, may), None)
 
 
 def leading_host(text: str) -> int:

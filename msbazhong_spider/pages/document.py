@@ -245,10 +245,11 @@ def ancestors(element: etree._Element | None) -> Iterator[etree._Element]:
         element = element.getparent()
 
 
+def name_of(element: etree._Element) -> str:
+    """Class and id of an element in lower case, for a look at what a template calls it."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
 def names_of(elements: Iterable[etree._Element]) -> str:
-    """The classes and ids of elements in lower case, for a look at what a template calls them."""
-    names = []
-    for element in elements:
-        names.append(element.get("class") or "")
-        names.append(element.get("id") or "")
-    return " ".join(names).lower()
+    """The same of several elements, as one text."""
+    return " ".join(map(name_of, elements))

@@ -103,10 +103,12 @@ def _absolute(base: str, address: str) -> str | None:
 
 def _container(document: Document, start: int, stop: int) -> etree._Element | None:
     """The innermost block that holds a range of lines."""
-    # Blocks are in the order of their first lines.
-    before = document.blocks[: bisect_right(document.blocks, start, key=_FIRST)]
-    holding = [element for element, _, end, _ in before if end >= stop]
-    return holding[-1] if holding and start < stop else None
+    if start >= stop:
+        return None
+    # Blocks are in the order of their first lines, the inner ones behind those around them.
+    before = bisect_right(document.blocks, start, key=_FIRST)
+    inwards = (document.blocks[index] for index in range(before - 1, -1, -1))
+    return next((element for element, _, end, _ in inwards if end >= stop), None)
 
 
 def _is_within(element: etree._Element, around: etree._Element | None) -> bool:

@@ -109,7 +109,7 @@ def _is_too_deep(root: etree._Element) -> bool:
     last: etree._Element | None = root
     while last is not None:
         depth += 1
-        last = next(last.iterchildren(reversed=True), None)
+        last = last[-1] if len(last) else None
     return depth >= _DEEPEST
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.declared import declared_sources
-from msbazhong_spider.pages.document import names_of
+from msbazhong_spider.pages.document import name_of
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex, trim
 from msbazhong_spider.pages.names import is_name, split_names, words
@@ -219,7 +219,7 @@ def is_called_source(line: Line) -> bool:
         return False
     if any(map(_ACCOUNT.search, line.called)):
         return True
-    if not _CALLED.search(names_of([line.element])):
+    if not _CALLED.search(name_of(line.element)):
         return False
     return _ORGAN.search(_rest(line.text)) is not None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date
-from msbazhong_spider.pages.document import names_of
+from msbazhong_spider.pages.document import name_of
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.names import is_name, split_names
 
@@ -54,7 +54,7 @@ def is_marked_subtitle(line: Line) -> bool:
     """Whether the template, or a dash before it, makes a line a sub-headline."""
     if not could_be_subtitle(line):
         return False
-    called = names_of([line.element]) if line.element is not None else ""
+    called = name_of(line.element) if line.element is not None else ""
     return (
         line.text.startswith(("——", "--", "—"))
         or line.tag in _SUB_HEADINGS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date, leading_host
 from msbazhong_spider.pages.declared import declared_titles
-from msbazhong_spider.pages.document import HEADINGS, ancestors, names_of
+from msbazhong_spider.pages.document import HEADINGS, ancestors, name_of, names_of
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex
 from msbazhong_spider.pages.subtitles import is_tool_line
@@ -200,7 +200,7 @@ def _is_beside(text: str) -> bool:
 
 
 def _is_heading(element: etree._Element) -> bool:
-    return element.tag in HEADINGS or _CALLED_TITLE.search(names_of([element])) is not None
+    return element.tag in HEADINGS or _CALLED_TITLE.search(name_of(element)) is not None
 
 
 class _Judge:
@@ -276,9 +276,7 @@ class _Judge:
         around = self.document.lines[max(0, end - 2) : end + 1]
         if len(around) < 3 or any(line.element is None for line in around):
             return False
-        above, own, below = (
-            names_of([line.element]) for line in around if line.element is not None
-        )
+        above, own, below = (name_of(line.element) for line in around if line.element is not None)
         return above == below != own
 
     def _heads_subtitles(self, line: Line, text: str, end: int) -> bool:
