@@ -45,7 +45,7 @@ _TRUSTED = 5.0  # points under which a line is a headline only if <title> has no
 _TAG = 4  # 原创, 组图 and the like, set behind a headline
 _CALLED_TITLE = re.compile(r"title|headline|biaoti|\btit\b|\bbt\b|_tit|tit_|-tit|h1|artitit|arti_")
 _CALLED_OTHER = re.compile(r"sub-?title|futi|nav|menu|crumb|position|logo|list|hot|rank|side|foot")
-_DASHES = re.compile(r"\s*(?:--+|_+|\s[-–—|｜]\s?|[-–—|｜]\s|——|\s*[|｜丨]\s*|-|–|—)\s*")
+_DASHES = re.compile(r"(\s*(?:--+|_+|\s[-–—|｜]\s?|[-–—|｜]\s|——|\s*[|｜丨]\s*|-|–|—)\s*)")
 _FONT_SIZE = re.compile(r"font-size\s?:\s?(\d{1,3}(?:\.\d)?)\s?(px|pt)", re.IGNORECASE)
 _BIG_LETTERS = 18.0  # pixels
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -159,22 +159,29 @@ def _candidates(
     first = max(0, stop - _WITHIN)
     ranges = []
     for index, line in enumerate(document.lines[first:stop], first):
-        text = line.text
-        is_whole = len(line.runs) == 1 and text[0] != "标"
-        if is_whole and heads is not None and text[:_SHORTEST] not in heads:
-            continue
-        ranges.append((index, index + 1, text))
-        named = lex(text) if text[0] == "标" else ()
-        if named and named[0].word == "标题" and named[0].start == 0:
-            ranges.append((index, index + 1, named[0].value))
-        cells = line.cells if len(line.runs) > 1 else ()
-        long = len(cells) > 1 and len(cells[0]) >= _SHORTEST
-        if long and (heads is None or cells[0][:_SHORTEST] in heads):
-            ranges += [(index, index + 1, cells[0])] * _is_beside(" ".join(cells[1:]))
-        if len(cells) > 1 and len(cells[0]) <= _TAG and text.startswith(cells[0]):
-            ranges.append((index, index + 1, text[len(cells[0]) :].strip()))
+        if heads is None or line.text[:_SHORTEST] in heads:
+            ranges.append((index, index + 1, line.text))
+        if len(line.runs) > 1 or line.text[0] == "标":
+            ranges += [(index, index + 1, text) for text in _parts_of(line, heads)]
     ranges += _headings(document, first, stop, heads)
     return ranges
+
+
+def _parts_of(line: Line, heads: str | None) -> Iterator[str]:
+    """What could be the headline on a line that holds more: a label before it, a tag at an end."""
+    text = line.text
+    named = lex(text) if text[0] == "标" else ()
+    if named and named[0].word == "标题" and named[0].start == 0:
+        yield named[0].value
+    cells = line.cells if len(line.runs) > 1 else ()
+    if len(cells) < 2:
+        return
+    first = cells[0]
+    is_long = len(first) >= _SHORTEST and (heads is None or first[:_SHORTEST] in heads)
+    if is_long and _is_beside(" ".join(cells[1:])):
+        yield first
+    if len(first) <= _TAG and text.startswith(first):
+        yield text[len(first) :].strip()
 
 
 def _headings(
@@ -434,8 +441,8 @@ def cut_suffix(page_title: str) -> str:
     >>> cut_suffix("春运方案出台 - 某县新闻网")
     '春运方案出台'
     """
-    parts = _DASHES.split(page_title)
-    marks = _DASHES.findall(page_title)
+    pieces = _DASHES.split(page_title)
+    parts, marks = pieces[::2], pieces[1::2]
     while len(parts) > 1:
         last, rest = parts[-1], "".join(parts[:-1])
         if not (_SITE.search(last) and len(last) <= 24) and not (
