@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.dates import first_date
+from msbazhong_spider.pages.dates import first_date, may_hold_date
 from msbazhong_spider.pages.document import ancestors, names_of
 from msbazhong_spider.pages.furniture import (
     begins_page_again,
@@ -173,7 +173,7 @@ def _labelled_line(lines: list[Line]) -> int:
 
 def is_full_label_line(line: Line) -> bool:
     """Whether a line has a date with its label, and another label."""
-    if not _ENOUGH <= len(line.text) < _LONG_ROW or line.is_link:
+    if not _ENOUGH <= len(line.text) < _LONG_ROW or line.is_link or not may_hold_date(line.text):
         return False
     found = lex(line.text)
     return len(found) > 1 and any(
@@ -441,7 +441,7 @@ def paragraphs(lines: list[Line]) -> list[str]:
         cell = _cell_of(line)
         if cell is None and is_furniture(line.text):
             continue
-        if _is_beside(cell, last) and len(found[-1]) < _LONG_ROW:
+        if cell is not None and _is_beside(cell, last) and len(found[-1]) < _LONG_ROW:
             found[-1] = f"{found[-1]} {line.text}"
         else:
             found.append(line.text)
@@ -449,9 +449,9 @@ def paragraphs(lines: list[Line]) -> list[str]:
     return found
 
 
-def _is_beside(cell: etree._Element | None, last: etree._Element | None) -> bool:
+def _is_beside(cell: etree._Element, last: etree._Element | None) -> bool:
     """Whether two cells stand side by side in one row."""
-    if cell is None or last is None or cell is last:
+    if last is None or cell is last:
         return False
     return cell.getparent() is last.getparent()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,19 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """Decode a page: byte order mark, header, meta and detection propose, the text itself decides.
 
     Any bytes give a text. Nothing is dropped: what can't be decoded becomes U+FFFD, counted.
+    The last page is remembered: who reads a page and who records it ask for the same.
     """
+    if not (_last and _last[0] is body and _last[1] == content_type):
+        _last.clear()  # first, so that the new text takes the place of the old one in memory
+        _last[:] = body, content_type, _decide(body, content_type)
+    decoded: Decoded = _last[2]
+    return decoded
+
+
+_last: list[Any] = []  # the bytes, their content type, and what became of them
+
+
+def _decide(body: bytes, content_type: str | None) -> Decoded:
     declared = _from_header(content_type) or _from_meta(body)
     bom = next((name for mark, name in _BOMS if body.startswith(mark)), None)
     best: Decoded | None = None

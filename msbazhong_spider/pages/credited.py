@@ -21,6 +21,7 @@ _LONGEST_BELOW = 160
 _SHORTLY_BEFORE = 6  # lines above the headline that may be the label line
 _ENDS = 3  # last lines of a text, among which it is signed
 _LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_AWAITING = 6, 30, 60
+_COLONS = frozenset(":：")
 _Offer = tuple[str, list[Byline]]
 
 
@@ -95,7 +96,9 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
         yield "head of the text", bylines.from_head(text)
     for index, text in enumerate(texts):
         if len(text) <= bylines.LONGEST_LINE:
-            yield "byline in the text", bylines.from_line(text + _value_behind(body, index))
+            whole = text + _value_behind(body, index)
+            if bylines.is_byline_line(whole):
+                yield "byline in the text", bylines.from_line(whole)
         if "摄" in text or "供图" in text:
             yield "caption", bylines.from_credit(text)
     for text in texts[-2:]:
@@ -106,9 +109,8 @@ def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:
 def _value_behind(lines: Sequence[Line], index: int) -> str:
     """The names of the next line, where a label at the end of a line asks for them; else nothing."""
     text = lines[index].text
-    if len(text) > _LONGEST_LABEL and not (
-        len(text) <= _LONGEST_AWAITING and text.rstrip().endswith((":", "："))
-    ):
+    size = len(text)
+    if size > _LONGEST_LABEL and (size > _LONGEST_AWAITING or not _asks(text)):
         return ""
     found = lex(text)
     if not found or found[-1].value or found[-1].kind not in PARTS or index + 1 >= len(lines):
@@ -116,7 +118,11 @@ def _value_behind(lines: Sequence[Line], index: int) -> str:
     value = lines[index + 1].text
     if len(value) > _LONGEST_VALUE or not bylines.plain_names(value):
         return ""
-    return value if text.rstrip().endswith((":", "：")) else f"：{value}"
+    return value if _asks(text) else f"：{value}"
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip()[-1:] in _COLONS
 
 
 def _in_source(source: str) -> list[Byline]:

@@ -120,6 +120,11 @@ def _dates_from(text: str, may: re.Match[str] | None) -> Iterator[Dated]:
                 yield Dated(when, Precision.DAY, found[0], found.start(), found.end())
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether a date could stand in a text, for a quick look before a closer one."""
+    return "年" in text or _MAY_DATE.search(text) is not None
+
+
 _HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from msbazhong_spider.pages.body import Main, begins_with_summary, end_of_text, 
 from msbazhong_spider.pages.bylines import is_byline_line, names_of_line, plain_names
 from msbazhong_spider.pages.dates import first_date, is_date_piece
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
-from msbazhong_spider.pages.labels import PARTS, Label, lex
+from msbazhong_spider.pages.labels import PARTS, Label, lex, may_begin_with_label
 from msbazhong_spider.pages.names import is_organ
 from msbazhong_spider.pages.source import is_called_source, is_organ_line
 from msbazhong_spider.pages.subtitles import (
@@ -132,9 +132,8 @@ def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> i
         text = lines[index].text
         if is_paragraph(text) and not is_label_line(text):
             break
-        labelled = any(found.kind is not Label.OTHER for found in lex(text))
         date = first_date(text)
-        if is_label_line(text) and not labelled and dated and date and date.precision == "day":
+        if dated and date and date.precision == "day" and _is_bare_label_line(text):
             break  # a second bare date signs the text, it does not label the page
         named = index < container and (
             bool(names_of_line(lines[index])) or _is_button(lines[index])
@@ -145,6 +144,11 @@ def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> i
             dated = dated or date is not None
             begin += _awaits_value(text, lines[begin : min(begin + 1, limit)])
     return begin
+
+
+def _is_bare_label_line(text: str) -> bool:
+    """Whether a line tells when, whence or by whom without a word that says so."""
+    return is_label_line(text) and all(found.kind is Label.OTHER for found in lex(text))
 
 
 def _is_of_the_head(line: Line) -> bool:
@@ -242,8 +246,13 @@ def _is_no_tool(line: Line) -> bool:
 
 def is_label_only(text: str) -> bool:
     """Whether a line of a text is no text: 来源：… or 发布时间：… and nothing more."""
-    found = lex(text.lstrip("（(【[")) if len(text) < _LONGEST_LABEL_ONLY else ()
-    if not found or found[0].start > 1 or "，" in text:
+    if len(text) >= _LONGEST_LABEL_ONLY or "，" in text:
+        return False
+    bare = text.lstrip("（(【[")
+    if not (may_begin_with_label(bare) or may_begin_with_label(bare[1:])):
+        return False  # most lines of a text, told by their first letters
+    found = lex(bare)
+    if not found or found[0].start > 1:
         return False
     if found[0].kind is Label.TIME:
         return _SAYS_PUBLISHED.match(found[0].word) is not None and first_date(text) is not None

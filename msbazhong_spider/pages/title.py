@@ -222,7 +222,7 @@ class _Judge:
         shown = squeeze(cut_suffix(document.title))
         self.head = shown.rstrip(".…")
         self.is_cut = self.head != shown
-        self.letters = frozenset("".join((self.whole, *(text for _, text in self.declared))))
+        self.letters = "".join((self.whole, *(text for _, text in self.declared)))
 
     def is_plain(self, candidate: tuple[int, int, str]) -> bool:
         """Whether the head of the page repeats a line that labels follow, or that is a heading."""
