@@ -72,18 +72,25 @@ _FOUNDER = re.compile(
 _FOUNDER_TAG = re.compile(r"<(?:founder-)?(\w{2,12})>([^<]{1,400})</")
 _NEWER_TAG = re.compile(r"<founder-(\w{2,12})>([^<]{1,400})</")
 _MARKED = re.compile(r"<!--\s*<\$\[([^\]]{2,8})\]>\s*begin\s*-->([^<]{2,200})<!--")
-_SCRIPTED = re.compile(
+# A pattern that begins with one of many words, in letters of either case, is tried at every
+# character of a page, and takes several times as long as to parse it. So values are looked for
+# first, by their first digit, and then the name before each.
+_STAMP_PLACE = re.compile(r"[12](?=\d{9}|\d{3}[-/年]\d)")
+_STAMP = re.compile(
+    r"1\d{9}(?:\d{3})?(?!\d)|(?:19|20)\d\d[-/年]\d[^\"'<>,;}]{3,28}",
+)
+_STAMP_NAME = re.compile(
     r"\b(?:ct|(?:ori_)?create_?time|publish(?:ed)?_?(?:time|date)|pub_?(?:time|date)|ptime"
     r"|release_?(?:time|date)|input_?time|date_?published)"
-    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?"
-    r"(?P<value>1\d{9}(?:\d{3})?(?!\d)|(?:19|20)\d\d[-/年]\d[^\"'<>,;}]{3,28})",
+    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?$",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 40  # characters of the longest name, with the marks behind it
 # 发布时间：<script>var day = '2018年02月13日'; document.write(day)</script>
+_SCRIPT_TAG = "[sS][cC][rR][iI][pP][tT]"
 _WRITTEN = re.compile(
-    r"(?:发布|发表)?(?:时间|日期)\s{0,20}[:：]\s{0,40}(?:<(?!script)[^<>]{0,80}>\s{0,20}){0,3}"
-    r"<script[^<>]{0,80}>[^<\"']{0,80}[\"'](?P<value>(?:19|20)\d\d[-/年.]\d[^\"']{3,24})[\"']",
-    re.IGNORECASE,
+    rf"(?:时间|日期)\s{{0,20}}[:：]\s{{0,40}}(?:<(?!{_SCRIPT_TAG})[^<>]{{0,80}}>\s{{0,20}}){{0,3}}"
+    rf"<{_SCRIPT_TAG}[^<>]{{0,80}}>[^<\"']{{0,80}}[\"'](?P<value>(?:19|20)\d\d[-/年.]\d[^\"']{{3,24}})[\"']"
 )
 _HEAD = 10_000  # characters
 _PAGE_NUMBER = re.compile(r"\s*[(（]\d{1,2}[)）]$")
@@ -111,11 +118,22 @@ def scripted_dates(document: Document) -> Iterator[tuple[str, Dated]]:
             yield from _dated("time element", element.get("datetime"))
     for found in _WRITTEN.finditer(document.text):
         yield from _dated("date that a script writes", found["value"])
-    for found in _SCRIPTED.finditer(document.text):
-        value = found["value"]
+    for value in _stamps(document.text):
         dated = date_of_epoch(value[:10]) if value.isdecimal() else announced_date(value)
         if dated:
             yield "time stamp in a script", dated
+
+
+def _stamps(text: str) -> Iterator[str]:
+    """The times that scripts give names (``publish_time = "2024-03-05 10:11"``, ``ct:1709604671``)."""
+    done = 0
+    for place in _STAMP_PLACE.finditer(text):
+        at = place.start()
+        name = _STAMP_NAME.search(text, max(done, at - _LONGEST_NAME), at)
+        value = _STAMP.match(text, at) if name else None
+        if value:
+            yield value[0]
+            done = value.end()
 
 
 def declared_titles(document: Document) -> Iterator[tuple[str, str]]:
