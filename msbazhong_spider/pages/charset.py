@@ -239,10 +239,14 @@ def _plausibility(decoded: Decoded) -> float:
     return max(0.0, score) + bonus
 
 
-def share_of_common(text: str) -> float:
-    """Give the share of a text's Chinese characters that every Chinese text is full of."""
-    wide = _count(_WIDE, text)
-    return _count(_COMMON, text) / wide if wide else 0.0
+def count_common(text: str) -> int:
+    """How many characters of a text are of those that every Chinese text is full of."""
+    return _count(_COMMON, text)
+
+
+def count_wide(text: str) -> int:
+    """How many characters of a text are Chinese."""
+    return _count(_WIDE, text)
 
 
 def _count(characters: re.Pattern[str], text: str) -> int:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from msbazhong_spider.pages.charset import share_of_common
+from msbazhong_spider.pages.charset import count_common, count_wide
 
-_SAMPLE = 2000  # characters looked at
-_WIDE = re.compile("[\u3400-\u9fff]")
+_SAMPLE, _FIRST_LOOK = 2000, 800  # characters looked at
 # Letters of Western Europe, as UTF-8 shows when it is taken for Latin-1; not the signs that Chinese
 # pages print (· × ° ± « » © ®).
 _LATIN = re.compile("[\x80-\x9f¡-§ª¬¯²-¶¸-º¼-ÖØ-öø-ÿ]")
@@ -31,16 +30,22 @@ def find_garbling(visible: str) -> str | None:
     'its characters were replaced by question marks'
     """
     text = visible[:_SAMPLE]
-    if text.isascii() and "??" not in text:
+    latin, lost = len(_LATIN.findall(text)), text.count(_LOST)
+    marks = sum(map(len, _MARKS.findall(text))) if "??" in text else 0
+    if max(latin, marks, lost) <= _SOME and _is_surely_chinese(text):
         return None
-    wide = len(_WIDE.findall(text))
-    if len(_LATIN.findall(text)) > max(wide, _SOME):
+    wide = count_wide(text)
+    if latin > max(wide, _SOME):
         return "its characters were taken for Latin ones"
-    if sum(map(len, _MARKS.findall(text))) > max(wide, _SOME):
+    if marks > max(wide, _SOME):
         return "its characters were replaced by question marks"
-    lost = text.count(_LOST)
     if lost > _SOME and lost > wide * _MOST_LOST:
         return "its characters were replaced"
-    if wide > _SOME and share_of_common(text) < _LEAST_COMMON:
+    if wide > _SOME and count_common(text) < wide * _LEAST_COMMON:
         return "its characters were read by the wrong table"
     return None
+
+
+def _is_surely_chinese(text: str) -> bool:
+    """Whether the beginning has common characters enough for all of a text: of nearly any page."""
+    return count_common(text[:_FIRST_LOOK]) >= len(text) * _LEAST_COMMON
