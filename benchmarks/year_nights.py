@@ -21,6 +21,7 @@ from scrapy.settings import default_settings
 from scrapy.utils.misc import load_object
 
 from msbazhong_spider.attendees import extract_attendees
+from msbazhong_spider.harvest.monitors.quiet import quiet_days
 from msbazhong_spider.items import Article, Page
 from msbazhong_spider.pages import classify, read_article
 from msbazhong_spider.replica import render_article
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+YEARS = (2024, 2025)  # those whose holidays a harvest of 2025 asks for
 _fork = multiprocessing.get_context("fork")
 
 
@@ -130,6 +132,8 @@ def _warm_up() -> None:
         "ROBOTSTXT_PARSER",
     ):
         load_object(getattr(default_settings, name))
+    for year in YEARS:
+        quiet_days(year)
     _read_a_page()
 
 
