@@ -18,7 +18,6 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
 from scrapy.http.request import NO_CALLBACK
-from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 
 from msbazhong_spider.errors import BlockedError, MsbazhongError
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-OK = 200
 TOO_MANY_REQUESTS = 429
 BAD, BROKEN = 400, 500  # the first status that tells of an error, and of one of the server
 LOOK = "msbazhong_look"
@@ -49,9 +47,6 @@ RECORD = "msbazhong_record"
 FETCHED = "msbazhong_fetched"
 ASKED_TO_WAIT = "msbazhong_asked_to_wait"
 PROBE = "msbazhong_probe"
-KNOWN = "msbazhong_known"  # the archived page that a 304 stands for
-# What described the bytes on the wire, and not the page that the archive gives back.
-OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +61,6 @@ class Look:
     why: str
     capture: Capture
     is_same: bool = False
-
-
-def as_response(page: Page, request: Request, status: int) -> Response:
-    """Give an archived page as an answer to a request."""
-    headers = {name: value for name, value in page.headers.items() if name not in OF_THE_WIRE}
-    made = responsetypes.from_args(url=request.url, body=page.body)
-    return made(request.url, status=status, headers=headers, body=page.body, request=request)
 
 
 def take_look(response: Response, fetched: datetime, hints: Hints | None = None) -> Look:
@@ -149,10 +137,6 @@ class LookMiddleware:
             )
             look = replace(look, capture=capture)
         self._hand_over(look)
-        if (page := request.meta.pop(KNOWN, None)) is not None:
-            hints = getattr(self._crawler.spidercls, "hints", None)
-            look = replace(look_at(page, hints), capture=look.capture, is_same=True)
-            response = as_response(page, request, OK)
         request.meta[LOOK] = look
         if look.kind is PageKind.CHALLENGE and response.status != TOO_MANY_REQUESTS:
             request.meta["dont_retry"] = True

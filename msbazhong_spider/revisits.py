@@ -12,10 +12,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from scrapy.responsetypes import responsetypes
+
 from msbazhong_spider.archive import WarcPlace
 from msbazhong_spider.errors import UnreadableInputError
 from msbazhong_spider.extensions import Keeper
-from msbazhong_spider.middlewares import FETCHED, KNOWN, RECORD, as_response
+from msbazhong_spider.middlewares import FETCHED, LOOK, RECORD, look_at
 
 if TYPE_CHECKING:
     from typing import Self
@@ -27,8 +29,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NOT_MODIFIED = 304
+OK, NOT_MODIFIED = 200, 304
+KNOWN = "msbazhong_known"
+# What described the bytes on the wire, and not the page that the archive gives back.
+OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 UNCONDITIONAL = "msbazhong_unconditional"
+
+
+def as_response(page: Page, request: Request, status: int) -> Response:
+    """Give an archived page as an answer to a request."""
+    headers = {name: value for name, value in page.headers.items() if name not in OF_THE_WIRE}
+    made = responsetypes.from_args(url=request.url, body=page.body)
+    return made(request.url, status=status, headers=headers, body=page.body, request=request)
 
 
 class RevisitMiddleware:
@@ -89,16 +101,21 @@ class RevisitMiddleware:
             request.headers["If-Modified-Since"] = known.last_modified.encode("latin-1", "replace")
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        """Ask again, without condition, for a page that is said to be as it was and is lost."""
+        """Put the archived page in the place of a 304, which has been looked at and recorded.
+
+        If that page is lost, it is asked for again, without condition.
+        """
         keeper, known = self._crawler.get_extension(Keeper), request.meta.pop(KNOWN, None)
         if response.status != NOT_MODIFIED or known is None or keeper is None:
             return response
         page = page_of(known, keeper)
         if page is None:
             return self._unconditional(request)
-        request.meta[KNOWN] = page
         self._crawler.stats.inc_value("msbazhong/not_modified")
-        return response
+        hints = getattr(self._crawler.spidercls, "hints", None)
+        own = request.meta[LOOK].capture
+        request.meta[LOOK] = replace(look_at(page, hints), capture=own, is_same=True)
+        return as_response(page, request, OK)
 
     def _unconditional(self, request: Request) -> Request:
         again = request.replace(dont_filter=True)

@@ -48,14 +48,14 @@ DOWNLOADER_MIDDLEWARES = {
     # The stock one lets redirects in circles vanish without a word.
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "msbazhong_spider.guards.middlewares.BoundedRedirectMiddleware": 601,
+    # What the archive can answer is not asked for. After the look: a 304 is recorded as what it is.
+    "msbazhong_spider.revisits.RevisitMiddleware": 603,
     # Default 590. Unpack before redirects and retries are dealt with, so that every answer is
     # looked at and recorded, also those that the spider never sees. The stock one takes half a
     # stream for a page.
     "msbazhong_spider.middlewares.LookMiddleware": 605,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "msbazhong_spider.guards.middlewares.UnpackMiddleware": 610,
-    # What the archive can answer is not asked for.
-    "msbazhong_spider.revisits.RevisitMiddleware": 620,
     # Last of all: what has passed it waits for its turn only.
     "msbazhong_spider.gate.GateMiddleware": 900,
 }

@@ -16,7 +16,7 @@ from msbazhong_spider.replica import Replica
 from tests.conftest import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Answer = tuple[int, dict[str, str], bytes]
@@ -162,6 +162,44 @@ def test_an_unchanged_site_costs_a_request_for_each_list(
     assert sum(asked.values()) <= 2 * 2 * sections  # in two nights
     assert query("SELECT count(*) > 10 FROM capture WHERE status = 304") == [1]
     assert query("SELECT count(*) FROM article_version") == [0]
+
+
+STATUSES = "SELECT status, count(*) FROM capture WHERE run_id = {} GROUP BY status ORDER BY status"
+
+
+def test_a_server_is_not_believed_for_ever(
+    town_portal: Replica, run: Callable[..., Any], query: Callable[..., Any]
+) -> None:
+    """It says that pages are as they were (304), for so many days; then they are had whole."""
+    start = ("harvest", "--start", town_portal.url, *QUICK)
+    run(*start)
+    run(*start)
+    run(*start, MSBAZHONG_TRUST_DAYS="0")
+    (_, believed), *_ = [row for row in query(STATUSES.format(2)) if row[0] == 304]
+    assert believed > 2
+    assert [status for status, _ in query(STATUSES.format(3))] == [200]
+
+
+def test_what_is_lost_from_the_archive_is_had_whole(
+    town_portal: Replica, run: Callable[..., Any], query: Callable[..., Any], tmp_path: Path
+) -> None:
+    """A 304 about a page whose bytes somebody has taken away leads to another request."""
+    start = ("harvest", "--start", town_portal.url, *QUICK)
+    run(*start)
+    for file in (tmp_path / "data" / "warc").glob("*.warc.gz"):
+        file.unlink()
+    done = run(*start)
+    assert done.returncode == 0, done.stderr
+    told = dict(query(STATUSES.format(2)))
+    assert told[200] > told[304] > 2
+    assert query("SELECT count(*) FROM article") == [30]
+
+
+@pytest.fixture
+def town_portal() -> Iterator[Replica]:
+    """Serve a portal of 30 invented reports of one county."""
+    with Replica(seed=7, articles=30, counties=1) as replica:
+        yield replica
 
 
 def test_a_killed_run_is_taken_up(tmp_path: Path, query: Callable[..., Any]) -> None:
