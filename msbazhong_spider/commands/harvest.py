@@ -15,9 +15,9 @@ from msbazhong_spider.errors import NotDueError, StoreError, UsageError
 FOREVER = "forever"
 
 
-def seconds_of(_ctx: click.Context, _param: click.Parameter, text: str | None) -> float:
+def seconds_of(_ctx: click.Context, param: click.Parameter, text: str | None) -> float:
     """Read a length of time given on the command line; none is no time at all."""
-    if text == FOREVER:
+    if text == FOREVER and param.name == "wait":
         return float("inf")
     return read_duration(text) if text else 0.0
 

@@ -132,6 +132,7 @@ WRONG = {
     "a time that is none": ("--max-time", "long", "is no length of time"),
     "hours that are none": ("--between", "night", "are no hours of the day"),
     "a jitter that is none": ("--jitter", "some", "is no length of time"),
+    "a jitter without end": ("--jitter", "forever", "is no length of time"),
     "a wait that is none": ("--wait", "msbazhong", "is no length of time"),
 }
 
