@@ -52,7 +52,10 @@ if TYPE_CHECKING:
     from msbazhong_spider.pages import Hints
     from msbazhong_spider.store.frontier import Known
 
-LISTINGS_FIRST, PARTS_FIRST, LOOKS_LAST = 10, 20, -10
+LISTINGS_FIRST, LEFT_OVER_FIRST, PARTS_FIRST, LOOKS_LAST = 10, 15, 20, -10
+# Of the links that earlier runs left so many come before the listings: a limit that ends every run
+# among these would never let it come to an article.
+MOST_LEFT_OVER_FIRST = 100
 ASKED_AGAIN = frozenset({LinkState.WAITING, LinkState.LISTING})
 LONGEST_LOOK = 3650  # days
 PATIENCE_WITH_PARTS = 3  # runs in which a part must be missing before an article is kept without
@@ -252,12 +255,13 @@ class PortalSpider(Spider):
         self._took_up = True
         for url, place in self._ledger.broken_off():
             yield self._request(url, place, LISTINGS_FIRST)
-        for link, place in self._ledger.left_over():
+        before_listings = 0 if self._limit else MOST_LEFT_OVER_FIRST
+        for number, (link, place) in enumerate(self._ledger.left_over()):
             if link.url in self._asked_first:
                 continue
             self._found.setdefault(link.url, list(link.sections))
             self._count("resumed")
-            yield self._request(link.url, place)
+            yield self._request(link.url, place, LEFT_OVER_FIRST if number < before_listings else 0)
         if self._limit:  # a small run is to show what is there, not to go through what is known
             return
         for url, place in self._ledger.due(self._looks):

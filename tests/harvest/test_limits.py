@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,19 @@ def test_the_budget_of_a_day(run: Callable[..., Any], query: Callable[..., Any])
     assert "not begun: msbazhong has answered 35 requests today, of 35" in third.stderr
     assert query("SELECT finish_reason, exit_code FROM run") == [("budget", 8)] * 2
     assert query("SELECT kind FROM problem WHERE kind <> 'missing'") == []
+
+
+def test_a_budget_that_listings_alone_use_up(
+    run: Callable[..., Any], query: Callable[..., Any]
+) -> None:
+    """A harvest that never comes to the end of its listings gets on all the same."""
+    with Replica(seed=7, articles=60) as replica:
+        stored = []
+        for night in range(1, 5):
+            run("harvest", "--start", replica.url, *QUICK, "--budget", 30 * night)
+            stored.append(len(query("SELECT id FROM article")))
+    assert stored[0] < 30
+    assert all(later - earlier >= 10 for earlier, later in pairwise(stored) if earlier < 45)
 
 
 def test_only_what_a_site_answered_today_counts(tmp_path: Path, query: Callable[..., Any]) -> None:
