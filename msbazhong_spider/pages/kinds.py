@@ -54,7 +54,15 @@ def classify(page: Page, hints: Hints | None = None) -> Classified:
 
 
 def classify_reading(reading: Reading) -> Classified:
-    """The same for a page that was taken in already."""
+    """The same for a page that was taken in already. Who classifies it first, does so for all."""
+    answers = reading.document.answers
+    if classify_reading not in answers:
+        answers[classify_reading] = _classify(reading)
+    classified: Classified = answers[classify_reading]
+    return classified
+
+
+def _classify(reading: Reading) -> Classified:
     page = reading.page
     if reading.refusal:
         return Classified(PageKind.OTHER, reading.refusal)

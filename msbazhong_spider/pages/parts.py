@@ -28,6 +28,8 @@ def find_next_part(page: Page, hints: Hints | None = None) -> str | None:
     next article, or the next page of some list beside the text.
     """
     own = canonical_url(page.url)
+    if part_of(own) is None:
+        return None
     following = find_next_page(read(page, hints).document, own)
     return following if following and is_next_part(own, following) else None
 
