@@ -28,12 +28,10 @@ if TYPE_CHECKING:
 MAX_LINES = 60_000
 MAX_ELEMENTS = 400_000
 _DEEPEST = 2000  # the parser itself stops at 2048
-_NESTING_TAGS = re.compile(
-    r"</?(?:div|section|article|center|blockquote|table|tbody|tr|td|dl|dd|dt|ul|ol|li)\b[^<>]{0,2000}>",
-    re.IGNORECASE,
-)
-_INLINE_TAGS = re.compile(
-    r"</?(?:font|span|strong|small|big|em|ins|del|sub|sup|label|[biusa])\b[^<>]{0,2000}>",
+_DEEP_ENOUGH = 300  # tags within one another that are left of a page that has too many
+_NESTING = re.compile(
+    r"<(?P<end>/?)(?:(?P<block>div|section|article|center|blockquote|table|tbody|tr|td|dl|dd|dt|ul|ol|li)"
+    r"|font|span|strong|small|big|em|ins|del|sub|sup|label|[bius])\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
 _HEAD_LIMIT = 600
@@ -95,12 +93,34 @@ def parse_html(source: Decoded, url: str) -> Document:
     if root is None:
         return Document(url, source)
     if _is_too_deep(root):
-        bare = _INLINE_TAGS.sub("", _NESTING_TAGS.sub("<br>", source.text))
-        flat = parse_root(as_decoded(bare))
+        flat = parse_root(as_decoded(_shallow(source.text)))
         document = walk(root if flat is None else flat, source, url)
-        document.faults.append(f"over {_DEEPEST} tags within one another: read without them")
+        document.faults.append(
+            f"over {_DEEPEST} tags within one another: read without the inner ones"
+        )
         return document
     return walk(root, source, url)
+
+
+def _shallow(text: str) -> str:
+    """The source without the tags that stand within too many others, nor their ends.
+
+    Where the rest of the page stands is left as it is: menus, links and the text's own container.
+    """
+    depth = left_out = 0
+
+    def kept(found: re.Match[str]) -> str:
+        nonlocal depth, left_out
+        if found["end"]:
+            left_out, depth, is_out = max(0, left_out - 1), depth - (not left_out), bool(left_out)
+        else:
+            is_out = depth >= _DEEP_ENOUGH
+            left_out, depth = left_out + is_out, depth + (not is_out)
+        if not is_out:
+            return found[0]
+        return "<br>" if found["block"] else ""
+
+    return _NESTING.sub(kept, text)
 
 
 def _is_too_deep(root: etree._Element) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from msbazhong_spider.errors import NotAnArticleError
 from msbazhong_spider.items import Article, Page, PageKind
-from msbazhong_spider.pages import classify, read_article, read_listing
+from msbazhong_spider.pages import classify, find_next_part, read_article, read_listing
 from msbazhong_spider.pages.parse import MAX_ELEMENTS, MAX_LINES
 from msbazhong_spider.pages.reading import MAX_BYTES
 
@@ -72,11 +72,19 @@ NESTS = {
 
 @pytest.mark.parametrize("body", NESTS.values(), ids=NESTS)
 def test_tags_nested_without_end_hide_no_text(body: str) -> None:
-    """The parser gives up below 2,000 tags; the text is read without them, and that is told."""
+    """The parser gives up below 2,000 tags; the text is read without the inner ones, and that is told."""
     found = read(body)
     assert found.body.split("\n")[-1] == TEXT
     assert found.body.count(TEXT) == body.count(TEXT)
     assert [doubt for doubt in found.doubts if "tags within one another" in doubt]
+
+
+def test_tags_nested_without_end_hide_no_link() -> None:
+    """The next part of an article, or the next page of a list, is found all the same."""
+    source = f"<p>{TEXT}</p><a href=/sz/1_2.html>下一页</a>" + "<div><a href=/x.html>" * 30_000
+    assert find_next_part(Page("http://a.example/sz/1.html", page(source).body)) == (
+        "http://a.example/sz/1_2.html"
+    )
 
 
 HEAPS = {
