@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from scrapy.responsetypes import responsetypes
@@ -33,6 +34,7 @@ OK, NOT_MODIFIED = 200, 304
 KNOWN = "msbazhong_known"
 # What described the bytes on the wire, and not the page that the archive gives back.
 OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+_LONGEST_TAG = 500  # characters of an ETag; what is longer is no tag
 UNCONDITIONAL = "msbazhong_unconditional"
 
 
@@ -95,9 +97,9 @@ class RevisitMiddleware:
         if known is None:
             return
         request.meta[KNOWN] = known
-        if known.etag:
+        if known.etag and len(known.etag) <= _LONGEST_TAG:
             request.headers["If-None-Match"] = known.etag.encode("latin-1", "replace")
-        if known.last_modified:
+        if known.last_modified and is_past(known.last_modified, known.fetched):
             request.headers["If-Modified-Since"] = known.last_modified.encode("latin-1", "replace")
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
@@ -123,6 +125,18 @@ class RevisitMiddleware:
             again.headers.pop(name, None)
         again.meta[UNCONDITIONAL] = True
         return again
+
+
+def is_past(last_modified: str, when: datetime) -> bool:
+    """Tell whether a Last-Modified may be believed: a date, and none after the answer itself.
+
+    A server whose clock was ahead would say for as long that nothing has changed since.
+    """
+    try:
+        said = parsedate_to_datetime(last_modified)
+    except ValueError:
+        return False
+    return (said if said.tzinfo else said.replace(tzinfo=UTC)) <= when
 
 
 def page_of(capture: Capture, keeper: Keeper) -> Page | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
@@ -11,6 +13,7 @@ from msbazhong_spider.guards.errors import EndlessRedirectError
 from msbazhong_spider.guards.middlewares import BoundedRedirectMiddleware
 from msbazhong_spider.harvest.run import site_settings
 from msbazhong_spider.middlewares import OnSiteMiddleware, time_there
+from msbazhong_spider.revisits import is_past
 from msbazhong_spider.spiders.portal import PortalSpider
 
 HOME = "http://a.example/"
@@ -98,3 +101,19 @@ def test_dates_of_a_server_go_by_its_own_clock(date: str, year: int) -> None:
 def test_a_server_without_a_clock_goes_by_ours(headers: dict[str, str]) -> None:
     """Then Retry-After is told from now."""
     assert time_there(Response(HOME, headers=headers)).year >= 2026
+
+
+BELIEVED = {
+    "before the answer": ("Mon, 23 Nov 2026 11:00:00 GMT", True),
+    "at the moment of the answer": ("Mon, 23 Nov 2026 12:00:00 GMT", True),
+    "after the answer": ("Mon, 23 Nov 2026 12:00:01 GMT", False),
+    "a year ahead": ("Tue, 23 Nov 2027 12:00:00 GMT", False),
+    "without a zone": ("Mon, 23 Nov 2026 11:00:00 -0000", True),
+    "no date": ("yesterday", False),
+}
+
+
+@pytest.mark.parametrize(("said", "is_believed"), BELIEVED.values(), ids=BELIEVED)
+def test_a_change_that_lies_ahead_is_not_believed(said: str, is_believed: bool) -> None:
+    """Else that server would say until then that nothing has changed."""
+    assert is_past(said, datetime(2026, 11, 23, 12, tzinfo=UTC)) is is_believed
