@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent.parent.parent
 # Small limits, so that nobody waits for a minute or sends 16 MiB.
 LIMITS = {
-    "DOWNLOAD_TIMEOUT": 1.5,
+    "DOWNLOAD_TIMEOUT": 3.0,
     "RETRY_TIMES": 1,
     "DOWNLOAD_MAXSIZE": 2 << 20,
     "DOWNLOAD_WARNSIZE": 0,
