@@ -115,6 +115,20 @@ def served(articles: int, seed: int) -> Iterator[str]:
         process.join()
 
 
+# What a harvest sets in Scrapy that is no part of ours, and not what the crawl is for.
+SHARED = (
+    "CONCURRENT_ITEMS",
+    "COOKIES_ENABLED",
+    "DEFAULT_REQUEST_HEADERS",
+    "DOWNLOAD_MAXSIZE",
+    "DOWNLOAD_TIMEOUT",
+    "LOG_LEVEL",
+    "METAREFRESH_ENABLED",
+    "ROBOTSTXT_OBEY",
+    "TELNETCONSOLE_ENABLED",
+    "WARN_ON_GENERATOR_RETURN_VALUE",
+)
+
 # --- The crawls, each in a process of its own ---
 
 
@@ -211,10 +225,12 @@ def bare(
     """Crawl the pages of the harvest with Scrapy alone."""
     from scrapy import Request, Spider
     from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
 
     from msbazhong_spider.harvest.run import site_settings
 
-    wanted = set((folder / "pages").read_text("utf-8").split())
+    pages = frozenset((folder / "pages").read_text("utf-8").split())
+    wanted = set(pages)
 
     class Bare(Spider):
         name = "bare"
@@ -233,19 +249,15 @@ def bare(
                         wanted.remove(there)
                     yield response.follow(link, errback=lambda _: None)
 
-    settings = site_settings()
-    ours = ("DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOAD_HANDLERS")
-    for name in ours:
-        settings.set(name, {}, priority="cmdline")
+    ours = site_settings()
+    settings = Settings({name: ours[name] for name in SHARED})
     settings.setdict(
         {
             "DOWNLOAD_DELAY": 0,
             "CONCURRENT_REQUESTS": AT_ONCE,
             "CONCURRENT_REQUESTS_PER_DOMAIN": AT_ONCE,
             "LOG_FILE": str(folder / "bare.log"),
-            "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.LifoMemoryQueue",
-        },
-        priority="cmdline",
+        }
     )
     load_components()
     process = AsyncCrawlerProcess(settings)
@@ -254,7 +266,10 @@ def bare(
     process.crawl(crawler)
     process.start()
     seconds = process_time() - began
-    return crawler.stats.get_value("downloader/response_count"), seconds, {}
+    came = crawler.stats.get_value("downloader/response_count") or 0
+    if came < len(pages):
+        raise SystemExit(f"only {came} of {len(pages)} pages; see {folder / 'bare.log'}")
+    return came, seconds, {}
 
 
 CRAWLS = {
