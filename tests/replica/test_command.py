@@ -1,4 +1,4 @@
-"""``msbazhong replica --skin``."""
+"""``msbazhong replica --skin`` and ``--fault``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,16 @@ def test_an_unknown_skin_lists_those_that_there_are(
     done = run("replica", "--skin", "joomla")
     assert done.returncode == 2
     assert "there are: portal, dedecms" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_unknown_fault_lists_those_that_there_are(
+    run: Callable[..., CompletedProcess[str]],
+) -> None:
+    """One line, and the exit code of a wrong argument."""
+    done = run("replica", "--fault", "rest@*.html:0.5")
+    assert done.returncode == 2
+    assert "there is no fault 'rest'; there are: broken, busy" in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
