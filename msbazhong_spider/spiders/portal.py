@@ -232,7 +232,8 @@ class PortalSpider(Spider):
         elif look.kind is PageKind.MISSING:
             self._missing(response, look.why, absence_of(response.url, look.capture))
             self._settle(place, LinkState.MISSING)
-            self._end_of_listing(place)
+            if place.resumed:  # the page before had linked to it: the first time proves nothing
+                self._end_of_listing(place)
         elif place.asked is None:
             self._problem(look.page.url, look.kind.value, look.why)
             is_for_now = look.page.status >= BROKEN or look.page.status in REFUSED

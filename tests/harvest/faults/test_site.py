@@ -137,6 +137,18 @@ def test_an_address_that_is_too_long_is_told(
     assert [why for why in house.problems.values() if "address_too_long" in why] != []
 
 
+def test_a_page_of_a_listing_that_is_missing_for_a_night_hides_nothing(house: Any) -> None:
+    """What stands behind it is read in the next run, without being told to."""
+    night = make_fault("soft-404", "*list_*_2.html")
+    with Replica(7, 120, counties=1, faults=[night]) as replica:
+        house.harvest(replica.url)
+        assert len(house.check(replica)) < 120
+        night.chance = 0
+        assert house.harvest(replica.url).code == 0
+        house.check(replica)
+        assert house.is_complete(replica)
+
+
 def test_the_database_has_no_odd_text(house: Any) -> None:
     """What hostile headers and pages bring is text that any program can read."""
     faults = [make_fault(name) for name in ("headers", "nul-bytes")]
