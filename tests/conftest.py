@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,9 @@ ROOT = Path(__file__).parent.parent
 OURS = ("MSBAZHONG_", "PYTHON", "SCRAPY_")
 
 Answer = tuple[int, dict[str, str], bytes]
+
+# Started in the background of a script, we would ignore Ctrl-C, and so would all that we start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def environment(**more: str) -> dict[str, str]:
