@@ -39,7 +39,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Replica(seed=1, articles=12) as replica:
         for _ in range(2):
             command = [sys.executable, "-m", "msbazhong_spider", "harvest", "--start", replica.url]
-            subprocess.run([*command, "--delay", "0", "--data", folder, "--quiet"], check=True)
+            options = ["--delay", "0", "--data", folder, "--quiet", "--full"]
+            subprocess.run([*command, *options], check=True)
             time.sleep(1.1)  # times in an archive are seconds
     return folder
 

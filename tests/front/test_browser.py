@@ -254,6 +254,7 @@ def test_a_reader_finds_the_way(browser: Browser, serving: Callable[..., Any], p
         page.click("text=云溪县召开工业发展大会")
         assert page.inner_text("article h1") == "云溪县召开工业发展大会"
         page.click("td.col-name >> text=李甲")
+        page.locator("td.col-title").first.wait_for()
         titles = page.locator("td.col-title").all_inner_texts()
         assert titles == ["李甲到青石镇调研春耕生产工作", "云溪县召开工业发展大会"]
         page.fill("input[name=county]", "")

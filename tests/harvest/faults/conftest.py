@@ -32,8 +32,9 @@ LIMITS = {
     "MSBAZHONG_BACKOFF": 0.1,
 }
 # Settings of one run, and what memory the run took at most, which only the process itself knows.
-SCRIPT = """
-import json, resource, sys
+SCRIPT = r"""
+import json, re, sys
+from pathlib import Path
 import msbazhong_spider.settings as settings
 from scrapy.resolver import dnscache
 from msbazhong_spider.cli import main
@@ -45,8 +46,9 @@ sys.argv[1:] = sys.argv[2:]
 try:
     main()
 finally:
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"KILOBYTES {most}", file=sys.stderr)
+    # Not ru_maxrss: that also counts what took memory before this program was started in its place.
+    told = Path("/proc/self/status").read_text()
+    print("KILOBYTES", re.search(r"VmHWM:\s+(\d+)", told)[1], file=sys.stderr)
 """
 
 
