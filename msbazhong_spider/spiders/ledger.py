@@ -105,12 +105,14 @@ class Ledger:
         now = datetime.now(UTC)
         with frontier.together():
             known = frontier.enter(_key(here), here.page, shown, now)
+            if self._full and here.page == 1:
+                frontier.start_over(here.first, self._since)
             self._note_pinned(frontier, here, shown)
             if self._is_enough(frontier, here, known):
                 frontier.ended(here.first, here.before, self._since)
                 return known, False
             if following is None:
-                frontier.walked(here.first, self._since, now)
+                frontier.walked(here.first, here.before, self._since, now)
                 return known, False
             frontier.goes_on(here.first, self._walk(here, following))
         return known, True
@@ -138,7 +140,8 @@ class Ledger:
         if self._keeper is not None:
             now = datetime.now(UTC)
             self._keeper.ask(
-                lambda known: known.walked(here.first, self._since, now), otherwise=None
+                lambda known: known.walked(here.first, here.before, self._since, now),
+                otherwise=None,
             )
 
     def broken_off(self) -> Iterator[tuple[str, Place]]:

@@ -259,43 +259,59 @@ class Frontier:
 
     def set_head(self, url: str, pages: int) -> None:
         """Set how many first pages of a listing are read in every run."""
-        self._change("UPDATE listing SET head = ? WHERE id = ?", pages, self._id(url))
+        with self._transaction():
+            self._db.execute("UPDATE listing SET head = ? WHERE id = ?", (pages, self._id(url)))
 
     def goes_on(self, url: str, walk: Walk) -> None:
         """Keep where the reading of a listing goes on."""
-        self._set_walks(url, walk.before, walk.since, walk)
+        with self._transaction():
+            others = self._others(url, walk.before, walk.since)
+            self._set_walks(url, [*others, walk])
 
     def ended(self, url: str, before: str, since: str) -> None:
         """Keep that a reading met only what was known before it began."""
-        self._set_walks(url, before, since, None)
-
-    def walked(self, url: str, since: str, now: datetime) -> None:
-        """Keep that a listing was read to its end, or back to ``since``; that ends all readings.
-
-        Readings that wanted more than this one stay open.
-        """
-        own = self._id(url)
         with self._transaction():
-            row = self._one("SELECT walks FROM listing WHERE id = ?", own)
-            open_ones = _walks(row[0]) if row else []
-            left = [walk for walk in open_ones if not _covers(since, walk.since)]
+            self._set_walks(url, self._others(url, before, since))
+
+    def walked(self, url: str, before: str, since: str, now: datetime) -> None:
+        """Keep that a reading came to the end of a listing, or back to ``since``.
+
+        With it end the readings that began before it: it has passed where they were broken off.
+        Those that began later, nearer to the first page, stay open, and so do those that wanted
+        more.
+        """
+        with self._transaction():
+            self._set_walks(
+                url,
+                [
+                    walk
+                    for walk in self._others(url, before, since)
+                    if walk.before > before or not _covers(since, walk.since)
+                ],
+            )
             self._db.execute(
-                "UPDATE listing SET walked = ?, walked_since = ?, walks = ? WHERE id = ?",
-                (utc(now), since, _as_text(left), own),
+                "UPDATE listing SET walked = ?, walked_since = ? WHERE id = ?",
+                (utc(now), since, self._id(url)),
             )
 
-    def _set_walks(self, url: str, before: str, since: str, walk: Walk | None) -> None:
-        own = self._id(url)
+    def start_over(self, url: str, since: str) -> None:
+        """Forget the readings that wanted no more than one which leaves out nothing, from now."""
         with self._transaction():
-            row = self._one("SELECT walks FROM listing WHERE id = ?", own)
-            if row is None:
-                return
-            others = [one for one in _walks(row[0]) if (one.before, one.since) != (before, since)]
-            walks = [*others, walk] if walk else others
-            if not before:  # it leaves nothing out, so that those that want no more are of no use
-                walks = [one for one in others if not _covers(since, one.since)]
-                walks += [walk] if walk else []
-            self._db.execute("UPDATE listing SET walks = ? WHERE id = ?", (_as_text(walks), own))
+            left = [walk for walk in self._walks_of(url) if not _covers(since, walk.since)]
+            self._set_walks(url, left)
+
+    def _others(self, url: str, before: str, since: str) -> list[Walk]:
+        walks = self._walks_of(url)
+        return [one for one in walks if (one.before, one.since) != (before, since)]
+
+    def _walks_of(self, url: str) -> list[Walk]:
+        row = self._one("SELECT walks FROM listing WHERE id = ?", self._id(url))
+        return _walks(row[0]) if row else []
+
+    def _set_walks(self, url: str, walks: Sequence[Walk]) -> None:
+        self._db.execute(
+            "UPDATE listing SET walks = ? WHERE id = ?", (_as_text(walks), self._id(url))
+        )
 
     def open_walks(self, since: str) -> Iterator[tuple[ListingPlace, Walk]]:
         """Give the readings that were broken off and wanted what is wanted now."""
@@ -433,10 +449,6 @@ class Frontier:
         while rows := self._all(sql, self._site, *values, after, _PAGE):
             yield from rows
             after = rows[-1][0]
-
-    def _change(self, sql: str, *values: object) -> None:
-        with self._transaction():
-            self._db.execute(sql, values)
 
 
 _SETTLE = """

@@ -71,7 +71,7 @@ def test_what_a_reading_may_leave_out(frontier, reached, wanted, begins):
     """What a listing showed before is known only if it was read as far as is wanted now."""
     frontier.enter(LIST, 1, shown(1), NIGHT)
     if reached is not None:
-        frontier.walked(LIST.url, reached, NIGHT)
+        frontier.walked(LIST.url, "", reached, NIGHT)
     later = NIGHT + DAY
     assert frontier.begin(LIST, wanted, later) == ("2024-03-06T18:30:00Z" if begins else "")
 
@@ -105,7 +105,38 @@ def test_a_reading_goes_on_where_it_was_broken_off(frontier):
     assert list(frontier.open_walks("")) == [(LIST, all_of_it), (LIST, the_news)]
     frontier.ended(LIST.url, the_news.before, "")
     assert list(frontier.open_walks("")) == [(LIST, all_of_it)]
-    frontier.walked(LIST.url, "", NIGHT)
+    frontier.walked(LIST.url, "", "", NIGHT)
+    assert list(frontier.open_walks("")) == []
+
+
+def test_a_reading_nearer_to_the_first_page_stays_open(frontier):
+    """What it has not seen yet, one that began earlier and comes to the end has not seen either."""
+    frontier.enter(LIST, 1, shown(1), NIGHT)
+    earlier = Walk("", "", 7, f"{LIST.url}index_7.html")
+    later = Walk("2024-03-06T18:30:00Z", "", 2, f"{LIST.url}index_2.html")
+    frontier.goes_on(LIST.url, earlier)
+    frontier.goes_on(LIST.url, later)
+    frontier.goes_on(LIST.url, replace(earlier, page=8))
+    assert {walk.page for _, walk in frontier.open_walks("")} == {8, 2}
+    frontier.walked(LIST.url, earlier.before, "", NIGHT)
+    assert list(frontier.open_walks("")) == [(LIST, later)]
+    frontier.goes_on(LIST.url, earlier)
+    frontier.walked(LIST.url, later.before, "", NIGHT)
+    assert list(frontier.open_walks("")) == []
+
+
+def test_a_full_reading_starts_over(frontier):
+    """It passes all places where others were broken off, but for those that want more."""
+    frontier.enter(LIST, 1, shown(1), NIGHT)
+    whole = Walk("2024-03-06T18:30:00Z", "", 7, f"{LIST.url}index_7.html")
+    back = replace(whole, since="2024-01-01")
+    for walk in (whole, back):
+        frontier.goes_on(LIST.url, walk)
+    frontier.start_over(LIST.url, "2024-01-01")
+    assert [walk for _, walk in (*frontier.open_walks(""), *frontier.open_walks("2024-01-01"))] == [
+        whole
+    ]
+    frontier.start_over(LIST.url, "")
     assert list(frontier.open_walks("")) == []
 
 
@@ -115,7 +146,7 @@ def test_a_reading_that_wanted_more_stays_open(frontier):
     whole = Walk("", "", 7, f"{LIST.url}index_7.html")
     frontier.goes_on(LIST.url, whole)
     frontier.goes_on(LIST.url, Walk("", "2024-01-01", 3, f"{LIST.url}index_3.html"))
-    frontier.walked(LIST.url, "2024-01-01", NIGHT)
+    frontier.walked(LIST.url, "", "2024-01-01", NIGHT)
     assert list(frontier.open_walks("2024-01-01")) == []
     assert list(frontier.open_walks("")) == [(LIST, whole)]
 
@@ -279,7 +310,7 @@ def test_what_several_archives_know_is_merged(tmp_path, harvested):
             frontier.enter(LIST, 1, shown(1, 2, 3 + number), now)
             frontier.settle([Settled(address(2), (LinkState.FAILED, LinkState.OTHER)[number], now)])
             if number:
-                frontier.walked(LIST.url, "", now)
+                frontier.walked(LIST.url, "", "", now)
             else:
                 store.save([harvested(1)], None)
                 frontier.settle([Settled(address(1), LinkState.ARTICLE, now, address(1))])
