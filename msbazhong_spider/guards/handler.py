@@ -96,7 +96,10 @@ def _private(name: str) -> Exception | None:
     address: str | None = getattr(reactor.resolver, "refused", {}).get(name)
     if address is None:
         return None
-    return PrivateAddressError(f"{name} stands for {address}, which is no public address")
+    return PrivateAddressError(
+        f"{name} stands for {address}, which is no public address; if it is a mirror of your own, "
+        f"or a proxy of yours gives names such addresses, set MSBAZHONG_PRIVATE_HOSTS={name}"
+    )
 
 
 class _Parser(_LenientHTTPClientParser):

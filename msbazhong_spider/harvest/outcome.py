@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from msbazhong_spider.harvest.alerts.deliver import Delivery
     from msbazhong_spider.harvest.thresholds import Thresholds
 
 BY_REASON = {
@@ -162,8 +161,8 @@ def _errors(counts: Mapping[str, int], limits: Thresholds) -> Finding | Fine:
 class Outcome:
     """One run, as it ended. Times are UTC. ``counts`` has pages, articles, new, problems ...
 
-    ``report`` is the record that is written as JSON (docs/report.md), ``deliveries`` what became of
-    the alert, if there was one to send, ``troubles`` what else went wrong at the very end.
+    ``report`` is the record that is written as JSON (docs/report.md), ``troubles`` what else went
+    wrong at the very end.
     """
 
     verdict: Verdict
@@ -175,7 +174,6 @@ class Outcome:
     database: Path
     log: Path
     report: Mapping[str, Any] = field(default_factory=dict)
-    deliveries: tuple[Delivery, ...] = ()
     troubles: tuple[str, ...] = ()
 
     @property

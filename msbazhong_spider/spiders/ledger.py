@@ -19,6 +19,7 @@ from msbazhong_spider.store.frontier import (
     ListingPlace,
     Shown,
     Walk,
+    behind,
 )
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Ledger:
         """Take the keeper of the run (None: nothing is known), what is wanted, and how much."""
         self._keeper, self._wanted, self._full = keeper, wanted, full
         self._newest: dict[str, str] = {}
+        self._read_on: set[tuple[str, str]] = set()  # pages of lists that were broken off
 
     @property
     def _since(self) -> str:
@@ -78,11 +80,17 @@ class Ledger:
         return replace(here, before=before)
 
     def enter(
-        self, here: Place, links: Sequence[Link], abroad: Sequence[Link], following: Request | None
+        self,
+        here: Place,
+        url: str,
+        links: Sequence[Link],
+        abroad: Sequence[Link],
+        following: Request | None,
     ) -> Entered:
         """Keep what a page shows, and where the reading of its listing goes on: in one stroke.
 
-        ``following`` is the request for the next page, None if there is none.
+        ``url`` is the page's own, ``following`` the request for the next one, None if there is
+        none.
         """
         shown = [Shown(link.url, link.text, link.date) for link in links]
         shown += [Shown(one.url, one.text, one.date, LinkState.EXTERNAL) for one in abroad]
@@ -90,7 +98,7 @@ class Ledger:
         known, goes_on = nothing
         if self._keeper is not None:
             known, goes_on = self._keeper.ask(
-                lambda frontier: self._enter(frontier, here, shown, following), nothing
+                lambda frontier: self._enter(frontier, here, url, shown, following), nothing
             )
         count = len(links)
         return Entered(
@@ -100,7 +108,12 @@ class Ledger:
         )
 
     def _enter(
-        self, frontier: Frontier, here: Place, shown: Sequence[Shown], following: Request | None
+        self,
+        frontier: Frontier,
+        here: Place,
+        url: str,
+        shown: Sequence[Shown],
+        following: Request | None,
     ) -> tuple[list[Known], bool]:
         now = datetime.now(UTC)
         with frontier.together():
@@ -108,13 +121,17 @@ class Ledger:
             if self._full and here.page == 1:
                 frontier.start_over(here.first, self._since)
             self._note_pinned(frontier, here, shown)
+            if here.resumed and here.page > 1:
+                page = (url, here.asked.body if here.asked else "")
+                self._read_on.add(page)
+                frontier.met(here.first, here.before, page, now)
             if self._is_enough(frontier, here, known):
                 frontier.ended(here.first, here.before, self._since)
                 return known, False
             if following is None:
                 frontier.walked(here.first, here.before, self._since, now)
                 return known, False
-            frontier.goes_on(here.first, self._walk(here, following))
+            frontier.goes_on(here.first, self._walk(here, following, now))
         return known, True
 
     def _is_enough(self, frontier: Frontier, here: Place, known: Sequence[Known]) -> bool:
@@ -128,12 +145,15 @@ class Ledger:
         listed = [one.listed for one in known]
         return bool(listed) and all(one is not None and one < here.before for one in listed)
 
-    def _walk(self, here: Place, following: Request) -> Walk:
+    def _walk(self, here: Place, following: Request, now: datetime) -> Walk:
         there: Place = following.cb_kwargs["place"]
         query = there.asked
         body, media_type = (query.body, query.media_type) if query else ("", "")
         is_query = query is not None
-        return Walk(here.before, self._since, there.page, following.url, body, media_type, is_query)
+        # What lies behind a page that a resumed reading has read is read by that one.
+        is_met = not here.resumed and (following.url, body) in self._read_on
+        before = behind(now) if is_met else here.before
+        return Walk(before, self._since, there.page, following.url, body, media_type, is_query)
 
     def walked(self, here: Place) -> None:
         """Keep that a listing was read to its end, or as far back as was wanted."""

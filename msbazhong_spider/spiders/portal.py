@@ -530,7 +530,7 @@ class PortalSpider(Spider):
         elif following is not None and self._traps.is_endless(here.first, here.page):
             self._trap(here.first, f"{here.page} pages, and next to no article behind their links")
             following = None
-        entered = self._ledger.enter(here, wanted, abroad, following)
+        entered = self._ledger.enter(here, listing.url, wanted, abroad, following)
         for link, known in entered.abroad:
             if known.listed is None:
                 self._external(link.url, f"another site holds {link.text}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -80,6 +80,11 @@ class ListingPlace:
     county: str | None
     section: str | None
     depth: int
+
+
+def behind(now: datetime) -> str:
+    """Give the UTC time from which on all that was kept up to now counts as known before."""
+    return utc(now + timedelta(seconds=1))  # times are kept to the second
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +297,23 @@ class Frontier:
             self._db.execute(
                 "UPDATE listing SET walked = ?, walked_since = ? WHERE id = ?",
                 (utc(now), since, self._id(url)),
+            )
+
+    def met(self, url: str, before: str, page: tuple[str, str], now: datetime) -> None:
+        """Keep that a reading has read the page (address, body) where later ones would go on.
+
+        From there on it does their work. They still read that page in the next run, for news that
+        pushed something over its edge between the two, and stop if it shows nothing unknown.
+        """
+        with self._transaction():
+            self._set_walks(
+                url,
+                [
+                    replace(walk, before=behind(now))
+                    if walk.before > before and (walk.url, walk.body) == page
+                    else walk
+                    for walk in self._walks_of(url)
+                ],
             )
 
     def start_over(self, url: str, since: str) -> None:

@@ -102,7 +102,11 @@ def test_news_behind_a_page_of_pinned_ones(town: Town) -> None:
 
 
 def test_a_list_that_was_broken_off_is_read_on(town: Town, query: Callable[..., Any]) -> None:
-    """Its second page fails one night: the next night goes on there, besides what is new."""
+    """Its second page fails one night: the next night goes on there, besides what is new.
+
+    Where the news lead to a page that the first reading has read, they are at their end, but for
+    one more look at it on the night after.
+    """
     town.broken = {"/sz/2.html"}
     town.night([[6, 5, 4], [3, 2], [1, 0]])
     assert query("SELECT count(*) FROM article") == [3]
@@ -111,7 +115,20 @@ def test_a_list_that_was_broken_off_is_read_on(town: Town, query: Callable[..., 
     assert asked == ["/", *(f"/news/{n}.html" for n in (0, 1, 2, 3, 7)),
                      "/sz/", "/sz/2.html", "/sz/3.html"]  # fmt: skip
     assert query("SELECT count(*) FROM article") == [8]
+    assert town.night([[7, 6, 5], [4, 3, 2], [1, 0]]) == ["/", "/sz/", "/sz/2.html"]
     assert town.night([[7, 6, 5], [4, 3, 2], [1, 0]]) == ["/", "/sz/"]
+
+
+def test_what_slipped_past_two_readings_is_read_the_next_night(
+    town: Town, query: Callable[..., Any]
+) -> None:
+    """News may push a report from one page to another, just when the other was read already."""
+    town.broken = {"/sz/2.html"}
+    town.night([[6, 5, 4], [3, 2], [1, 0]])
+    town.broken = set()
+    town.night([[9, 8, 7], [5, 4, 3], [2, 1, 0]])
+    town.night([[9, 8, 7], [10, 5, 4], [3, 2, 1]])
+    assert query("SELECT count(*) FROM article WHERE url LIKE '%/10.html'") == [1]
 
 
 def test_a_full_run_leaves_out_nothing(town: Town) -> None:

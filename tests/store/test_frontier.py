@@ -16,6 +16,7 @@ from msbazhong_spider.store.frontier import (
     Walk,
 )
 from msbazhong_spider.store.merge.databases import Source, merge_databases
+from msbazhong_spider.store.rows import utc
 
 SITE = "yunxi"
 NIGHT = datetime(2024, 3, 5, 18, 30, tzinfo=UTC)  # half past two of the 6th in Shanghai
@@ -123,6 +124,21 @@ def test_a_reading_nearer_to_the_first_page_stays_open(frontier):
     frontier.goes_on(LIST.url, earlier)
     frontier.walked(LIST.url, later.before, "", NIGHT)
     assert list(frontier.open_walks("")) == []
+
+
+def test_a_reading_takes_over_from_the_one_that_reaches_it(frontier):
+    """From the page where a later one would go on; it has one more look at that page."""
+    frontier.enter(LIST, 1, shown(1), NIGHT)
+    earlier = Walk("", "", 2, f"{LIST.url}index_2.html")
+    later = Walk(utc(NIGHT), "", 5, f"{LIST.url}index_5.html")
+    for walk in (earlier, later):
+        frontier.goes_on(LIST.url, walk)
+    frontier.met(LIST.url, earlier.before, (later.url, "page=5"), NIGHT + DAY)
+    frontier.met(LIST.url, later.before, (later.url, ""), NIGHT + DAY)
+    assert [walk for _, walk in frontier.open_walks("")] == [earlier, later]
+    frontier.met(LIST.url, earlier.before, (later.url, ""), NIGHT + DAY)
+    after = utc(NIGHT + DAY + timedelta(seconds=1))
+    assert [walk for _, walk in frontier.open_walks("")] == [earlier, replace(later, before=after)]
 
 
 def test_a_full_reading_starts_over(frontier):
