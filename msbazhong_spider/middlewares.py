@@ -150,7 +150,7 @@ class LookMiddleware:
         gate_of(self._crawler).stop("challenged", BlockedError(why))
 
     def _hand_over(self, look: Look) -> None:
-        from msbazhong_spider.extensions import Keeper
+        from msbazhong_spider.keeper import Keeper
 
         keeper = self._crawler.get_extension(Keeper)
         if keeper is not None:

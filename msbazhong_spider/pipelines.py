@@ -12,8 +12,8 @@ from scrapy.exceptions import DropItem
 
 from msbazhong_spider.attendees import extract_attendees
 from msbazhong_spider.errors import NotAnArticleError
-from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.items import Harvested, Participation
+from msbazhong_spider.keeper import Keeper
 from msbazhong_spider.pages import join_parts, missed_hints, read_article
 from msbazhong_spider.store.frontier import LinkState
 

@@ -17,7 +17,7 @@ from scrapy.responsetypes import responsetypes
 
 from msbazhong_spider.archive import WarcPlace
 from msbazhong_spider.errors import UnreadableInputError
-from msbazhong_spider.extensions import Keeper
+from msbazhong_spider.keeper import Keeper
 from msbazhong_spider.middlewares import FETCHED, LOOK, RECORD, look_at
 
 if TYPE_CHECKING:

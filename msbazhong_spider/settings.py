@@ -30,7 +30,7 @@ DEFAULT_REQUEST_HEADERS = {
 }
 
 # Default 0. Two seconds, and half as much more or less by Scrapy's default jitter, is the pace of
-# a reader. robots.txt can ask for more (see extensions.CrawlDelay), never for less.
+# a reader. robots.txt can ask for more (see pace.CrawlDelay), never for less.
 DOWNLOAD_DELAY = 2.0
 
 DOWNLOADER_MIDDLEWARES = {
@@ -86,9 +86,9 @@ DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 
 EXTENSIONS = {
     "msbazhong_spider.gate.Gate": 5,
-    "msbazhong_spider.extensions.Keeper": 10,
+    "msbazhong_spider.keeper.Keeper": 10,
     "msbazhong_spider.room.Room": 15,
-    "msbazhong_spider.extensions.CrawlDelay": 20,
+    "msbazhong_spider.pace.CrawlDelay": 20,
     "msbazhong_spider.limits.Limits": 25,
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scrapy.squeues import PickleLifoDiskQueue
 
 from msbazhong_spider.errors import StoreError
-from msbazhong_spider.extensions import Keeper
+from msbazhong_spider.keeper import Keeper
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "msbazhong_spider"
-CRAWL = {"spiders", "settings", "pipelines", "middlewares", "extensions", "waiting"}
-CRAWL |= {"gate", "limits", "revisits", "room", "guards"}
+CRAWL = {"spiders", "settings", "pipelines", "middlewares", "keeper", "waiting"}
+CRAWL |= {"gate", "limits", "pace", "revisits", "room", "guards"}
 TEXT_ROOMS = ("pages", "attendees", "archive", "store")
 MAY_IMPORT = {
     "items": set(),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.spidermiddlewares.urllength import UrlLengthMiddleware
 
-from msbazhong_spider.extensions import Keeper
+from msbazhong_spider.keeper import Keeper
 
 if TYPE_CHECKING:
     from scrapy import Request

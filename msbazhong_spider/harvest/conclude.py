@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msbazhong_spider.errors import StoreError
-from msbazhong_spider.extensions import is_disk_full
 from msbazhong_spider.harvest.alerts.tell import Told, tell, tell_without_run
 from msbazhong_spider.harvest.alerts.words import Situation
 from msbazhong_spider.harvest.findings import MOST_EXAMPLES, Finding, Fine, Sign
@@ -25,6 +24,7 @@ from msbazhong_spider.harvest.report import (
     write_report,
 )
 from msbazhong_spider.harvest.thresholds import Thresholds
+from msbazhong_spider.keeper import is_disk_full
 from msbazhong_spider.store import open_store
 
 if TYPE_CHECKING:

@@ -134,7 +134,7 @@ def _settings(contact: str | None) -> Settings:
     nothing_kept = {
         "EXTENSIONS": {
             "msbazhong_spider.gate.Gate": 5,
-            "msbazhong_spider.extensions.CrawlDelay": 20,
+            "msbazhong_spider.pace.CrawlDelay": 20,
         },
         "ITEM_PIPELINES": {},
         "LOG_LEVEL": "CRITICAL",

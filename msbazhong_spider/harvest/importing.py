@@ -19,7 +19,6 @@ from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.archive.takein import sweep, take_in
 from msbazhong_spider.archive.wacz import iter_warcs
 from msbazhong_spider.errors import StoreError, UnreadableInputError
-from msbazhong_spider.extensions import is_disk_full
 from msbazhong_spider.harvest.coming import coming
 from msbazhong_spider.harvest.keeping import Batches
 from msbazhong_spider.harvest.lock import only_run
@@ -32,6 +31,7 @@ from msbazhong_spider.harvest.scratch import Scratch
 from msbazhong_spider.harvest.sources import Form, Source, find_sources
 from msbazhong_spider.harvest.workers import chunked, in_order, workers
 from msbazhong_spider.items import Capture, PageKind
+from msbazhong_spider.keeper import is_disk_full
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
 from msbazhong_spider.store.captured import by_record, in_archive, same_page, stored_urls

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.errors import MsbazhongError
-from msbazhong_spider.extensions import is_about_the_disk
+from msbazhong_spider.keeper import is_about_the_disk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
 
-from msbazhong_spider.extensions import counted
 from msbazhong_spider.harvest import plan
+from msbazhong_spider.keeper import counted
 
 if TYPE_CHECKING:
     from typing import Protocol, Self

@@ -16,13 +16,13 @@ from scrapy.settings import Settings
 
 from msbazhong_spider.amounts import CHINA, day_began, tell_duration
 from msbazhong_spider.errors import NotDueError, UsageError
-from msbazhong_spider.extensions import Keeper, counted
 from msbazhong_spider.harvest.conclude import End, conclude
 from msbazhong_spider.harvest.lock import only_run
 from msbazhong_spider.harvest.logs import forget_logs, log_file
 from msbazhong_spider.harvest.metrics import check_metrics
 from msbazhong_spider.harvest.plan import Progress
 from msbazhong_spider.harvest.thresholds import Thresholds
+from msbazhong_spider.keeper import Keeper, counted
 from msbazhong_spider.limits import read_budget, read_hours, read_longest
 from msbazhong_spider.room import check_room, read_least
 from msbazhong_spider.spiders.scope import read_day

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from scrapy.http import Request
 
-    from msbazhong_spider.extensions import Keeper
     from msbazhong_spider.items import Link
+    from msbazhong_spider.keeper import Keeper
     from msbazhong_spider.spiders.scope import Scope
     from msbazhong_spider.store.frontier import Frontier
 

@@ -13,9 +13,9 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from msbazhong_spider.errors import BlockedError, MsbazhongError, UsageError
-from msbazhong_spider.extensions import Keeper
 from msbazhong_spider.guards.addresses import is_private_place
 from msbazhong_spider.items import PageKind, Query
+from msbazhong_spider.keeper import Keeper
 from msbazhong_spider.middlewares import ASKED_TO_WAIT, LOOK
 from msbazhong_spider.pages import (
     canonical_url,

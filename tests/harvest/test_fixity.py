@@ -18,8 +18,8 @@ from msbazhong_spider.archive import ReceivedResponse, SentRequest, WarcSink
 from msbazhong_spider.archive.members import iter_members
 from msbazhong_spider.archive.sums import add_sum
 from msbazhong_spider.errors import StoreError
-from msbazhong_spider.extensions import Archived, unrecorded
 from msbazhong_spider.harvest.fixity import Fixity
+from msbazhong_spider.keeper.archived import Archived, unrecorded
 from msbazhong_spider.replica import Replica
 from msbazhong_spider.store import open_store
 

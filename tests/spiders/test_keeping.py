@@ -14,10 +14,11 @@ import pytest
 from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
-from msbazhong_spider import extensions
 from msbazhong_spider.errors import StoreError
-from msbazhong_spider.extensions import Keeper, is_disk_full
 from msbazhong_spider.items import Article, Harvested, Page, PageKind, Participation
+from msbazhong_spider.keeper import Keeper, counted, is_disk_full
+from msbazhong_spider.keeper.archived import Archived, unrecorded
+from msbazhong_spider.keeper.wire import as_received, as_sent
 from msbazhong_spider.middlewares import Look
 from msbazhong_spider.pipelines import AttendeesPipeline, ReadPipeline, sections_of
 from msbazhong_spider.spiders.found import Found
@@ -94,7 +95,7 @@ def test_one_bad_article_does_not_take_its_batch_with_it(keeper: Keeper) -> None
         keeper.article(harvested(name))
     assert keeper._store.saved == ["http://a.example/1", "http://a.example/3"]
     assert keeper._store.problems == [("http://a.example/bad", "unsaved")]
-    counts = extensions.counted(keeper._crawler)
+    counts = counted(keeper._crawler)
     assert (counts["new"], counts["problems"], counts["problem/unsaved"]) == (2, 1, 1)
 
 
@@ -113,7 +114,7 @@ def test_what_robots_txt_forbids_is_recorded_and_no_fault(keeper: Keeper) -> Non
     """A gap can be explained, and obeying does not turn the run into a bad one."""
     keeper.problem("http://a.example/x", "forbidden", "robots.txt")
     assert keeper._store.problems == [("http://a.example/x", "forbidden")]
-    assert "problems" not in extensions.counted(keeper._crawler)
+    assert "problems" not in counted(keeper._crawler)
 
 
 FAULTS: dict[str, tuple[BaseException, bool]] = {
@@ -202,7 +203,7 @@ def test_an_answer_is_archived_as_it_came(tmp_path: Any) -> None:
         "Transfer-Encoding": ["chunked"],
     }
     response = HtmlResponse("http://a.example/1", 404, headers, payload, protocol="HTTP/1.1")
-    received = extensions.as_received(response)
+    received = as_received(response)
     assert received.status_line == "HTTP/1.1 404 Not Found"
     assert received.payload == payload
     assert received.headers == (
@@ -211,7 +212,7 @@ def test_an_answer_is_archived_as_it_came(tmp_path: Any) -> None:
         (b"Set-Cookie", b"two=2"),
     )
     request = Request("http://a.example:81/a%20b?c=1#part", headers={"Accept": "text/html"})
-    sent = extensions.as_sent(request)
+    sent = as_sent(request)
     assert (sent.method, sent.target) == ("GET", "/a%20b?c=1")
     assert sent.headers == ((b"Host", b"a.example:81"), (b"Accept", b"text/html"))
 
@@ -226,25 +227,25 @@ def test_answers_whose_rows_were_lost_are_found_again(tmp_path: Any) -> None:
     unchanged = ReceivedResponse("HTTP/1.1 304 Not Modified")
     url = "http://a.example/1"
     with open_store(tmp_path / "news.db") as store:
-        known = extensions.Archived(store)
+        known = Archived(store)
         sink = WarcSink(tmp_path / "warc", known=known)
         asked = SentRequest("GET", "/1")
         first = sink.write(url, asked, whole, NOW)
         path = tmp_path / "warc" / f"{first.file}.open"
-        (row,) = extensions.unrecorded(store, path, None)
+        (row,) = unrecorded(store, path, None)
         store.save_captures([replace(row, warc_file=first.file)], None)
         for minute, answer in enumerate((whole, unchanged), 1):
             sink.write(url, asked, answer, NOW + timedelta(minutes=minute))
         sink.close()
         path = path.with_suffix("")
-        again, still = extensions.unrecorded(store, path, None)
+        again, still = unrecorded(store, path, None)
         assert (row.sha256, row.size, row.status) == (sha256(page).hexdigest(), len(page), 200)
         assert (row.record_id, row.refers_to) == (first.record_id, None)
         assert (again.sha256, again.refers_to) == (row.sha256, first.record_id)
         assert again.fetched == NOW + timedelta(minutes=1)
         assert (still.size, still.status, still.refers_to) == (0, 304, first.record_id)
         store.save_captures([again, still], None)
-        assert list(extensions.unrecorded(store, path, None)) == []
+        assert list(unrecorded(store, path, None)) == []
 
 
 def test_a_run_that_was_killed_twice_loses_no_row(tmp_path: Any) -> None:
@@ -284,11 +285,11 @@ def test_a_repeated_page_is_that_of_the_record_which_it_repeats(tmp_path: Any) -
     with open_store(tmp_path / "news.db") as store:
         keeper._store = store
         for minute, (name, answer) in enumerate(answers):
-            with WarcSink(tmp_path / "warc", known=extensions.Archived(store)) as sink:
+            with WarcSink(tmp_path / "warc", known=Archived(store)) as sink:
                 when = NOW + timedelta(minutes=minute)
                 asked = SentRequest("GET", f"/{name}")
                 file = sink.write(f"http://a.example/{name}", asked, answer, when).file
-            (row,) = extensions.unrecorded(store, tmp_path / "warc" / file, None)
+            (row,) = unrecorded(store, tmp_path / "warc" / file, None)
             store.save_captures([row], None)
         page = keeper.page_of(row)
     assert (row.url, row.status) == ("http://a.example/1", 404)

@@ -11,8 +11,8 @@ import pytest
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
-from msbazhong_spider.extensions import is_disk_full
 from msbazhong_spider.items import Capture, Page, PageKind, Query
+from msbazhong_spider.keeper import is_disk_full
 from msbazhong_spider.middlewares import Look
 from msbazhong_spider.spiders.explorer import Place
 from msbazhong_spider.spiders.found import Found

@@ -1,31 +1,29 @@
-"""What goes on beside the crawl: keeping its bytes and rows, the pace robots.txt asks for."""
+"""Keeping a crawl's bytes and rows: the one owner of the data folder while it runs."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlunsplit
 
 from scrapy import signals
 from scrapy.exceptions import CloseSpider, NotConfigured
-from scrapy.utils.httpobj import urlparse_cached
-from twisted.web.http import RESPONSES
 
-from msbazhong_spider.archive import Earlier, ReceivedResponse, SentRequest, WarcSink
+from msbazhong_spider.archive import WarcSink
 from msbazhong_spider.archive.read import read_page
 from msbazhong_spider.archive.repair import OPEN, begun_since
-from msbazhong_spider.archive.scan import iter_entries
 from msbazhong_spider.errors import MsbazhongError, StoreError
 from msbazhong_spider.items import Page, PageKind
-from msbazhong_spider.middlewares import FETCHED, RECORD, look_at
+from msbazhong_spider.keeper.archived import Archived, unrecorded
+from msbazhong_spider.keeper.batch import Batch
+from msbazhong_spider.keeper.counts import counted
+from msbazhong_spider.keeper.disk import is_about_the_disk, is_disk_full
+from msbazhong_spider.keeper.wire import as_received, as_sent
+from msbazhong_spider.middlewares import FETCHED, RECORD
 from msbazhong_spider.pages import canonical_url
 from msbazhong_spider.store import open_store
 from msbazhong_spider.store.captured import (
@@ -33,7 +31,6 @@ from msbazhong_spider.store.captured import (
     capture_id,
     is_on_record,
     last_began,
-    last_record,
     last_whole,
     latest_of,
     unread,
@@ -46,12 +43,10 @@ if TYPE_CHECKING:
     from typing import Self
 
     from scrapy.crawler import Crawler
-    from scrapy.http import Headers, Request, Response
-    from scrapy.robotstxt import RobotParser
+    from scrapy.http import Request, Response
     from twisted.python.failure import Failure
 
     from msbazhong_spider.items import Capture, Harvested
-    from msbazhong_spider.pages import Hints
     from msbazhong_spider.spiders.portal import PortalSpider
     from msbazhong_spider.store import Absence, SaveCounts, Store
     from msbazhong_spider.store.frontier import Due, Leftover
@@ -60,116 +55,8 @@ logger = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
-NOT_MODIFIED = 304
 RECENT = 100  # runs, of other sites too, among which the last one of a site is looked for
 NO_FAULTS = frozenset({"forbidden", "external", PageKind.IMPRINT.value})
-DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-
-
-def is_disk_full(error: BaseException) -> bool:
-    """Tell a full disk (or quota) from every other fault, also behind an error of the store."""
-    if isinstance(error, StoreError) and error.__cause__ is not None:
-        return is_disk_full(error.__cause__)
-    if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
-    return isinstance(error, OSError) and error.errno in DISK_FULL
-
-
-def is_about_the_disk(error: BaseException) -> bool:
-    """Tell a folder or database that can't be written from an article that can't be stored."""
-    cause = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
-    return isinstance(cause, (OSError, sqlite3.OperationalError, StoreError))
-
-
-def counted(crawler: Crawler) -> dict[str, int]:
-    """Give what was counted of our own so far (pages, articles, problems ...)."""
-    prefix = "msbazhong/"
-    return {
-        key.removeprefix(prefix): value
-        for key, value in crawler.stats.get_stats().items()
-        if key.startswith(prefix) and isinstance(value, int)
-    }
-
-
-def as_sent(request: Request) -> SentRequest:
-    """Give a request as it went out, as far as Scrapy tells."""
-    parts = urlparse_cached(request)
-    target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-    headers = [(b"Host", parts.netloc.encode("ascii", "backslashreplace"))]
-    return SentRequest(request.method, target, (*headers, *pairs(request.headers)), request.body)
-
-
-def as_received(response: Response) -> ReceivedResponse:
-    """Give an answer as it came in: still compressed, all headers.
-
-    Twisted has joined the chunks, so a Transfer-Encoding would describe what is no longer there.
-    """
-    phrase = RESPONSES.get(response.status, b"").decode("ascii")
-    kept = tuple(
-        pair for pair in pairs(response.headers) if pair[0].lower() != b"transfer-encoding"
-    )
-    status_line = f"{response.protocol or 'HTTP/1.1'} {response.status} {phrase}".rstrip()
-    return ReceivedResponse(status_line, kept, response.body)
-
-
-def pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
-    """Give headers one by one, a header that was sent twice as two."""
-    return tuple((name, value) for name, values in headers.items() for value in values)
-
-
-class Archived:
-    """What the archive holds already, as its rows tell: for records that only repeat it."""
-
-    def __init__(self, store: Store) -> None:
-        """Take the store whose rows are asked."""
-        self._store = store
-
-    def same_payload(self, digest: str) -> Earlier | None:
-        """Give the record whose payload has that digest."""
-        return as_earlier(by_record(self._store, None, digest))
-
-    def same_address(self, url: str) -> Earlier | None:
-        """Give the record that holds what an address answered last."""
-        return as_earlier(latest_of(self._store, url))
-
-
-def as_earlier(capture: Capture | None) -> Earlier | None:
-    """Give the record of an answer; None for an answer whose row does not name it."""
-    if capture is None or not (capture.warc_file and capture.record_id and capture.payload_digest):
-        return None
-    return Earlier(
-        record_id=capture.record_id,
-        url=capture.url,
-        fetched=capture.fetched,
-        digest=capture.payload_digest,
-        file=capture.warc_file,
-    )
-
-
-def unrecorded(store: Store, path: Path, hints: Hints | None) -> Iterator[Capture]:
-    """Give the answers at the end of a WARC file whose rows were lost when their run was killed."""
-    last = last_record(store, path.name)
-    for entry in iter_entries(path, last or 0):
-        if entry.date is None or (last is not None and entry.offset <= last):
-            continue
-        page = read_page(path, entry.offset)
-        if page is None:  # a revisit: its page is that of the record which it repeats
-            same = by_record(store, entry.refers_to_id, entry.digest)
-            empty = look_at(Page(entry.url, b"", entry.status)).capture
-            capture = empty if same is None or entry.status == NOT_MODIFIED else same
-        else:
-            capture = look_at(page, hints).capture
-        yield replace(
-            capture,
-            url=entry.url,
-            fetched=entry.date,
-            status=entry.status,
-            warc_file=path.name,
-            warc_offset=entry.offset,
-            payload_digest=entry.digest,
-            record_id=entry.record_id,
-            refers_to=entry.refers_to_id,
-        )
 
 
 class Keeper:
@@ -187,14 +74,9 @@ class Keeper:
         self.folder = Path(settings["MSBAZHONG_DATA"])
         self._batch_size = settings.getint("MSBAZHONG_BATCH")
         self._batch_seconds = settings.getfloat("MSBAZHONG_BATCH_SECONDS")
-        self._articles: list[Harvested] = []
-        self._captures: list[Capture] = []
-        self._absences: list[tuple[str, Absence, Capture]] = []
-        self._present: list[tuple[str, Capture]] = []
-        self._settled: list[Settled] = []
+        self._batch = Batch()
         self._unread: dict[str, Capture] = {}
         self._frontier: Frontier | None = None
-        self._flushed = monotonic()
         self._store: Store | None = None
         self._warc: WarcSink | None = None
         self._were_gone: set[str] = set()
@@ -223,13 +105,13 @@ class Keeper:
 
     def capture(self, capture: Capture) -> None:
         """Keep the row of an answer."""
-        self._captures.append(capture)
+        self._batch.captures.append(capture)
         self._count("pages")
         self._flush_if_due()
 
     def article(self, harvested: Harvested) -> None:
         """Keep an article with its attendances."""
-        self._articles.append(harvested)
+        self._batch.articles.append(harvested)
         if harvested.asked:
             fetched = harvested.capture.fetched if harvested.capture else None
             url = harvested.article.url
@@ -245,14 +127,14 @@ class Keeper:
 
         An address that never was an article's is no article's absence either: nothing is kept.
         """
-        self._absences.append((canonical_url(url), absence, answer))
+        self._batch.absences.append((canonical_url(url), absence, answer))
 
     def present(self, capture: Capture) -> bool:
         """Keep that an answer shows an article to be as it was; False if it has to be read."""
         url = canonical_url(capture.url)
         known = self.ask(lambda frontier: frontier.has_article(url), otherwise=False)
         if known:
-            self._present.append((url, capture))
+            self._batch.present.append((url, capture))
             self._count("unchanged")
         return known
 
@@ -271,7 +153,7 @@ class Keeper:
     ) -> None:
         """Keep what a request for an address that a listing shows led to (see ``Settled``)."""
         when = when or datetime.now(UTC)
-        self._settled.append(Settled(canonical_url(url), state, when, article, day))
+        self._batch.settled.append(Settled(canonical_url(url), state, when, article, day))
 
     def ask(self, work: Callable[[Frontier], _T], otherwise: _T) -> _T:
         """Ask the frontier something; a store that can't go on ends the crawl."""
@@ -471,30 +353,24 @@ class Keeper:
         self._crawler.stats.inc_value(f"msbazhong/{what}", by)
 
     def _flush_if_due(self) -> None:
-        full = max(len(self._articles), len(self._captures)) >= self._batch_size
-        if full or monotonic() - self._flushed > self._batch_seconds:
+        if self._batch.is_due(self._batch_size, self._batch_seconds):
             self._flush()
 
     def _flush(self) -> None:
-        articles, self._articles = self._articles, []
-        captures, self._captures = self._captures, []
-        absences, self._absences = self._absences, []
-        present, self._present = self._present, []
-        settled, self._settled = self._settled, []
-        self._flushed = monotonic()
+        batch, self._batch = self._batch, Batch()
         if (warc := self._warc) is not None:
             # Bytes are on the disk before rows that point to them, also if the power goes.
             self._guard(lambda _: warc.sync())
-        if captures:
-            self._guard(lambda store: store.save_captures(captures, self.run_id))
-        if articles:
-            self._save(articles)
-        for url, absence, answer in absences:
+        if batch.captures:
+            self._guard(lambda store: store.save_captures(batch.captures, self.run_id))
+        if batch.articles:
+            self._save(batch.articles)
+        for url, absence, answer in batch.absences:
             self._guard(partial(self._save_absence, url, absence, answer))
-        for url, answer in present:
+        for url, answer in batch.present:
             self._guard(partial(self._save_present, url, answer))
-        if settled and (frontier := self._frontier) is not None:
-            self._guard(lambda _: frontier.settle(settled))
+        if batch.settled and (frontier := self._frontier) is not None:
+            self._guard(lambda _: frontier.settle(batch.settled))
 
     def _save_absence(self, url: str, absence: Absence, answer: Capture, store: Store) -> None:
         own = capture_id(answer)
@@ -549,36 +425,3 @@ class Keeper:
         if self.failure is None:
             self.failure, self.fault = error, reason
         return reason
-
-
-class CrawlDelay:
-    """Keeps the pace that robots.txt asks for (Crawl-delay), where it is slower than ours."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        """Read how long a wait may be."""
-        self._crawler = crawler
-        self._longest = crawler.settings.getfloat("MSBAZHONG_MAX_WAIT")
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Connect to the crawl, unless robots.txt is not asked for."""
-        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
-            raise NotConfigured
-        extension = cls(crawler)
-        crawler.signals.connect(extension._slow_down, signal=signals.robots_parsed)
-        return extension
-
-    def _slow_down(self, robotparser: RobotParser, request: Request) -> None:
-        asked = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"])
-        if not asked:
-            return
-        downloader = self._crawler.engine.downloader
-        ours = self._crawler.settings.getfloat("DOWNLOAD_DELAY")
-        delay = max(ours, min(asked, self._longest))
-        key = downloader.get_slot_key(request)
-        # A slot that was idle for a minute is thrown away and made anew from these.
-        downloader.per_slot_settings[key] = {"concurrency": 1, "delay": delay, "jitter": 0.0}
-        slot = downloader.slots.get(key)
-        if slot is not None:
-            slot.concurrency, slot.delay, slot.jitter = 1, delay, 0.0
-        logger.info("%s: robots.txt asks for %g s between requests", key, asked)
