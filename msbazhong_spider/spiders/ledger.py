@@ -65,6 +65,7 @@ class Ledger:
         """Take the keeper of the run (None: nothing is known), what is wanted, and how much."""
         self._keeper, self._wanted, self._full = keeper, wanted, full
         self._newest: dict[str, str] = {}
+        self._begun: dict[str, str] = {}  # when the readings of this run began, by listing
         self._read_on: set[tuple[str, str]] = set()  # pages of lists that were broken off
 
     @property
@@ -73,10 +74,14 @@ class Ledger:
 
     def begin(self, here: Place) -> Place:
         """Give a listing's first page the time before which what it showed is known."""
-        if here.page > 1 or self._full or self._keeper is None:
+        if here.page > 1:
+            return here
+        self._begun[here.first] = here.before
+        if self._full or self._keeper is None:
             return here
         now = datetime.now(UTC)
         before = self._keeper.ask(lambda known: known.begin(_key(here), self._since, now), "")
+        self._begun[here.first] = before
         return replace(here, before=before)
 
     def enter(
@@ -121,7 +126,7 @@ class Ledger:
             if self._full and here.page == 1:
                 frontier.start_over(here.first, self._since)
             self._note_pinned(frontier, here, shown)
-            if here.resumed and here.page > 1:
+            if self._is_read_on(here):
                 page = (url, here.asked.body if here.asked else "")
                 self._read_on.add(page)
                 frontier.met(here.first, here.before, page, now)
@@ -133,6 +138,10 @@ class Ledger:
                 return known, False
             frontier.goes_on(here.first, self._walk(here, following, now))
         return known, True
+
+    def _is_read_on(self, here: Place) -> bool:
+        """Tell a reading that an earlier run began from those of this run."""
+        return here.page > 1 and self._begun.get(here.first) != here.before
 
     def _is_enough(self, frontier: Frontier, here: Place, known: Sequence[Known]) -> bool:
         """Tell whether what follows on a listing is known, so that it need not be read.
@@ -151,7 +160,7 @@ class Ledger:
         body, media_type = (query.body, query.media_type) if query else ("", "")
         is_query = query is not None
         # What lies behind a page that a resumed reading has read is read by that one.
-        is_met = not here.resumed and (following.url, body) in self._read_on
+        is_met = not self._is_read_on(here) and (following.url, body) in self._read_on
         before = behind(now) if is_met else here.before
         return Walk(before, self._since, there.page, following.url, body, media_type, is_query)
 

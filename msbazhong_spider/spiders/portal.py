@@ -577,7 +577,7 @@ class PortalSpider(Spider):
             return None
         if query is None and here.asked is not None:
             query = Query(url, "")
-        there = replace(here, page=here.page + 1, asked=query)
+        there = replace(here, page=here.page + 1, asked=query, resumed=False)
         # The articles of a listing that goes on and on show whether it is one.
         waits = here.page >= UNPROVEN and not self._traps.is_proven(here.first)
         return self._request(url, there, AFTER_ARTICLES if waits else LISTINGS_FIRST)

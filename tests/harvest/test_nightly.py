@@ -52,6 +52,7 @@ class Town:
         }
         self._port = 0
         self.broken: set[str] = set()
+        self.missing: set[str] = set()
 
     def answers(self, pages: list[list[int]]) -> dict[str, Any]:
         """Print the front page and the pages of the list, which lead on by 下一页."""
@@ -61,6 +62,7 @@ class Town:
             crumbs = "<div>您的位置：<a href=/>首页</a> &gt; <a href=/sz/>时政新闻</a></div>"
             path = "/sz/" if number == 1 else f"/sz/{number}.html"
             made[path] = self._page(f"{crumbs}<ul>{entries(*shown)}</ul>{more}", "时政新闻")
+        made |= dict.fromkeys(self.missing, (404, {}, b"missing"))
         return made | dict.fromkeys(self.broken, (500, {}, b"broken"))
 
     def night(self, pages: list[list[int]], *options: object) -> list[str]:
@@ -117,6 +119,21 @@ def test_a_list_that_was_broken_off_is_read_on(town: Town, query: Callable[..., 
     assert query("SELECT count(*) FROM article") == [8]
     assert town.night([[7, 6, 5], [4, 3, 2], [1, 0]]) == ["/", "/sz/", "/sz/2.html"]
     assert town.night([[7, 6, 5], [4, 3, 2], [1, 0]]) == ["/", "/sz/"]
+
+
+def test_a_page_that_is_missing_once_ends_no_reading(town: Town, query: Callable[..., Any]) -> None:
+    """Not one that is read on either: only where it is missing twice, the list ends before it."""
+    pages = [[9, 8], [7, 6], [5, 4], [3, 2]]
+    town.broken = {"/sz/2.html"}
+    town.night(pages)
+    town.broken, town.missing = set(), {"/sz/3.html"}
+    town.night(pages)
+    assert query("SELECT count(*) FROM article") == [4]
+    town.missing = {"/sz/4.html"}
+    assert "/sz/4.html" in town.night(pages)
+    assert "/sz/4.html" in town.night(pages)
+    assert query("SELECT count(*) FROM article") == [6]
+    assert "/sz/4.html" not in town.night(pages)
 
 
 def test_what_slipped_past_two_readings_is_read_the_next_night(
