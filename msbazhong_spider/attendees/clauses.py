@@ -100,6 +100,11 @@ _LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters le
 _TOGETHER = re.compile("共同|一起|一道|联合")
 _OF_A_PARTY = re.compile("(?:、[^，。；、]{2,4}){0,4}(?:(?:率领|带领)的|一行)")
 _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
+_RECEIVES = frozenset(("会见", "接见"))
+# The party itself, not one of the people in it: 会见了代表团一行.
+_DELEGATION = re.compile(
+    "了?[^，。；、的]{0,16}(?:代表|考察|访问|慰问|学习|观摩)团(?=一行|[^的，。；]{0,2}[，。；来赴到前])"
+)
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
@@ -180,6 +185,7 @@ class ClauseReader:
         self._topic: Mention | None = None
         self._carried: Kind | None = None  # 出席的有： on a line of its own
         self._under: list[tuple[int, int]] = []
+        self._at_head: list[Mention] = []  # who leads a delegation
 
     def read(self) -> Ledger:
         """Return the ledger of the document."""
@@ -548,6 +554,8 @@ class ClauseReader:
             state.content = state.wished = verb.word in _WISHES
         elif verb.kind is Kind.LEAD:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
+            if _DELEGATION.match(self.page.text, verb.end):
+                self._at_head += [m for m in state.subjects if m not in self._at_head]
             state.leading = verb.word not in _LED
         state.verb = verb
 
@@ -631,9 +639,18 @@ class ClauseReader:
                 if verb.word in _LED and self._closes(verb, end) and self._inspecting(start):
                     self.ledger.add(mention, Kind.INSPECT, verb.start)
                 state.taken = state.taken or not state.agent
+        self._receive(state, verb)
         if verb.kind is Kind.SPEAK and self.page.text.startswith("：", verb.end):
             state.content = True
         return True
+
+    def _receive(self, state: _State, verb: Verb) -> None:
+        """Give 李甲率代表团来我市，市长王乙会见了代表团 to both: a party is met with its head."""
+        if verb.word not in _RECEIVES or not _DELEGATION.match(self.page.text, verb.end):
+            return
+        for mention in self._at_head:
+            if mention not in state.subjects:
+                self.ledger.add(mention, Kind.MEET, verb.start)
 
     def _left_out(self, first: Mention) -> list[Mention]:
         """Return who stands before a list in the same way, but was lost to words not understood."""

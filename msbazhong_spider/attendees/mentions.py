@@ -52,6 +52,11 @@ _LABEL_BEHIND = re.compile(
     "|[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
     f"|(?P<plain>{any_of(words('labels'))})"
 )
+_NAME_OR_VERB = frozenset("来到")  # 来到, 到会: also the ends of names
+# What nobody comes to do: before these 来 and 到 are no verbs.
+_NO_ERRAND = re.compile(
+    "[，。、；：）]|首先|随后|最后|先后|分别|一行|同志|等|强调|指出|要求|表示|说|主持|讲话|致辞|在"
+)
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
 _PLURAL_HEADS = tuple(words("plural_heads"))
@@ -201,6 +206,7 @@ class MentionFinder:
         self._bare()
         self._of_organs()
         self._shorten()
+        self._lengthen()
         self._known()
         mentions = [self.found[start] for start in sorted(self.found)]
         self._trim_posts(mentions)
@@ -283,6 +289,8 @@ class MentionFinder:
     def _is_title_behind(self, start: int, end: int, floor: int) -> bool:
         """Tell 张三丰会长|向…: the head belongs to the name before it, not to one behind."""
         text = self.page.text
+        if text[start + 1 : start + 2] == "委":
+            return False  # 乌兰前|旗委书记 is no person, however often the place is named
         opening = piece_start(self.page, end, max(floor, end - 12))
         word = text[opening:start]
         if not _SHORT <= len(word) <= _SHORT + 1 or not surname_length(text, opening, rare=False):
@@ -729,6 +737,33 @@ class MentionFinder:
             if len(short) > 1 and short in names and mention.name[-1] in _PARTICLES:
                 mention.name, mention.end = short, mention.end - 1
                 mention.after = mention.end
+
+    def _lengthen(self) -> None:
+        """Add what was read as a verb to a name: 路春|来到 where 路春来|首先 shows the whole."""
+        for mention in self.found.values():
+            end = mention.end
+            opener = self.page.text[end : end + 1]
+            if opener not in _NAME_OR_VERB or len(mention.name) != _SHORT:
+                continue
+            longer = mention.name + opener
+            if all(self._is_read_longer(at, longer) for at in self._again(mention)):
+                mention.name, mention.end = longer, end + 1
+                mention.after = mention.end
+                self._names.add(longer)
+
+    def _again(self, mention: Mention) -> list[int]:
+        """Return where else the name stands; where it is read, if nowhere."""
+        text, found = self.page.text, []
+        at = text.find(mention.name)
+        while at >= 0:
+            if at not in self.found or self.found[at] is not mention:
+                found.append(at)
+            at = text.find(mention.name, at + 1)
+        return found or [mention.start]
+
+    def _is_read_longer(self, at: int, longer: str) -> bool:
+        is_longer = self.page.text.startswith(longer, at)
+        return is_longer and _NO_ERRAND.match(self.page.text, at + len(longer)) is not None
 
     def _stands_alone(self, start: int, end: int, names: set[str]) -> bool:
         """Tell 陈文|出席 from 陈文华: a short name must not be the head of a longer word."""

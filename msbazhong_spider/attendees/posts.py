@@ -58,7 +58,7 @@ _LEAD_IN = re.compile(
     r"|同(?!心|仁|乡|学|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
     r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟]|商会|协会|公司|集团)|该(?=[县市区]政府|[县市区]委)|该[县市区]"
-    r"|受到|以(?!色)|等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
+    r"|派出(?!所|机构)|受到|以(?!色)|等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
 _AND = re.compile(
     "(?:(?<=[负责导持言表]人)|(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德]))和(?!平|田|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
@@ -166,20 +166,27 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
     text, start = page.text, end
     while start > floor:
         character = text[start - 1]
-        if character == "》" and (opening := text.rfind("《", max(floor, start - 14), start)) >= 0:
+        if character == "》" and (opening := _opening(text, "《", floor, start)) >= 0:
             start = opening  # 《河东日报》总编辑
             continue
         if character in _STOPS or character in "、（":
             break
         if character == "）":
-            opening = text.rfind("（", max(floor, start - 14), start)
-            makers = _MAKERS.search(text, max(opening, 0), start)
-            if opening <= floor or text[opening - 1] in _STOPS or makers:
+            opening = _opening(text, "（", floor, start)
+            if opening <= floor or text[opening - 1] in _STOPS:
+                break
+            if _MAKERS.search(text, opening, start):
                 break
             start = opening
             continue
         start -= 1
     return start + _lead_in(text[start:end])
+
+
+def _opening(text: str, bracket: str, floor: int, end: int) -> int:
+    """Return where the bracket opens that closes at ``end``: near by, on the same line; or -1."""
+    first = max(floor, end - 14, text.rfind("\n", floor, end))
+    return text.rfind(bracket, first, end)
 
 
 @lru_cache(maxsize=8192)

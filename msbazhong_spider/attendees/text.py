@@ -22,6 +22,10 @@ LINE = "\n"
 _BLANK = re.compile(r"[^\S\n]+|[\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BROKEN = re.compile(f"(?:{any_of(words('heads'))})(?:{any_of(words('surnames'))})$")
 _LINE_ENDS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
+# Typed on a Latin keyboard: 热合曼.艾力 is one name, …讲话.县委书记 the end of a sentence.
+_SOUND = f"[{''.join(sorted(words('transliteration')))}]"
+_TYPED_DOT = re.compile(rf"(?<={_SOUND})\.(?={_SOUND})")
+_TYPED_STOP = re.compile(r"(?<=[\u4e00-\u9fff”）])\.(?=[\u4e00-\u9fff\n]|$)")
 # One character for one: offsets must survive.
 _FORMS = str.maketrans(
     ",;:!?()[]•・‧∙⋅･．﹒●▲△■□★☆※➤▶►◎○▼◇↑↓→←",
@@ -114,13 +118,20 @@ def compact(report: HasText) -> Compact:
     builder.add_field(Field.BODY, _LINE_ENDS.sub(_same_length, report.body))
     raw = "".join(builder.parts)
     return Compact(
-        text=raw.translate(_FORMS),
+        text=_in_one_form(raw),
         raw=raw,
         breaks=frozenset(builder.breaks),
         lines=tuple(builder.lines),
         _starts=tuple(builder.starts),
         _origins=tuple(builder.origins),
     )
+
+
+def _in_one_form(raw: str) -> str:
+    text = raw.translate(_FORMS)
+    if "." not in text:
+        return text
+    return _TYPED_STOP.sub("。", _TYPED_DOT.sub("·", text))
 
 
 def _goes_on(line: str) -> bool:
