@@ -16,6 +16,7 @@ from msbazhong_spider.attendees.absence import absence_of, is_elected
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.nouns import is_noun
+from msbazhong_spider.attendees.runs import is_closed, is_heard, last_in_row
 from msbazhong_spider.attendees.verbs import VERB_PATTERN, Kind, Verb, kind_of
 from msbazhong_spider.items import Field
 
@@ -33,6 +34,11 @@ _CLAUSE_REACH = 160
 _UNDER = re.compile(
     "在(?P<who>[^。；！？\n]{2,260}?)的?"
     "(?P<how>陪同|陪伴|带领|率领|引导|引领|带队|主持|见证|组织|指导)下"
+)
+# 受到 X 的热情接待
+_WELCOMED = re.compile(
+    "[受得]到了?[^。；！？\n]{0,200}?(?:的|热情|热烈|亲切|隆重)(?:热情|热烈|亲切|隆重)*的?"
+    "(?P<how>接待|欢迎|会见|接见|款待|迎接)"
 )
 _UNDER_KIND = {"主持": Kind.CHAIR, "见证": Kind.JOIN}
 _UNDER_KIND |= dict.fromkeys(("陪同", "陪伴", "引导", "引领"), Kind.ACCOMPANY)
@@ -97,8 +103,14 @@ _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|�
 _LISTED = frozenset((Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.TAKE_PART))
 _GAP = 6
 _LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters left of the name
-_TOGETHER = re.compile("共同|一起|一道|联合")
+_TOGETHER = re.compile("共同|一[起道同]|联合|携手")
 _OF_A_PARTY = re.compile("(?:、[^，。；、]{2,4}){0,4}(?:(?:率领|带领)的|一行)")
+_PARTY = re.compile(
+    "(?:率领|带领|带队|组成|[为任](?:副?组长|[副组]?团长|副?领队|副?队长|组员|成员|团员|队员)(?:组成)?)的"
+    "[^，。；]{0,40}?(?:[组团队]|一行|专班)"
+)
+# 由李甲为组长，王乙、…
+_PART_IN_PARTY = re.compile("(?:同志)?(?:[为任]副?(?:组长|团长|领队|队长)|带队|牵头)?[，、和与]?")
 _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
 _RECEIVES = frozenset(("会见", "接见"))
 # The party itself, not one of the people in it: 会见了代表团一行.
@@ -139,6 +151,7 @@ _SOME_PREDICATE = re.compile(
     "(?:[就对为向从]|围绕|结合|针对|代表(?![团们性队]|大会|资格)|进行)"
     "(?![^，。；]*(?:请假|的(?:讲话|报告|批示|指示|委托|要求)))[^，。；\n]{3}"
 )
+_WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -165,6 +178,8 @@ class _State:
     wishing: bool = False  # 祝贺, 感谢
     leading: bool = False  # 率领 X，Y…: those who are led go on over commas
     verbs: bool = False  # the sentence has verbs of its own
+    row_end: int = 0  # so far go the objects of the clause over commas
+    row_read: int = 0  # so far it has been looked for them
 
 
 class ClauseReader:
@@ -216,7 +231,8 @@ class ClauseReader:
                 if not any(first <= unit.start < last for first, last in self._under):
                     self._verb(state, unit, start, end)
             elif isinstance(unit, int):
-                self._boundary(state, unit, start, end)
+                if not self._is_inside_row(state, unit, start):
+                    self._boundary(state, unit, start, end)
             elif unit.start not in under:
                 self._person(state, unit, start)
         if state.listing is not None and not state.verbs and self.page.text[end - 1] == "\n":
@@ -226,6 +242,28 @@ class ClauseReader:
             for mention in mentions:
                 self.ledger.add(mention, Kind.ACT, mention.start)
         self._remember(state)
+
+    def _is_inside_row(self, state: _State, at: int, start: int) -> bool:
+        """Tell a comma between people whom the clause is about: 会见了李甲，王乙等客商."""
+        visits = state.verb is not None and state.verb.kind in (Kind.MEET, Kind.VISIT)
+        if not (visits or state.hearing or state.joint) or not self._person_at(at):
+            return False
+        if at > state.row_read:
+            before = bisect_left(self._starts, at) - 1
+            if before < 0 or self.mentions[before].start < start:
+                return False
+            last = self.mentions[last_in_row(self.page.text, self.mentions, before)]
+            state.row_read = last.after
+            if last.left >= at and self._closes_row(state, last):
+                state.row_end = last.after
+        return at < state.row_end
+
+    def _closes_row(self, state: _State, last: Mention) -> bool:
+        if state.hearing:
+            return is_heard(self.page.text, last)
+        if state.joint and state.verb is None:
+            return not self.page.text.startswith(("与", "同", "和"), last.after)
+        return is_closed(self.page.text, last)
 
     def _is_roll(self, start: int, end: int, mentions: list[Mention]) -> bool:
         """Tell a sentence that only names people and their posts, without any verb."""
@@ -279,20 +317,40 @@ class ClauseReader:
 
     def _read_under(self, start: int, end: int, mentions: list[Mention], state: _State) -> set[int]:
         """Read 在 X 的陪同下 and the like; return the starts of the mentions inside."""
-        inside: set[int] = set()
         self._under = []
+        inside: set[int] = set()
         for match in _UNDER.finditer(self.page.text, start, end):
-            opening = self._opening_of(match)
-            self._under.append((opening, match.end()))
-            people = [m for m in mentions if opening <= m.start < match.end()]
             kind = _UNDER_KIND.get(match["how"])
-            for mention in people:
-                inside.add(mention.start)
-                if kind is not None and not mention.is_commoner:
-                    self.ledger.add(mention, kind, match.start("how"))
+            people = self._inside_of(self._opening_of(match), match, mentions, kind)
             if kind is None:  # 在 X 带领下: X does what follows
                 state.subjects += people
+            inside.update(mention.start for mention in people)
+        if "受到" in (text := self.page.text[start:end]) or "得到" in text:
+            inside |= self._read_welcome(start, end, mentions)
         return inside
+
+    def _read_welcome(self, start: int, end: int, mentions: list[Mention]) -> set[int]:
+        """Read 受到 X 的热情接待: X receives; return the starts of the mentions inside."""
+        inside: set[int] = set()
+        text = self.page.text
+        for match in _WELCOMED.finditer(text, start, end):
+            begin, how = match.start(), match.start("how")
+            opening = max(text.rfind("受到", begin, how), text.rfind("得到", begin, how))
+            if VERB_PATTERN.search(text, opening, how) is None:
+                people = self._inside_of(opening, match, mentions, Kind.MEET)
+                inside.update(mention.start for mention in people)
+        return inside
+
+    def _inside_of(
+        self, opening: int, match: re.Match[str], mentions: list[Mention], kind: Kind | None
+    ) -> list[Mention]:
+        """Give the people of a phrase that ends in ``how`` what it says they do."""
+        self._under.append((opening, match.end()))
+        people = [m for m in mentions if opening <= m.start < match.end()]
+        for mention in people:
+            if kind is not None and not mention.is_commoner:
+                self.ledger.add(mention, kind, match.start("how"))
+        return people
 
     def _opening_of(self, match: re.Match[str]) -> int:
         """Return where the last 在 stands that can open 在 X 的陪同下."""
@@ -322,9 +380,11 @@ class ClauseReader:
         if at > start and state.verb is None and state.subjects:
             rest = self._is_predicate(state.subjects[-1].after, at - 1)
             state.taken = state.taken or (rest and not self._is_odd_item(state, at))
-        if state.verb is not None:
-            if state.agent and self.page.text.startswith("一行", at - 3):
-                state.subjects, state.taken = state.agent, False  # 由县长李甲率领的考察团一行，…
+        if state.verb is not None or (state.agent and self._is_party(state, at)):
+            if state.agent and self._is_party(state, at):
+                # 由县长李甲率领的考察团一行，…
+                state.subjects = state.agent
+                state.taken = state.verb is not None and state.verb.kind is not Kind.LEAD
             state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
         if state.verb is not None:
             state.leading = state.leading and state.verb.kind is Kind.LEAD
@@ -345,6 +405,10 @@ class ClauseReader:
         if not state.content:
             state.listing = self._listing(at, end) or state.listing
             self._new_subject(state, at)
+
+    def _is_party(self, state: _State, at: int) -> bool:
+        """Tell 由县长李甲率领的考察团到我县，…: who leads or makes up a party does what follows."""
+        return _PARTY.search(self.page.text, state.agent[-1].after, at) is not None
 
     def _is_predicate(self, after: int, end: int) -> bool:
         """Tell 方某下达开工令，… from 方某等领导，…: words behind a name that no list goes over."""
@@ -433,11 +497,10 @@ class ClauseReader:
 
     def _place(self, state: _State, mention: Mention, before: str) -> None:
         """Make a person agent, partner, subject or object of the clause."""
-        if before.endswith("由") or (state.agent and self._same_list(state.agent[-1], mention)):
+        if before.endswith("由") or (state.agent and self._same_party(state.agent[-1], mention)):
             state.agent.append(mention)
         elif self._is_partner(state, mention, before):
-            together = _TOGETHER.match(self.page.text, mention.after)
-            (state.subjects if together else state.joint).append(mention)
+            state.joint.append(mention)
         elif state.met and _OF_A_PARTY.match(self.page.text, mention.after):
             self.ledger.add(mention, Kind.MEET, mention.start)
         elif state.verb is None or self._begins_anew(state.verb, mention, before):
@@ -462,6 +525,12 @@ class ClauseReader:
 
     def _same_list(self, one: Mention, other: Mention) -> bool:
         return one.list_id == other.list_id or other.left - one.after <= 1
+
+    def _same_party(self, one: Mention, other: Mention) -> bool:
+        if self._same_list(one, other):
+            return True
+        text = self.page.text
+        return _PART_IN_PARTY.fullmatch(text, one.after, other.left) is not None
 
     def _subject(self, state: _State, mention: Mention) -> None:
         if state.taken and not state.leading:
@@ -702,6 +771,8 @@ class ClauseReader:
             return True
         if verb.kind is Kind.MEET and _NOT_SIGNING.search(verb.word):
             return True
+        if verb.word.endswith("座谈会") and _WITH.search(before) is None:
+            return True  # 举行座谈会: with whom is said, or it is the event's
         if verb.word == "慰问" and state.wishing:
             return True  # 祝贺…，感谢…，慰问…: all of it is said
         return is_noun(verb, state.verb, before, after)
@@ -715,7 +786,8 @@ class ClauseReader:
 
     def _others_act(self, state: _State, verb: Verb, clause: int) -> bool:
         """Tell …，各镇负责人陪同: a collective of this clause acts, not the people before it."""
-        if not state.taken or any(clause <= m.start < verb.start for m in state.subjects[-1:]):
+        named = [*state.subjects[-1:], *state.joint[-1:]]
+        if not state.taken or any(clause <= m.start < verb.start for m in named):
             return False
         if state.leading or self.page.text.startswith(_NO_SUBJECT, clause):
             return False
@@ -733,10 +805,17 @@ class ClauseReader:
         if verb.kind is Kind.SPEAK and verb.word.startswith(("传达", "宣读")):
             state.blocker = Kind.CITE
 
+    def _is_joint_deed(self, state: _State, verb: Verb) -> bool:
+        """Tell 与李甲座谈, 与李甲共话乡情, 与李甲、王乙一道植树: those behind 与 do it too."""
+        if verb.kind is Kind.MEET or verb.word.startswith(("共", "畅")):
+            return True
+        together = _TOGETHER.search(self.page.text, state.joint[-1].after, verb.start)
+        return together is not None
+
     def _subjects_of(self, state: _State, verb: Verb) -> list[Mention]:
         if state.agent:
             return state.agent
-        if verb.kind is Kind.MEET and state.joint:
+        if state.joint and self._is_joint_deed(state, verb):
             return state.subjects + [m for m in state.joint if m not in state.subjects]
         if verb.kind in _LISTED and len(state.subjects) > 1:
             return [*self._left_out(state.subjects[0]), *state.subjects]

@@ -49,7 +49,8 @@ _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
     "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\n]{2,6}、){0,5}[^，。；：、\n]{2,6}领导"
     "|[^，。；：、\n]{2,10}班子成员"
-    "|[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)))"
+    "|[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)"
+    "|委员(?!会)|代表(?=[，。、]|先后|分别|围绕|结合|针对|依次|踊跃|发言|参加|出席|在|就)))"
     f"|(?P<plain>{any_of(words('labels'))})"
 )
 _NAME_OR_VERB = frozenset("来到")  # 来到, 到会: also the ends of names
@@ -63,13 +64,13 @@ _PLURAL_HEADS = tuple(words("plural_heads"))
 # A list item that is an organ, not a name.
 _ORGAN_ITEM = re.compile(
     "[^、，。；：\n]{2,12}和[^、，。；：\n和]{2,8}委员会|"
-    "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
+    "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|[计究法察书画剧老]院(?!长)|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
 )
 _SHORT = 2
 _FIRST_PART = 6  # characters before the first dot of a name
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
-_PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支")
+_PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常务正名办厅站所队团社组大总支馆")
 # 在青石镇古街，…: where it was, and nobody's name.
 _SPOT_ENDS = frozenset("街路湾寨沟坝坪岭湖")
 _ORGAN_AND_NAME = re.compile(
@@ -127,6 +128,7 @@ _BODY_OPENS = re.compile(
     "(?:作协|文联|工商联|商会|协会|学会|集团|公司|医院|法院)"
     "(?=[^，。；：、\n]{2,4}、[^，。；：、\n]{2,4}、)"
 )
+_FROM_OPENS = re.compile("来自[^，。；：、\n的]{1,16}的(?=[^，。；：、\n]{2,8}、)")
 _LIST_OPENS = re.compile(
     "(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,16}的(?:还有|有|包括)"
 )
@@ -548,6 +550,9 @@ class MentionFinder:
         yield from (match.end() for match in _GROUP_OPENS.finditer(text))
         # 县作协李甲、王乙、盛丙等陪同
         yield from (match.end() for match in _BODY_OPENS.finditer(text))
+        # 来自基层的李甲、王乙等代表
+        if "来自" in text:
+            yield from (match.end() for match in _FROM_OPENS.finditer(text))
         # 县工作专班李甲、王乙到会
         for match in _ORGAN_OPENS.finditer(text):
             yield match.end()

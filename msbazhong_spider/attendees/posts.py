@@ -142,6 +142,8 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
     if left > floor and page.text[left - 1] == "、":  # 某集团党委书记、董事长，某公司董事长李甲
         earlier = piece_start(page, left - 1, max(floor, left - 1 - _MAX_PIECE))
         left = earlier if HEAD_AT_END.search(page.text, earlier, left - 1) else left
+    if page.text.endswith("为", 0, left):
+        return False  # 由副院长李甲为组长，某局副局长王乙、…
     return (
         len(piece) <= _MAX_COMMA_PIECE
         and not piece.endswith(("领导", "负责人", "负责同志", "检查组成员", "调研组成员"))
@@ -200,7 +202,8 @@ def _lead_in(piece: str) -> int:
         before, rest = piece[cut : match.start()], piece[match.end() :]
         if not rest or match.start() < cut:
             continue
-        if not before or _is_parted(before) or _NEW_ORGAN.match(rest):
+        placed = match[0] == "与" and piece[cut - 1 : cut] == "在"  # 在招商大厦|与某公司董事长
+        if not before or placed or _is_parted(before) or _NEW_ORGAN.match(rest):
             organ = piece[max(0, match.start() - 6) : match.end() + 4]
             cut = cut if before and _AND_IN_ORGAN.search(organ) else match.end()
     return cut
