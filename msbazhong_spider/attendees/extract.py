@@ -95,7 +95,7 @@ def extract_attendees(report: HasText) -> Participation:
         if name in taken
         for deeds in [ledger.deeds[name]]
     )
-    groups = find_groups(page, mentions, verbs, makers)
+    groups = find_groups(page, mentions, verbs, makers, taken)
     return Participation(
         attendees=attendees,
         collectives=() if _RULES_TITLE.search(report.title) and not attendees else tuple(groups),

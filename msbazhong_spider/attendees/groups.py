@@ -12,52 +12,30 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.clauses import sentences
-from msbazhong_spider.attendees.lexicon import any_of, words
+from msbazhong_spider.attendees.pieces import HEADS, PLURAL, SEPARATOR, Found, pieces
 from msbazhong_spider.attendees.verbs import ACTIONS, Kind
 from msbazhong_spider.items import Action, Collective, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from msbazhong_spider.attendees.mentions import Mention
     from msbazhong_spider.attendees.text import Compact
     from msbazhong_spider.attendees.verbs import Verb
 
-_HEADS = any_of(words("collective_heads"))
 _COUNT = r"(?:共|共计|约|近|等)?(?:\d+(?:余|多)?|[一二三四五六七八九十百千]+(?:余|多)?)(?:人|名|位)"
-_HEAD_AT_END = re.compile(f"(?:{_HEADS})们?(?:（[^（）]{{1,10}}）)?$")
-# 主任, 副主任, 执行会长 behind 、: the same group goes on.
-_BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{_HEADS})(?:（[^（）]{{1,8}}）)?$")
-_SINGLE = re.compile(
-    "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长|组长|队长|团长|检察长|总指挥|指挥长)$"
-)
 _OFFICE_AT_END = re.compile("(?:常委|委员|主任|书记|[队团组]长|主席|[县市区局部]长|会长)$")
-_PLURAL = re.compile(
-    "[各历等们]|全(?!国)|[名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站"
-)
 _BODY_HEAD = re.compile(
     "(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$"
 )
-_SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
 _ADVERBIAL = (
-    f"(?:{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|按要求"
-    f"|[向对](?:(?!{_HEADS})[^，。；、]){{0,24}}+(?:{_HEADS})(?:们|一行)?|(?:一起|一道|一同)，"
-    f"|(?:按照|根据|遵照)(?:(?!{_HEADS})[^，。；、]){{0,24}}+"
-    f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{_HEADS})[^，。；、]){{0,24}}+，"
-    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{_HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
+    f"(?:(?:一起|一道|一同)，|{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|按要求"
+    f"|[向对](?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
+    f"|(?:按照|根据|遵照)(?:(?!{HEADS})[^，。；、]){{0,24}}+"
+    f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{HEADS})[^，。；、]){{0,24}}+，"
+    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
-# 各委员会干部|分别到社区，走访…: what they did stands behind a comma.
-_MOVING = ("分别", "分头", "先后", "集体")
-_MOVES = re.compile(f"(?:{'|'.join(_MOVING)})(?:到|赴|深入|来到|前往|走进)[^，。；、]{{1,24}}$")
-# 村支部书记|等人员, 委员会成员|等领导
-_OTHERS = ("等人员", "等领导", "等同志")
-_AND_OTHERS = re.compile(f"(?<=[人导员表部委记任长])(?:{'|'.join(_OTHERS)})$")
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
-_LEADING = re.compile(
-    r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委)|有(?!关|限)|："
-    r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
-    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|[”▲●■◆])"
-)
 _TAKES_PART = frozenset(
     (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET)
 ) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
@@ -69,21 +47,21 @@ _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 # 组织部分政协委员赴…: whoever is sent or called takes part.
 _SENT = re.compile(
     f"(?:(?:(?<!四大)(?<!级)组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分|各位老|离退休))"
-    f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{_HEADS}))(?:{_COUNT})?"
-    "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
+    f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{HEADS}))(?:{_COUNT})?"
+    "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|在|分组|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
 )
 # 与各界群众代表一道敬献花篮
 _TOGETHER_WITH = re.compile(
-    f"(?:[同和]|与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{_HEADS}))(?:一道|一起(?!来)|共同|一同|共[话叙商谋])"
+    f"(?:(?<!要)[同和]|(?<!要)与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{HEADS}))(?:一道|一起(?!来)|共同|一同|共[话叙商谋])"
 )
 # 听取县水利局负责人关于防汛的汇报
 _HEARD = re.compile(
-    f"听取?+了?+(?P<who>[^，。；：\\n“”的]{{2,60}}?(?:{_HEADS}))"
-    "(?=(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言|述职|述纪|述廉))"
+    f"听取?+了?+(?P<who>[^，。；：\\n“”的]{{2,60}}?(?:{HEADS}))"
+    "(?=就[^，。；]{0,24}?意见|(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言|述职|述纪|述廉))"
 )
 # 会见来我县考察的企业负责人
 _RECEIVED = re.compile(
-    f"(?:会见|接见)了?(?P<who>[^，。；：、\\n“”]{{2,40}}?(?:{_HEADS}))(?=[，。]|一行)"
+    f"(?:会见|接见)了?(?P<who>[^，。；：、\\n“”]{{2,40}}?(?:{HEADS}))(?=[，。]|一行)"
 )
 _PLACES = (
     (_SENT, Kind.JOIN),
@@ -99,20 +77,24 @@ _BY_RULE = frozenset(("按照", "根据", "遵照"))
 # 与村民交谈: whom somebody talks with is no attendee.
 _TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
 # 参加会议的委员, 来我县考察的客商: the verb only says which people.
-_OF_A_GROUP = re.compile(f"[^，。；：的]{{0,16}}的(?!有|还有)[^，。；：、的]{{0,16}}?(?:{_HEADS})")
+_OF_A_GROUP = re.compile(f"[^，。；：的]{{0,16}}的(?!有|还有)[^，。；：、的]{{0,16}}?(?:{HEADS})")
 _LED_END = re.compile(
-    "[，。；\n]|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
+    "[，。；\n]|组成|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
 )
 # 带领相关人员|抬着牌匾
-_LED_HEAD = re.compile(f"[^，。；：\\n“”的]{{0,24}}?(?:{_HEADS})(?![们、和及与代会团组队])")
+_LED_HEAD = re.compile(f"[^，。；：\\n“”的]{{0,24}}?(?:{HEADS})(?![们、和及与代会团组队])")
 _DELEGATION = re.compile(
-    "(?:(?:党政|经贸|投资|商务|民族|友好)(?:代表团|考察团|访问团)|采访团|访问团|观摩团"
+    "(?:(?:党政|经贸|投资|商务|民族|友好|政府|企业家|交流|(?<!我)[省市县区州旗盟])(?:代表团|考察团|访问团|参访团)|采访团|访问团|观摩团"
     "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|的到来|感谢|。)"
 )
 # The name of a body, read backwards from its head; it may begin with a quotation.
 _BODY_NAME = re.compile(r"(?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）]{0,24}$")
+# 市委、市政府联合|督查组
+_JOINT_NAME = re.compile(
+    r"(?:[^，。；：、？！\n“”《》）]{2,12}、){0,2}[^，。；：、？！\n“”《》）]{2,24}$"
+)
 _DELEGATION_LEAD = re.compile(
-    "[^，]*的|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
+    "[^，]*的|接待了|了|向|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
 )
 _LED = frozenset(("带队", "率队", "率团"))
 _OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第“]")
@@ -122,10 +104,6 @@ _VISITORS = re.compile(
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
 _DATE = re.compile("^.*[日午]")
-_NOT_A_GROUP = re.compile(
-    "举办|^(?:优秀|十佳|受聘|首先|请|看望|慰问|走访|到[^，。；]{2,30}开展|劝导|引导|动员|发动|提醒)|^[^，。；、]{2,4}等\\d+名|(?:人员|同志|干部|领导|部门)要|^会见|双方|抓|^(?:[一二三四五六七八九]要|现将|围绕)|会议(?![^，。；]{0,4}的)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经)过|先听|听取|^(?:乡亲|村民|群众)们?$|^[^，。；、]{1,4}们$|^图为|受到|^(?:向|对|给|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|(?<!党)(?<!社会)组织(?!部(?!分)|委|代表|负责|成员)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:[省市县区]*领导|人员|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,14}的[^，。；的]{0,4}(?:领导|人员|嘉宾|同志)们?$)"
-    "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
-)
 _COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|负责人|专家|嘉宾|学者)"
 )
@@ -133,28 +111,15 @@ _LABEL = re.compile(
     "等[省市县区州旗]、[省市县区州旗]领导|等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
     r"|等(?:\d+|[几多两三四五六七八九十]+)?(?:位|名)?[^，。；：、和及与\n]{0,28}?(?:领导(?:同志|干部|班子(?:成员)?)?|人大代表|委员|专家|同志|老师|军官|高管)|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
 )
-# 县直有关部门参加: organs stand for their people where nobody else does.
-_BODY_AT_END = re.compile(
-    "..[^，。；、]{2,}(?:督导组|督查组|巡察组|指导组|检查组|工作专班|代表团|祝贺团|观摩团)$"
-)
-_LISTS_ORGANS = frozenset((Kind.JOIN, Kind.ACCOMPANY, Kind.OBSERVE))
-_ORGANS = re.compile(
-    r"[^，。；：\n]*?(?:(?:有关|相关|各|等|成员|\d+个|级|直)(?:部门|单位|企业)|新闻媒体)(?=[，。]|$|\d)?$"
-)
 _CLAUSE_END = re.compile("[，；。！？\n]")
 _WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
 # Limits that keep the work linear in the length of the text, in characters; of groups, a count.
 _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 120, 120, 24, 1000, 40
 _MAX_BODY = 52
-_ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
-_ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
-_PART_OF = re.compile(f"(?:分管|主管)[^，。；、]{{0,10}}(?:{_HEADS})")
-_DELEGATES = re.compile("[^，。；、]{0,4}(?:人大代表|党代表|政协委员)")
-_DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
-_ONLY_ROLES = re.compile(f"(?:{_ROLES})(?:、(?:{_ROLES}))*")
-_ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
-# A body with so few characters is only an echo: 考察团, 督查组.
-_SHORT = 4
+# 青年文明号|负责人: what follows a name is no word for people in the same breath.
+_GROUP_GOES_ON = re.compile(
+    f"(?!等|同志|先生|女士|一行|代表[^，。；、和及]|（)[^，。；、\n（）]{{0,10}}?(?:{HEADS})(?=[，。；、和及]|列席|参加|出席|等)"
+)
 _FULL = 6  # 党政代表团 alone does not say whose
 
 
@@ -163,8 +128,13 @@ def find_groups(
     mentions: list[Mention],
     verbs: list[Verb],
     masked: list[tuple[int, int]],
+    taken: Collection[str],
 ) -> list[Collective]:
-    """Return the collectives in the order of the text, each once."""
+    """Return the collectives in the order of the text, each once.
+
+    ``taken`` has the names of those who took part.
+    """
+    mentions = [one for one in mentions if one.name in taken or not _is_no_name(page.text, one)]
     finder = _GroupFinder(page, mentions, verbs)
     body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
     found = list(_delegations(page, masked))
@@ -178,14 +148,19 @@ def find_groups(
     return _unique(page, sorted(found))
 
 
-_Found = tuple[int, int, Kind]
+def _is_no_name(text: str, mention: Mention) -> bool:
+    """Tell a stretch that only looks like a name, inside a group: 青年|文明号|负责人."""
+    end = min(mention.end, mention.after)
+    return _GROUP_GOES_ON.match(text, end, end + _MAX_HEAD) is not None
 
 
-def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Found]:
+def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[Found]:
     """Yield bodies with a name of their own: 江岸区党政代表团, 海外华文媒体采访团."""
     for match in _DELEGATION.finditer(page.text):
         start, end = _name_start(page.text, match.start()), match.end()
         lead = page.text[start:end]
+        if "次会议" in lead:
+            continue  # 市六届人大五次会议三溪县代表团
         cut = max((m.end() for m in _DELEGATION_LEAD.finditer(lead)), default=0)
         if end - start - cut >= _FULL and not any(first <= start < last for first, last in masked):
             yield start + cut, end, Kind.JOIN
@@ -194,7 +169,8 @@ def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[_Foun
 def _name_start(text: str, head: int) -> int:
     """Return where the name of a body begins whose head begins at ``head``."""
     floor = max(0, head - _MAX_BODY)
-    match = _BODY_NAME.search(text[floor:head])
+    name = _JOINT_NAME if text.startswith("联合", head - 2) else _BODY_NAME
+    match = name.search(text[floor:head])
     return floor + match.start() if match else head
 
 
@@ -206,7 +182,7 @@ def _is_led(mentions: list[Mention], verbs: list[Verb]) -> bool:
 
 def _visitors(
     page: Compact, mentions: list[Mention], masked: list[tuple[int, int]]
-) -> Iterator[_Found]:
+) -> Iterator[Found]:
     """Yield the first body that comes to inspect and whose people nobody names: 市第二督导组."""
     taken = [*masked, *((mention.left, mention.after) for mention in mentions)]
     for match in _VISITORS.finditer(page.text):
@@ -239,11 +215,11 @@ class _GroupFinder:
         around = self._mentions[max(0, index - 1) : index + 1]
         return any(mention.left <= at < mention.after for mention in around)
 
-    def in_sentence(self, start: int, end: int) -> Iterator[_Found]:
+    def in_sentence(self, start: int, end: int) -> Iterator[Found]:
         """Yield the collectives of one sentence with the kind of their verb."""
         text = self._page.text
         for match in _UNDER.finditer(text, start, end):
-            yield from self._in_region(match.start(1), match.end(1), Kind.ACCOMPANY)
+            yield from self._in_region(_opening(text, *match.span(1)), match.end(1), Kind.ACCOMPANY)
         yield from self._by_their_place(start, end)
         listing = _LIST_HEAD.search(text, start, end)
         if listing is not None:
@@ -251,7 +227,7 @@ class _GroupFinder:
             yield from self._in_region(listing.end(), stop, Kind.JOIN, singles=True)
         yield from self._by_verbs(start, end, listing.start() if listing else end)
 
-    def _by_their_place(self, start: int, end: int) -> Iterator[_Found]:
+    def _by_their_place(self, start: int, end: int) -> Iterator[Found]:
         """Yield who is sent, who is heard, and with whom somebody did something."""
         text = self._page.text
         first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
@@ -260,9 +236,9 @@ class _GroupFinder:
         for pattern, kind in _PLACES:
             for match in pattern.finditer(text, start, end):
                 if match.end() <= limit and not self._between(match.start("who"), match.end("who")):
-                    yield from _pieces(text, match.start("who"), match.end("who"), kind)
+                    yield from pieces(text, match.start("who"), match.end("who"), kind)
 
-    def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[_Found]:
+    def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[Found]:
         """Yield who stands before a verb of taking part that begins before ``limit``."""
         text, floor = self._page.text, start
         first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
@@ -289,30 +265,30 @@ class _GroupFinder:
             return False  # 与企业负责人座谈: whom one meets in passing
         return verb.kind in _TAKES_PART and verb.word not in _TALKS
 
-    def _led(self, verb: Verb, end: int) -> Iterator[_Found]:
+    def _led(self, verb: Verb, end: int) -> Iterator[Found]:
         """Yield who is led: 带领县林草局、应急管理局等部门负责人, 率县党政代表团."""
         text, end = self._page.text, min(end, verb.end + _MAX_GROUP)
         match = _LED_END.search(text, verb.end, end)
         stop = match.start() if match else end
         if any(mention.left < stop for mention in self._between(verb.end, end)):
             return
-        if _BODY_HEAD.search(text, verb.end, stop) and stop - verb.end > _SHORT:
+        if _BODY_HEAD.search(text, verb.end, stop) and stop - verb.end >= _FULL:
             yield verb.end, stop, Kind.JOIN
             return
         found = list(self._in_region(verb.end, stop, Kind.JOIN))
         if not found and (head := _LED_HEAD.match(text, verb.end, stop)):
-            found = list(_pieces(text, verb.end, head.end(), Kind.JOIN))
+            found = list(pieces(text, verb.end, head.end(), Kind.JOIN))
         yield from found
 
     def _in_region(
         self, start: int, end: int, kind: Kind, *, singles: bool = False
-    ) -> Iterator[_Found]:
+    ) -> Iterator[Found]:
         """Yield the collectives between two offsets, in what the people named there leave over."""
         text, position, labelled = self._page.text, start, True
         for mention in self._between(start, end):
             if mention.left > position:
                 stop = _own_end(text, position, mention.left)
-                found = list(_pieces(text, position, stop, kind))
+                found = list(pieces(text, position, stop, kind))
                 yield from _without_offices(text, found, mention)
             position = mention.after
             labelled = text.startswith("等", position)
@@ -324,17 +300,17 @@ class _GroupFinder:
         if kind is Kind.MEET and text.startswith(_WITH if labelled else _WITH[:2], position):
             return  # 李甲等领导与考察团成员洽谈
         stop = trailing.start() if trailing else end
-        rest = list(_pieces(text, position, stop, kind, singles=singles))
+        rest = list(pieces(text, position, stop, kind, singles=singles))
         # Among collectives an office without a name stands for one who came: 各镇书记、县法院院长.
-        yield from _pieces(text, position, stop, kind, singles=True) if rest else ()
+        yield from pieces(text, position, stop, kind, singles=True) if rest else ()
 
 
-def _without_offices(text: str, found: list[_Found], mention: Mention) -> list[_Found]:
+def _without_offices(text: str, found: list[Found], mention: Mention) -> list[Found]:
     """Drop what is part of the next person's post: 中央委员、|副总理李甲."""
     end = mention.left
     while found and text[end - 1] == "、" and found[-1][1] == end - 1:
         start, stop, _ = found[-1]
-        if _PLURAL.search(text, start, stop) or not _OFFICE_AT_END.search(text, start, stop):
+        if PLURAL.search(text, start, stop) or not _OFFICE_AT_END.search(text, start, stop):
             break
         end = start
         found.pop()
@@ -347,8 +323,17 @@ def _own_end(text: str, start: int, end: int) -> int:
         return end
     if text[end - 1] == "在":  # 20多名党员|在书记李甲的带领下
         return end - 1
-    separators = [match.end() for match in _SEPARATOR.finditer(text, start, end)]
+    separators = [match.end() for match in SEPARATOR.finditer(text, start, end)]
     return separators[-1] if separators else start
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Return where they begin who accompany: 在三溪镇，李甲在|有关部门负责人的陪同下."""
+    at = end
+    while (at := text.rfind("在", start, at)) > start:
+        if text[at + 1] not in "家职任编川" and text[at - 1] not in "正现驻存所":
+            return at + 1
+    return start
 
 
 def _before_stop(text: str, end: int) -> int:
@@ -367,111 +352,12 @@ def _skip_label(text: str, position: int) -> int:
     return match.end() if match else position + 1
 
 
-def _pieces(
-    text: str, start: int, end: int, kind: Kind, *, singles: bool = False
-) -> Iterator[_Found]:
-    """Yield the groups of one stretch: pieces without a head wait for the next one that has it.
-
-    ``singles``: offices that one person holds count too (县法院院长 in a list of who was there).
-    """
-    groups: list[tuple[int, int]] = []
-    opened: int | None = None
-    given = False
-    for first, stop, separator in _split(text, start, end):
-        if separator in ("，", "；"):
-            opened = None
-            given = False
-        given = given or text[first] in "为给"
-        if given:
-            continue  # 为优秀教师、先进集体代表颁奖
-        begin = _after_lead_in(text, first, stop) if opened is None else opened
-        opened = begin
-        bodies = _BODY_AT_END if kind in _LISTS_ORGANS else _HEAD_AT_END
-        last = _own_stop(text, begin, stop)
-        tail = max(begin, last - _MAX_HEAD)
-        if not _HEAD_AT_END.search(text, tail, last) and not bodies.search(text, tail, last):
-            continue
-        if groups and groups[-1][1] == first - 1 and _continues(text, groups[-1], first, last):
-            groups[-1] = groups[-1][0], last
-        else:
-            groups.append((begin, last))
-        opened = None
-    if not groups and opened is not None and kind in _LISTS_ORGANS:
-        groups = [(opened, match.end())] if (match := _ORGANS.match(text, opened, end)) else []
-    for begin, last in groups:
-        if _is_group(text[begin:last], singles=singles):
-            yield begin, last, kind
-
-
-def _own_stop(text: str, start: int, stop: int) -> int:
-    """Return where a piece ends, without what they did (分别到社区) and a 等人员 behind it."""
-    start = max(start, stop - _MAX_HEAD - _SHORT)
-    piece = text[start:stop]
-    rest = None
-    if any(word in piece for word in _MOVING):
-        rest = _MOVES.search(text, start, stop)
-    elif piece.endswith(_OTHERS):
-        rest = _AND_OTHERS.search(text, start, stop)
-    return rest.start() if rest else stop
-
-
-def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool:
-    """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
-    if text[first:last] == "政协委员":
-        return text.endswith("人大代表", *group)
-    if _PART_OF.fullmatch(text, first, last):
-        return True  # 各乡镇党政正职、分管副职
-    if _DELEGATES.fullmatch(text, first, last) and _DELEGATES_AT_END.search(text, *group):
-        return True  # 部分在川全国人大代表和省人大代表
-    if _ONLY_ROLES.fullmatch(text, *group) and text[first - 1] in "和与及":
-        return text.endswith("代表", first, last)  # 新兵、家长和接兵部队代表
-    if _ROLE_DELEGATES.fullmatch(text, first, last):  # 运动员和裁判员代表
-        return text[first - 1] in "和与及" and _ROLE_AT_END.search(text, *group) is not None
-    return text[first - 1] == "、" and _BARE_HEAD.fullmatch(text, first, last) is not None
-
-
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield pieces with the separator before each; 和 inside an organ's name parts nothing."""
-    position, separator = start, ""
-    for match in _SEPARATOR.finditer(text, start, end):
-        if match[0] in "和与及" and not _HEAD_AT_END.search(
-            text, max(position, match.start() - _MAX_HEAD), match.start()
-        ):
-            continue
-        if _in_bracket(text, start, match.start()):
-            continue
-        if match.start() > position:
-            yield position, match.start(), separator
-        position, separator = match.end(), match[0]
-    if position < end:
-        yield position, end, separator
-
-
-def _in_bracket(text: str, start: int, at: int) -> bool:
-    start = max(start, at - _MAX_TRAILING)
-    return text.rfind("（", start, at) > text.rfind("）", start, at)
-
-
-def _after_lead_in(text: str, start: int, end: int) -> int:
-    while (match := _LEADING.match(text, start, end)) is not None and match.end() > start:
-        start = match.end()
-    return start
-
-
-def _is_group(group: str, *, singles: bool) -> bool:
-    if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
-        return False
-    if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
-        return False  # 副县长: an office, no group
-    return singles or not _SINGLE.search(group) or bool(_PLURAL.search(group))
-
-
 def _echoes(shorter: str, longer: str) -> bool:
     """Tell 各镇负责人 behind 全县各镇负责人: the same people, named in short."""
     return longer.endswith(shorter) or longer.startswith(shorter)
 
 
-def _unique(page: Compact, found: list[_Found]) -> list[Collective]:
+def _unique(page: Compact, found: list[Found]) -> list[Collective]:
     groups: dict[str, Collective] = {}
     for start, end, kind in found:
         name = page.raw[start:end].strip("，、；：和及")

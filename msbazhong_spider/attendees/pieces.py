@@ -1,0 +1,213 @@
+"""Cuts a stretch of text into the collectives that stand in it.
+
+Organs that share one word for people are one collective (县发改局、县财政局负责人); each further
+such word closes another. What stands in front (随后, 组织) and behind (到社区, 等人员) is no part.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msbazhong_spider.attendees.lexicon import any_of, words
+from msbazhong_spider.attendees.verbs import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEADS = any_of(words("collective_heads"))
+_HEAD_AT_END = re.compile(f"(?:{HEADS})们?(?:（[^（）]{{1,10}}）)?$")
+# 主任, 副主任, 执行会长 behind 、: the same group goes on.
+_BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{HEADS})(?:（[^（）]{{1,8}}）)?$")
+_SINGLE = re.compile(
+    "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长|组长|队长|团长|检察长|总指挥|指挥长)$"
+)
+PLURAL = re.compile(
+    "[各历等们]|全(?!国)|[名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站"
+)
+SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
+# 各委员会干部|分别到社区，走访…: what they did stands behind a comma.
+_DOES = re.compile(
+    f"(?<=..)(?:{HEADS})们?"
+    "(?=(?:等|还|也|分别|分头|先后|集体|陆续|依次|纷纷|便|一起|刚)*(?:到(?![会场])|赴|深入|来到|前往|走进|聚集|集中|齐聚|分成|分组|分批|冒着"
+    "|就(?![业职地近])|围绕|结合|针对|把|共聚|在(?![家职任编校川渝京外])))"
+)
+# 村支部书记|等人员, 委员会成员|等领导
+_OTHERS = ("等人员", "等领导", "等同志")
+_AND_OTHERS = re.compile(f"(?<=[人导员表部委记任长])(?:{'|'.join(_OTHERS)})$")
+_LEADING = re.compile(
+    r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委|相关|有关|负责)|有(?!关|限)|："
+    r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
+    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|[”▲●■◆])"
+)
+_NOT_A_GROUP = re.compile(
+    "举办|^(?!全体|其他|在家).{0,4}(?<!在家)(?:[省市县州旗]|(?<!开发)区)(?:、[县市区旗])?[上级]?领导(?:同志|干部)?$|各族(?:干部)?群众$|^一[名位]|^问|要组织"
+    "|^(?:全体|所有|各)?(?:参会|到会|与会)人员$|^(?:优秀|十佳|受聘|首先|请|看望|慰问|走访|到[^，。；]{2,30}开展|劝导|引导|动员|发动|提醒)|^[^，。；、]{2,4}等\\d+名|(?:人员|同志|干部|领导|部门)要|^会见|双方(?!.{0,14}(?:部门|有关|相关|单位))|抓|^(?:[一二三四五六七八九]要|现将|围绕)|会议(?![^，。；]{0,4}的|成员|代表|特邀)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经)过|先听|听取|^(?:乡亲|村民|群众)们?$|^[^，。；、]{1,4}们$|^图为|受到|^(?:向|对|给|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|(?<!党)(?<!社会)(?<!群团)(?<!团)组织(?!部(?!分)|委|代表|负责|成员|的|相关|有关)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:[省市县区]*领导|人员|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,14}的[^，。；的]{0,4}(?:领导|人员|嘉宾|同志)们?$)"
+    "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
+)
+# 县直有关部门参加: organs stand for their people where nobody else does.
+_BODY_AT_END = re.compile(
+    "..[^，。；、]{2,}(?:督导组|督查组|巡察组|指导组|检查组|工作专班|代表团|祝贺团|观摩团)$"
+)
+# 县检察院检察长李甲|；县政府办公室，…
+_BEHIND_A_NAME = ("，", "；", "、", "及", "和", "以")
+_ORGAN_AT_END = re.compile(
+    "(?<![在到于对为向从由])[^，。；、]{2}(?:局|办公室|委员会|部门|单位|乡镇|街道|公司|中心|[省市县区旗乡镇])$"
+)
+_LISTS_ORGANS = frozenset((Kind.JOIN, Kind.ACCOMPANY, Kind.OBSERVE))
+_ORGANS = re.compile(
+    r"[^，。；：\n]*?(?:(?:有关|相关|各|等|成员|\d+个|级|直)(?:部门|单位|企业)|新闻媒体)(?=[，。]|$|\d)?$"
+)
+_ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
+_ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
+_PART_OF = re.compile(f"(?:分管|主管)[^，。；、]{{0,10}}(?:{HEADS})")
+# 各镇书记、组织委员, 各县区县区长、水务局长: what else there is one of in each place.
+_EACH = ("各", "全县各", "全市各", "全区各")
+_OF_EACH = re.compile(
+    "(?:组织|宣传|纪检|统战|政法|武装)委员"
+    "|(?![各县市区乡镇村驻])[^，。；、]{2,4}(?:局长|部长|所长|站长|办主任)|少先队长"
+)
+_DELEGATES = re.compile("[^，。；、]{0,4}(?:人大代表|党代表|政协委员)")
+_DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
+_ONLY_ROLES = re.compile(f"(?:{_ROLES})(?:、(?:{_ROLES}))*")
+_ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
+# An office with so few characters is no group: 副县长.
+_SHORT = 4
+Found = tuple[int, int, Kind]
+# Limits that keep the work linear in the length of the text, in characters.
+_MAX_GROUP, _MAX_TRAILING, _MAX_HEAD = 120, 120, 24
+
+
+def pieces(
+    text: str, start: int, end: int, kind: Kind, *, singles: bool = False
+) -> Iterator[Found]:
+    """Yield the groups of one stretch: pieces without a head wait for the next one that has it.
+
+    ``singles``: offices that one person holds count too (县法院院长 in a list of who was there).
+    """
+    for begin, last in _cut(text, start, end, kind):
+        if _is_group(text[begin:last], singles=singles) or _is_rest(text, begin, last):
+            yield begin, last, kind
+
+
+def _cut(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]]:
+    groups: list[tuple[int, int]] = []
+    opened: int | None = None
+    given = False
+    listed = text.startswith(_BEHIND_A_NAME, start)
+    for first, stop, separator in _split(text, start, end):
+        if separator in ("，", "；"):
+            given = False
+            opened = opened if listed and _is_organ(text, opened, first - 1) else None
+        given = given or text[first] in "为给"
+        if given:
+            continue  # 为优秀教师、先进集体代表颁奖
+        begin = _after_lead_in(text, first, stop) if opened is None else opened
+        opened = begin
+        last = _own_stop(text, max(begin, first), stop)
+        if not _closes(text, begin, last, kind):
+            continue
+        if groups and groups[-1][1] == first - 1 and _continues(text, groups[-1], first, last):
+            groups[-1] = groups[-1][0], last
+        else:
+            groups.append((begin, last))
+        opened = None
+        listed = True
+    if opened is not None and kind in _LISTS_ORGANS:
+        groups += [(opened, match.end())] if (match := _ORGANS.match(text, opened, end)) else []
+    return groups
+
+
+def _is_organ(text: str, start: int | None, end: int) -> bool:
+    """Tell an organ before a comma in a list of such: 县政府办公室，|县财政局的负责同志."""
+    return start is not None and bool(_ORGAN_AT_END.search(text, max(start, end - _MAX_HEAD), end))
+
+
+def _closes(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Tell whether a stretch ends in a word for people, or is a body that sat there."""
+    tail = max(start, end - _MAX_HEAD)
+    bodies = kind in _LISTS_ORGANS and _BODY_AT_END.search(text, tail, end)
+    if not bodies and not _HEAD_AT_END.search(text, tail, end):
+        return False
+    # 不是市委委员、候补委员的|市人大副主任
+    return not text.startswith("不是", start) or text.find("的", start, end) >= 0
+
+
+def _is_rest(text: str, start: int, end: int) -> bool:
+    """Tell 主任李甲、副主任王乙及|委员."""
+    return text[start:end] == "委员" and text[start - 1] in "及和"
+
+
+def _own_stop(text: str, start: int, stop: int) -> int:
+    """Return where a piece ends, without what they did (到社区) and a 等人员 behind it."""
+    near = max(start, stop - _MAX_HEAD)
+    if text.endswith(_OTHERS, near, stop):
+        others = _AND_OTHERS.search(text, near, stop)
+        return others.start() if others else stop
+    if _HEAD_AT_END.search(text, near, stop):
+        return stop
+    does = _DOES.search(text, start, stop)
+    return does.end() if does else stop
+
+
+def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool:
+    """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
+    if text[first:last] == "政协委员":
+        return text.endswith("人大代表", *group)
+    if _PART_OF.fullmatch(text, first, last):
+        return True  # 各乡镇党政正职、分管副职
+    if _DELEGATES.fullmatch(text, first, last) and _DELEGATES_AT_END.search(text, *group):
+        return True  # 部分在川全国人大代表和省人大代表
+    if text[first - 1] in "和与及":
+        return _shares_delegates(text, group, first, last)
+    return text[first - 1] == "、" and _is_next_office(text, group, first, last)
+
+
+def _shares_delegates(text: str, group: tuple[int, int], first: int, last: int) -> bool:
+    """Tell 新兵、家长和|接兵部队代表 and 运动员和|裁判员代表."""
+    if _ONLY_ROLES.fullmatch(text, *group):
+        return text.endswith("代表", first, last)
+    role = _ROLE_DELEGATES.fullmatch(text, first, last)
+    return role is not None and _ROLE_AT_END.search(text, *group) is not None
+
+
+def _is_next_office(text: str, group: tuple[int, int], first: int, last: int) -> bool:
+    """Tell 各村书记、|主任 and 各镇书记、|组织委员."""
+    each = text.startswith(_EACH, group[0]) and _OF_EACH.fullmatch(text, first, last)
+    return bool(each or _BARE_HEAD.fullmatch(text, first, last))
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield pieces with the separator before each; 和 inside an organ's name parts nothing."""
+    position, separator = start, ""
+    for match in SEPARATOR.finditer(text, start, end):
+        if match[0] in "和与及" and not _HEAD_AT_END.search(
+            text, max(position, match.start() - _MAX_HEAD), match.start()
+        ):
+            continue
+        if _in_bracket(text, start, match.start()):
+            continue
+        if match.start() > position:
+            yield position, match.start(), separator
+        position, separator = match.end(), match[0]
+    if position < end:
+        yield position, end, separator
+
+
+def _in_bracket(text: str, start: int, at: int) -> bool:
+    start = max(start, at - _MAX_TRAILING)
+    return text.rfind("（", start, at) > text.rfind("）", start, at)
+
+
+def _after_lead_in(text: str, start: int, end: int) -> int:
+    while (match := _LEADING.match(text, start, end)) is not None and match.end() > start:
+        start = match.end()
+    return start
+
+
+def _is_group(group: str, *, singles: bool) -> bool:
+    if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
+        return False
+    if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
+        return False  # 副县长: an office, no group
+    return singles or not _SINGLE.search(group) or bool(PLURAL.search(group))
