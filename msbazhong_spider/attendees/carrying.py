@@ -22,7 +22,7 @@ _OFFICE = re.compile(
 )
 _NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
 _COUNTY = re.compile("副(县长|市长|区长|旗长|州长|省长|盟长)")
-_PLACE = re.compile("..+[县市区旗州省盟]$")
+_PLACE = re.compile("..+[县市区旗州省盟](?:人民)?(?:政府)?$")
 
 
 @dataclass(frozen=True, slots=True)

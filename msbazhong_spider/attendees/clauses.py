@@ -646,8 +646,17 @@ class ClauseReader:
             return False
         received = state.verb is not None and state.verb.kind is Kind.MEET
         if verb.kind not in _SWALLOWED and not received:
-            self.ledger.add(mention, verb.kind, verb.start)
+            for one in self._listed_from(index, end):
+                self.ledger.add(one, verb.kind, verb.start)
         return True
+
+    def _listed_from(self, index: int, end: int) -> Iterator[Mention]:
+        """Yield a mention and those that go on its list: 参会的嘉宾李甲、王乙."""
+        first = self.mentions[index]
+        for mention in self.mentions[index:]:
+            if mention.list_id != first.list_id or mention.start >= end:
+                return
+            yield mention
 
     def _say(self, state: _State, verb: Verb, start: int) -> None:
         speakers = self._speakers(state, verb, start) or self._still_speaking(state, verb, start)

@@ -280,7 +280,7 @@ class MentionFinder:
                 continue
             if head[0].endswith("代表") and self._is_verb_behind(head.end() - _SHORT, floor):
                 continue
-            start = self._skip_colon(head[0], start)
+            start = self._skip_agent(self._skip_colon(head[0], start))
             alone = not head[0].endswith(_PLURAL_HEADS) and head[0] not in _COMMONERS
             name = self._strong_name(start, guess=alone) or self._odd_first(head[0], start)
             if name is None:
@@ -329,6 +329,13 @@ class MentionFinder:
         return (
             match.end() if match and head.endswith(("领导", "主席", "成员", "同志")) else position
         )
+
+    def _skip_agent(self, position: int) -> int:
+        """Go over the 由 of 执行主席由李甲、王乙担任, which is a surname too."""
+        text = self.page.text
+        is_agent = text.startswith("由", position) and surname_length(text, position + 1)
+        name = read_name(self.page, position + 1, strong=True) if is_agent else None
+        return position + 1 if name is not None and name.grade >= VERB else position
 
     def _post_end(self, head_end: int, name_start: int) -> int:
         between = self.page.text[head_end:name_start]

@@ -478,7 +478,8 @@ def _read_unended(page: Compact, start: int) -> Name | None:
 def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     """Read three characters before a sure end as a name, or two before a comma."""
     text, end = page.text, start + _USUAL
-    if text[end - 1 : end] in ("，", "；"):
+    mark = text[end - 1 : end]
+    if mark in ("，", "；") or (mark == "、" and _acts_elsewhere(page, text[start : end - 1])):
         end -= 1  # 副局长生磊，
     elif text[end + 1 : end + 2] in ("，", "；", "、") and _sounds(text, start, end):
         end += 1  # 副市长阿史拉布，
@@ -492,6 +493,11 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     if word[0] == "等" or any(character in _FUNCTION for character in word):
         return None
     return Name(start, end, PARTICLE)
+
+
+def _acts_elsewhere(page: Compact, word: str) -> bool:
+    """Tell whether a verb follows a word somewhere: 副校长乙晓、…。会议由乙晓|主持."""
+    return any(tail(page, match.end()) == VERB for match in re.finditer(re.escape(word), page.text))
 
 
 def _read_doer(page: Compact, start: int) -> Name | None:

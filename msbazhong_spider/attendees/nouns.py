@@ -36,11 +36,17 @@ def is_noun(verb: Verb, last: Verb | None, before: str, after: str) -> bool:
     heard = kind in _TELLING and last is not None and last.kind is Kind.HEAR
     means = bool(_MEANS.search(before) and _WAY.search(after))
     item = before.endswith(("的", "及", "与")) or after.startswith(("与", "及", "暨"))
+    item = item and not verb.word.startswith("参加") and not _goes_on(verb, last)
     if heard or means or item or (_is_object(kind, last) and "并" not in before):
         return True
     if kind in _TELLING or verb.word.startswith(("进行", "开展")):
         return False
     return after.startswith("的") or _is_spoken_of(before)
+
+
+def _goes_on(verb: Verb, last: Verb | None) -> bool:
+    """Tell 参加调研及座谈: both are deeds."""
+    return last is not None and last.end == verb.start - 1 and last.word.startswith("参加")
 
 
 def _is_object(kind: Kind, last: Verb | None) -> bool:

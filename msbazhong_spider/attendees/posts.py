@@ -56,7 +56,7 @@ _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?![\d份])"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|.(?:工作|创业|投资))"
     r"|同(?!心|仁|乡|学|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|对(?!外|口|台|接)"
-    r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我校(?!党委)|我(?=校党委)|(?<!财)经(?!济|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
+    r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我校(?!党委)|我(?=校党委)|(?<![财外])经(?!济|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟]|商会|协会|公司|集团)|该(?=[县市区]政府|[县市区]委)|该[县市区]"
     r"|派出(?!所|机构)|受到|以(?!色)|等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
@@ -66,12 +66,13 @@ _AND = re.compile(
 # Before 和 a person or people, behind it an organ of its own: the two are not one organ.
 _PARTED = re.compile(
     f"(?:{any_of(_OFFICES | _LABELS)}"
-    "|一行|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话|带队|率队|政府|公司|集团|大学|银行)$"
+    "|一行|[工作调研考察代表督导检查]{2}[组团]|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话|带队|率队|政府|公司|集团|大学|银行)$"
 )
 # A membership alone: 副县长 says more than 县政府党组成员.
 _MEMBER = re.compile("[^、]*(?:党组成员|班子成员)")
 _COMPANY = re.compile("..(?:公司|集团)$")
 _OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事)")
+_WATERS = re.compile("[^、]{1,8}[河江湖溪库渠]")  # 白河、青溪河区级河长
 _MAKERS = re.compile("记者|通讯员|摄影")
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
@@ -158,6 +159,8 @@ def _joins(piece: str, right: str) -> bool:
         return not _COLLECTIVE.search(piece)
     if _COMPANY.search(piece):  # 某某集团、某某公司董事长
         return _OF_COMPANIES.match(right) is not None
+    if right.endswith(("河长", "湖长")) and _WATERS.fullmatch(piece):
+        return True
     return bool(re.search(r"^[省市县区旗州镇]$|[县市区旗州]委$", piece)) and bool(
         _LABEL_AT_END.search(right)
     )
@@ -203,7 +206,7 @@ def _lead_in(piece: str) -> int:
         if not rest or match.start() < cut:
             continue
         placed = match[0] == "与" and piece[cut - 1 : cut] == "在"  # 在招商大厦|与某公司董事长
-        if not before or placed or _is_parted(before) or _NEW_ORGAN.match(rest):
+        if not before or placed or _is_parted(before) or (before[1:] and _NEW_ORGAN.match(rest)):
             organ = piece[max(0, match.start() - 6) : match.end() + 4]
             cut = cut if before and _AND_IN_ORGAN.search(organ) else match.end()
     return cut
