@@ -125,7 +125,10 @@ def may_hold_date(text: str) -> bool:
     return "年" in text or _MAY_DATE.search(text) is not None
 
 
-_HOST = re.compile(r"\s*(?:https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)", re.IGNORECASE)
+_HOST = re.compile(
+    r"\s*(?:(?:[\u3400-\u9fff]{2,10}\s+)?https?://)?(?:[\w-]+\.){1,4}[a-z]{2,10}/?(?=\s)",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -138,7 +141,10 @@ def first_date(text: str) -> Dated | None:
 
 
 def leading_host(text: str) -> int:
-    """How many characters a host takes before a date: http://www.example.cn 2009年08月22日08:29."""
+    """How many characters a host takes before a date: http://www.example.cn 2009年08月22日08:29.
+
+    The name of the site may stand before it.
+    """
     host = _HOST.match(text)
     return host.end() if host else 0
 

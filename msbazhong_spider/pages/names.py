@@ -13,6 +13,7 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]+")
 _DOTTED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•．・][\u3400-\u9fff]{1,8}){1,3}")
 # What a sub-headline says of a person: 某某强调 is no name.
 _DOES = re.compile(r"(?:强调|主持|出席|讲话|指出|要求|调研|参加|致辞|致词|督导|陪同|会见)$")
+_FROM = re.compile("发自|摄于|写于|编译自")  # a place, not a name
 _ORGAN_ENDS = frozenset("部局处科办室厅委院校系社报台网站厂所队组县市区省镇乡村刊栏频协联")
 _LONGEST, _LONGEST_WITHOUT_SURNAME = 5, 4
 _NO_GIVEN_NAME = 4  # characters with which a word that could be a given name is none
@@ -53,7 +54,7 @@ def is_signature(text: str) -> bool:
     """Whether a text after a label such as 作者 is a person: pen names have no surname."""
     if is_name(text):
         return True
-    if _DOES.search(text):
+    if _DOES.search(text) or _FROM.match(text):
         return False
     longest = _LONGEST if text[:1] in words("surnames") else _LONGEST_WITHOUT_SURNAME
     return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= longest and not is_organ(text)

@@ -132,9 +132,10 @@ def _offers(
 
 
 def _shown(lines: Surroundings) -> Iterator[tuple[str, Dated]]:
-    """The dates without a label that stand right above the text or the headline."""
+    """The dates without a label right above the text or the headline, and 更新时间 there."""
     yield from _bare(_texts(lines.above))
     yield from _bare(_texts(lines.before[-_SHORTLY_BEFORE:]))
+    yield from _labelled(_texts(lines.above), Label.UPDATED)
 
 
 def _texts(lines: Iterable[Line]) -> list[str]:

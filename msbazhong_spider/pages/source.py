@@ -49,6 +49,7 @@ _PUBLISHERS = frozenset(
 _SAID_TWICE = re.compile(r"^(?:来源|信息来源)\s*[:：]\s*")
 _ROLES = r"(?:(?:[\u3400-\u9fff]{0,5})记者|通讯员|作者|编辑|责编|文[/／、|]图|图[/／、|]文|摄影)"
 _WHO_BEHIND = re.compile(rf"[\s\x1f]+{_ROLES}")
+_OWN_REPORTER = re.compile(r"(.{2,16}?)(?:特约|首席|见习)?记者\s+(\S+)")  # 某某报记者 李甲
 _MORE_BEHIND = re.compile(r"\s*[|｜]\s*|\s{3,}|\s+\d+\s*(?:人|次|条|评论)")
 _DISCLAIMS = re.compile(r"^.{0,10}(?:凡|注明|声明|转载请|除.{0,6}外)|不得|授权|版权")
 _TOOLS_BEHIND = re.compile(
@@ -172,6 +173,8 @@ def clean_source(value: str) -> str:
         break
     value = trim(_SAID_TWICE.sub("", value))
     value = trim(_WHO_BEHIND.split(value, maxsplit=1)[0])
+    if (own := _OWN_REPORTER.match(value)) and is_name(own[2]):
+        value = own[1]
     value = _CLOCK_BEHIND.sub("", _TOOLS_BEHIND.sub("", value))
     value = trim(_MORE_BEHIND.split(value, maxsplit=1)[0])
     says_nothing = value in _NOTHING or not _LETTER.search(value)  # 来源：  0 阅读

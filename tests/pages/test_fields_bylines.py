@@ -36,6 +36,7 @@ LABEL_LINE: dict[str, tuple[str, str]] = {
     "作者, a value in the next block": (f"<dl><dt>作者：</dt><dd>张禾</dd><dt>时间：</dt><dd>{D}</dd></dl>", "w张禾"),
     "作者：记者 in one": (f"<p>{D} 作者：记者 张禾 通讯员 李暮云 王朔风</p>", "r张禾 c李暮云 c王朔风"),
     "作者：本报记者 in one": (f"<p>{D} 作者：本报记者 张禾</p>", "r张禾"),
+    "where it was written behind the reporter": (f"<p>作者：云岭周刊记者 张禾 发自柳坝 {D}</p>", "r张禾"),
     "记者": (f"<p>{D} 来源：云岭网 记者：张禾 李暮云</p>", "r张禾 r李暮云"),
     "记者 behind the source without a mark": (f"<p>{D} 来源：云岭日报 记者 张禾 李暮云</p>", "r张禾 r李暮云"),
     "通讯员": (f"<p>{D} 通讯员：李暮云</p>", "c李暮云"),

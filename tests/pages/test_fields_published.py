@@ -68,6 +68,7 @@ LABELLED = {
     "信息时间": ("<p>【信息时间：2024-03-05&nbsp;&nbsp;阅读次数：<span></span>】【我要打印】【关闭】</p>", "2024-03-05"),
     "发布人 before the date": ("<p>发布人：李暮云 发布时间：2024-03-05 阅读：12次</p>", "2024-03-05"),
     "a host, the date and a source without labels": ("<p><a href='/'>http://www.yunling.example</a>&nbsp;&nbsp;2024年03月05日09:12&nbsp;&nbsp;<a href='/zb/'>云岭早报</a></p>", "2024-03-05T09:12"),
+    "the site's name, its address and the date": ("<p>云岭网　http://www.yunling.example　 2024-03-05 09:12　[<a href='/bbs'>发表评论</a>] [大 中 小]</p>", "2024-03-05T09:12"),
     "a script that writes the date behind its label": ("<div>发布时间：<script>var day = '2024年03月05日';if (day) {document.write(day);}</script> 字体：大 中 小</div>", "2024-03-05"),
     "with an icon's name": ("<p><i class='icon-time'></i>2024-03-05 <i class='icon-eye'></i>1234</p>", "2024-03-05"),
 }  # fmt: skip
@@ -112,6 +113,8 @@ CARRIED: dict[str, tuple[dict[str, str], str]] = {
     "address with a day folder": ({"url": "http://www.yunling.example/sz/2024-03-05/345.html"}, "2024-03-05"),
     "address with a script-made folder": ({"url": "http://www.yunling.example/system/2024/03/05/012345678.shtml"}, "2024-03-05"),
     "address with month and day in one number": ({"url": "http://www.yunling.example/sz/20240305/345.jhtml"}, "2024-03-05"),
+    "the time of day of 更新时间 for metadata of the same day": ({"head": '<meta name="PubDate" content="2024-03-05">', "labels": "<p>来源：区水务局 更新时间：2024-03-05 10:46</p>"}, "2024-03-05T10:46"),
+    "no time of day of an 更新时间 of another day": ({"head": '<meta name="PubDate" content="2024-03-05">', "labels": "<p>来源：区水务局 更新时间：2024-03-06 10:46</p>"}, "2024-03-05"),
     "a line with the time of day over metadata of the same day": ({"head": '<meta name="publishdate" content="2024-03-05">', "labels": "<div class='summaryNew'><strong>2024-03-05 09:12</strong><strong><a href='/'>云岭之窗</a> 张禾</strong> <a>我有话说(<span>0人参与</span>)</a> 字号：<a>T</a>|<a>T</a></div>"}, "2024-03-05T09:12"),
     "the same above the headline": ({"head": '<meta name="publishdate" content="2024-03-05">', "headline": "<div class='t'>2024-03-05 09:12</div><h1>沈怀谷到石桥镇调研春耕生产</h1>"}, "2024-03-05T09:12"),
     "a label's day, with its time of day above the headline": ({"headline": "<div class='t'>云岭网 2024-03-05 09:12</div><h1>沈怀谷到石桥镇调研春耕生产</h1>", "labels": "<p>发布日期：2024-03-05</p>"}, "2024-03-05T09:12"),

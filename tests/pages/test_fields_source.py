@@ -40,6 +40,7 @@ NAMED: dict[str, tuple[dict[str, str], str]] = {
     "the time label glued behind": ({"labels": "<p>来源:云岭日报发布时间:2024-03-05</p>"}, "云岭日报"),
     "责任编辑 glued behind": ({"labels": "<p>来源：云岭日报责任编辑：张禾 2024-03-05</p>"}, "云岭日报"),
     "reporters behind the source's name": ({"labels": "<p>2024-03-05 来源：云岭日报 记者 张禾 李暮云</p>"}, "云岭日报"),
+    "a paper's own reporter as the source": ({"labels": "<p>时间：2024-03-05 来源：云岭侨乡记者 张禾 通讯员 李暮云</p>"}, "云岭侨乡"),
     "reporters' names as the source": ({"labels": "<p>时间:2024年03月05日来源:张禾 李暮云阅读:</p>"}, "张禾 李暮云"),
     "本站原创": ({"labels": "<p>2024-03-05 来源：本站原创</p>"}, "本站原创"),
     "本站": ({"labels": "<p>2024-03-05 来源：本站 点击：12</p>"}, "本站"),
