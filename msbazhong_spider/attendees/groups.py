@@ -12,7 +12,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.clauses import sentences
-from msbazhong_spider.attendees.pieces import HEADS, PLURAL, SEPARATOR, Found, pieces
+from msbazhong_spider.attendees.pieces import HEADS, SEPARATOR, Found, pieces
 from msbazhong_spider.attendees.verbs import ACTIONS, Kind
 from msbazhong_spider.items import Action, Collective, Field
 
@@ -23,24 +23,28 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
     from msbazhong_spider.attendees.verbs import Verb
 
-_COUNT = r"(?:共|共计|约|近|等)?(?:\d+(?:余|多)?|[一二三四五六七八九十百千]+(?:余|多)?)(?:人|名|位)"
+_COUNT = (
+    r"(?:等|共计?|总计|合计)*+(?:约|近)?"
+    r"(?:\d+(?:余|多)?|[一二三四五六七八九十百千]+(?:余|多)?)(?:人|名|位)"
+)
 _OFFICE_AT_END = re.compile("(?:常委|委员|主任|书记|[队团组]长|主席|[县市区局部]长|会长)$")
+_MANY = re.compile("[各历们名位两三四]|全体|部分|有关|相关|单位|部门|在家")
 _BODY_HEAD = re.compile(
     "(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$"
 )
 _ADVERBIAL = (
-    f"(?:(?:一起|一道|一同)，|{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|按要求"
+    f"(?:(?:一起|一道|一同)，|{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|上台|按要求"
     f"|[向对](?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
     f"|(?:按照|根据|遵照)(?:(?!{HEADS})[^，。；、]){{0,24}}+"
     f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{HEADS})[^，。；、]){{0,24}}+，"
-    f"|(?:在|以|通过|围绕|就|向|对|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
+    f"|(?:在|以|通过|围绕|就|向|对|为|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
 _TAKES_PART = frozenset(
     (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET)
 ) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
 _LIST_HEAD = re.compile(
-    r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位)(?:有)?：)：?(?=[^，。]{3})"
+    r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位|嘉宾|来宾)(?:有)?：)：?(?=[^，。]{3})"
     "|(?:学员|参训人员|参会人员|与会人员)(?:有|包括)"
 )
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
@@ -63,7 +67,22 @@ _HEARD = re.compile(
 _RECEIVED = re.compile(
     f"(?:会见|接见)了?(?P<who>[^，。；：、\\n“”]{{2,40}}?(?:{HEADS}))(?=[，。]|一行)"
 )
+# 邀请辖区企业家代表走进法院
+_INVITED = re.compile(
+    f"邀请了?(?P<who>[^，。；：\\n“”]{{2,60}}?(?:{HEADS}))(?=走进|参加|参会|到场|来到|出席|列席|前来)"
+)
+# 受到三溪市委主要领导的热情接待
+_WELCOMED = re.compile(
+    f"受到了?(?P<who>(?!中央|党和国家)[^，。；：\\n“”]{{2,60}}?(?:{HEADS}))(?:等)?的?(?:热情|亲切|热烈|盛情)?(?:接待|接见|会见|欢迎)"
+)
+# 由各乡镇、相关单位负责人组成的考察团
+_FORMS = re.compile(
+    f"(?:(?<![缘理自])由|[带率]队，)(?P<who>[^，。；：\\n“”]{{2,100}}?(?:{HEADS}))(?:共同|联合)?组成的?[^，。；、]{{0,12}}[团组队]"
+)
 _PLACES = (
+    (_WELCOMED, Kind.MEET),
+    (_INVITED, Kind.JOIN),
+    (_FORMS, Kind.JOIN),
     (_SENT, Kind.JOIN),
     (_RECEIVED, Kind.MEET),
     (_TOGETHER_WITH, Kind.JOIN),
@@ -189,6 +208,8 @@ def _visitors(
         start, end = _name_start(page.text, match.start()), match.end()
         date = _DATE.match(page.text[start:end])
         start += date.end() if date else 0
+        if page.text.find("的", start, end) >= 0:
+            continue  # 由各单位负责人组成的|督查组, 以李甲为组长的|检查组
         free = not any(first < end and start < last for first, last in taken)
         if free and _OF_AN_ORGAN.search(page.text, start, end):
             yield start, end, Kind.INSPECT
@@ -310,7 +331,7 @@ def _without_offices(text: str, found: list[Found], mention: Mention) -> list[Fo
     end = mention.left
     while found and text[end - 1] == "、" and found[-1][1] == end - 1:
         start, stop, _ = found[-1]
-        if PLURAL.search(text, start, stop) or not _OFFICE_AT_END.search(text, start, stop):
+        if _MANY.search(text, start, stop) or not _OFFICE_AT_END.search(text, start, stop):
             break
         end = start
         found.pop()

@@ -22,7 +22,7 @@ _BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{HEAD
 _SINGLE = re.compile(
     "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长|组长|队长|团长|检察长|总指挥|指挥长)$"
 )
-PLURAL = re.compile(
+_PLURAL = re.compile(
     "[各历等们]|全(?!国)|[名位两三四几其副镇乡村街]|部分|有关|相关|单位|部门|在家|单位|以上|正副|专委会|工作站"
 )
 SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
@@ -38,10 +38,10 @@ _AND_OTHERS = re.compile(f"(?<=[人导员表部委记任长])(?:{'|'.join(_OTHER
 _LEADING = re.compile(
     r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委|相关|有关|负责)|有(?!关|限)|："
     r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
-    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|[”▲●■◆])"
+    r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|先后(?=有)|[”▲●■◆])"
 )
 _NOT_A_GROUP = re.compile(
-    "举办|^(?!全体|其他|在家).{0,4}(?<!在家)(?:[省市县州旗]|(?<!开发)区)(?:、[县市区旗])?[上级]?领导(?:同志|干部)?$|各族(?:干部)?群众$|^一[名位]|^问|要组织"
+    "举办|^(?!全体|其他|在家|两|各|三).{0,4}(?<!在家)(?:[省市县州旗]|(?<!开发)区)(?:、[县市区旗])?上?领导(?:同志|干部)?$|各族(?:干部)?群众$|^一[名位行]|^问|要组织"
     "|^(?:全体|所有|各)?(?:参会|到会|与会)人员$|^(?:优秀|十佳|受聘|首先|请|看望|慰问|走访|到[^，。；]{2,30}开展|劝导|引导|动员|发动|提醒)|^[^，。；、]{2,4}等\\d+名|(?:人员|同志|干部|领导|部门)要|^会见|双方(?!.{0,14}(?:部门|有关|相关|单位))|抓|^(?:[一二三四五六七八九]要|现将|围绕)|会议(?![^，。；]{0,4}的|成员|代表|特邀)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经)过|先听|听取|^(?:乡亲|村民|群众)们?$|^[^，。；、]{1,4}们$|^图为|受到|^(?:向|对|给|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|(?<!党)(?<!社会)(?<!群团)(?<!团)组织(?!部(?!分)|委|代表|负责|成员|的|相关|有关)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:[省市县区]*领导|人员|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,14}的[^，。；的]{0,4}(?:领导|人员|嘉宾|同志)们?$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
@@ -49,10 +49,15 @@ _NOT_A_GROUP = re.compile(
 _BODY_AT_END = re.compile(
     "..[^，。；、]{2,}(?:督导组|督查组|巡察组|指导组|检查组|工作专班|代表团|祝贺团|观摩团)$"
 )
+_GIVES = re.compile("(?:表彰|奖励|慰问|看望|命名|评选|表扬|通报)了")
 # 县检察院检察长李甲|；县政府办公室，…
 _BEHIND_A_NAME = ("，", "；", "、", "及", "和", "以")
 _ORGAN_AT_END = re.compile(
     "(?<![在到于对为向从由])[^，。；、]{2}(?:局|办公室|委员会|部门|单位|乡镇|街道|公司|中心|[省市县区旗乡镇])$"
+)
+_ORGAN = re.compile(
+    "[全各]?[省市县区旗州镇乡][^，。；、在到于对为向从由]{1,6}(?:，[^，。；、在到于对为向从由]{2,6})*+"
+    "(?<=局|办|委|部|院)(?<![主承举协开]办)|[全各]?[省市县区旗州][^，。；、在到]{0,6}(?:办公室|委员会|部门|单位|乡镇|街道)"
 )
 _LISTS_ORGANS = frozenset((Kind.JOIN, Kind.ACCOMPANY, Kind.OBSERVE))
 _ORGANS = re.compile(
@@ -62,11 +67,12 @@ _ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|�
 _ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
 _PART_OF = re.compile(f"(?:分管|主管)[^，。；、]{{0,10}}(?:{HEADS})")
 # 各镇书记、组织委员, 各县区县区长、水务局长: what else there is one of in each place.
-_EACH = ("各", "全县各", "全市各", "全区各")
+_EACH = re.compile("(?:全[县市区旗])?各|\\d+个")
 _OF_EACH = re.compile(
     "(?:组织|宣传|纪检|统战|政法|武装)委员"
-    "|(?![各县市区乡镇村驻])[^，。；、]{2,4}(?:局长|部长|所长|站长|办主任)|少先队长"
+    "|(?![各县市区乡镇村驻])[^，。；、]{2,5}(?:局长|部长|所长|站长|办主任)|少先队长"
 )
+_PRAISED = ("优秀党务工作者", "先进基层党组织")
 _DELEGATES = re.compile("[^，。；、]{0,4}(?:人大代表|党代表|政协委员)")
 _DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
 _ONLY_ROLES = re.compile(f"(?:{_ROLES})(?:、(?:{_ROLES}))*")
@@ -98,8 +104,8 @@ def _cut(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]]:
     for first, stop, separator in _split(text, start, end):
         if separator in ("，", "；"):
             given = False
-            opened = opened if listed and _is_organ(text, opened, first - 1) else None
-        given = given or text[first] in "为给"
+            opened = opened if _is_organ(text, opened, first - 1, listed=listed) else None
+        given = given or text[first] in "为给" or _GIVES.search(text, first, stop) is not None
         if given:
             continue  # 为优秀教师、先进集体代表颁奖
         begin = _after_lead_in(text, first, stop) if opened is None else opened
@@ -118,9 +124,13 @@ def _cut(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]]:
     return groups
 
 
-def _is_organ(text: str, start: int | None, end: int) -> bool:
+def _is_organ(text: str, start: int | None, end: int, *, listed: bool) -> bool:
     """Tell an organ before a comma in a list of such: 县政府办公室，|县财政局的负责同志."""
-    return start is not None and bool(_ORGAN_AT_END.search(text, max(start, end - _MAX_HEAD), end))
+    if start is None:
+        return False
+    if not listed:  # nothing says yet that this is a list
+        return _ORGAN.fullmatch(text, start, end) is not None
+    return _ORGAN_AT_END.search(text, max(start, end - _MAX_HEAD), end) is not None
 
 
 def _closes(text: str, start: int, end: int, kind: Kind) -> bool:
@@ -154,7 +164,9 @@ def _continues(text: str, group: tuple[int, int], first: int, last: int) -> bool
     """Tell 各村书记、主任 and 人大代表、政协委员: one group goes on behind the separator."""
     if text[first:last] == "政协委员":
         return text.endswith("人大代表", *group)
-    if _PART_OF.fullmatch(text, first, last):
+    if text.startswith(_PRAISED, first):
+        return text.find("优秀", *group) >= 0  # 优秀共产党员、优秀党务工作者和先进基层党组织代表
+    if text[first - 1] != "，" and _PART_OF.fullmatch(text, first, last):
         return True  # 各乡镇党政正职、分管副职
     if _DELEGATES.fullmatch(text, first, last) and _DELEGATES_AT_END.search(text, *group):
         return True  # 部分在川全国人大代表和省人大代表
@@ -168,12 +180,13 @@ def _shares_delegates(text: str, group: tuple[int, int], first: int, last: int) 
     if _ONLY_ROLES.fullmatch(text, *group):
         return text.endswith("代表", first, last)
     role = _ROLE_DELEGATES.fullmatch(text, first, last)
-    return role is not None and _ROLE_AT_END.search(text, *group) is not None
+    few = group[1] - group[0] <= _SHORT  # 基层干部群众及企业代表 are two
+    return role is not None and few and _ROLE_AT_END.search(text, *group) is not None
 
 
 def _is_next_office(text: str, group: tuple[int, int], first: int, last: int) -> bool:
     """Tell 各村书记、|主任 and 各镇书记、|组织委员."""
-    each = text.startswith(_EACH, group[0]) and _OF_EACH.fullmatch(text, first, last)
+    each = _EACH.match(text, group[0]) and _OF_EACH.fullmatch(text, first, last)
     return bool(each or _BARE_HEAD.fullmatch(text, first, last))
 
 
@@ -210,4 +223,4 @@ def _is_group(group: str, *, singles: bool) -> bool:
         return False
     if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
         return False  # 副县长: an office, no group
-    return singles or not _SINGLE.search(group) or bool(PLURAL.search(group))
+    return singles or not _SINGLE.search(group) or bool(_PLURAL.search(group))
