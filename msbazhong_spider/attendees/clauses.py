@@ -43,10 +43,17 @@ _WELCOMED = re.compile(
 _UNDER_KIND = {"主持": Kind.CHAIR, "见证": Kind.JOIN}
 _UNDER_KIND |= dict.fromkeys(("陪同", "陪伴", "引导", "引领"), Kind.ACCOMPANY)
 # 出席会议的还有…: all people behind it did that.
-_LIST_VERBS = "出席|参加|列席|陪同|就[座坐]|与会|会见|调研|考察|检查|慰问|见证|参会|到会|采风|到场"
+_LIST_VERBS = (
+    "出席|参加|列席|陪同|就[座坐]|与会|会见|调研|考察|检查|慰问|见证|参会|到会|采风|到场|在座|在场"
+    "|发言|汇报|致辞|讲话"
+)
+_LISTED_PEOPLE = (
+    "(?:[^，。；：、\\n的]{0,6}(?:领导|嘉宾|来宾|人员|同志|干部|代表|作家|专家|学者|企业家|客人))"
+)
 _LIST_HEAD = re.compile(
     f"(?P<verb>{_LIST_VERBS})[^，。；：\n]{{0,24}}?"
-    "(?:的(?:[县市区省州旗]?(?:党政)?领导(?:(?:和|及|、|以及)(?:嘉宾|来宾|专家))?|嘉宾|人员|同志|[^，。；：、\n]{0,6}(?:作家|专家|学者|企业家))?(?:还|主要)?(?:有|是|包括)|还有)"
+    f"(?:(?:的|(?={_LISTED_PEOPLE}))(?:{_LISTED_PEOPLE}(?:(?:以?及|[和、]){_LISTED_PEOPLE})?)?"
+    "(?:还|主要|分别|依次)?(?:有|是|包括)|还有)"
     "(?=：|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
     "|(?P<label>主持|出席|参加|列席|陪同|与会|参会|到会)(?:人|人员|领导|会议)?：(?=.)"
 )
@@ -56,6 +63,7 @@ _BEHIND_LIST = re.compile(
 _LISTED_EVENT = re.compile("(?:座谈|调研|考察|检查|视察|慰问|看望|走访)(?=(?:活动)?的)")
 _LIST_REACH = 60
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
+_LIST_KINDS |= dict.fromkeys(("发言", "汇报", "致辞", "讲话"), Kind.SPEAK)
 _LIST_KINDS |= dict.fromkeys(("调研", "考察", "检查", "慰问"), Kind.INSPECT)
 # The event, a body or everybody as subject: what they do, nobody named does.
 _BODY_SUBJECT = re.compile(
@@ -101,6 +109,7 @@ _ROLL = 3  # people, and characters between them
 _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|委员会由|：\n|组成|提名|推选|产生")
 # Lists of people end in these; so many characters between two of them are still one list.
 _LISTED = frozenset((Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.TAKE_PART))
+_ATTENDS = _LISTED | {Kind.CHAIR}
 _GAP = 6
 _LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters left of the name
 _TOGETHER = re.compile("共同|一[起道同]|联合|携手")
@@ -110,7 +119,9 @@ _PARTY = re.compile(
     "[^，。；]{0,40}?(?:[组团队]|一行|专班)"
 )
 # 由李甲为组长，王乙、…
-_PART_IN_PARTY = re.compile("(?:同志)?(?:[为任]副?(?:组长|团长|领队|队长)|带队|牵头)?[，、和与]?")
+_PART_IN_PARTY = re.compile(
+    "(?:同志)?(?:[为任](?:副?(?:组长|团长|领队|队长)|组员|成员|团员)|带队|牵头)?[，、和与]?"
+)
 _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
 _RECEIVES = frozenset(("会见", "接见"))
 # The party itself, not one of the people in it: 会见了代表团一行.
@@ -118,7 +129,7 @@ _DELEGATION = re.compile(
     "了?[^，。；、的]{0,16}(?:代表|考察|访问|慰问|学习|观摩)团(?=一行|[^的，。；]{0,2}[，。；来赴到前])"
 )
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
-_GREETS = frozenset(("接见", "洽谈", "座谈"))
+_GREETS = frozenset(("接见", "接待", "洽谈", "座谈"))
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 # 李甲颁发聘书，经发局|解读政策
 _ORGAN_SUBJECT = re.compile(
@@ -178,6 +189,7 @@ class _State:
     wishing: bool = False  # 祝贺, 感谢
     leading: bool = False  # 率领 X，Y…: those who are led go on over commas
     verbs: bool = False  # the sentence has verbs of its own
+    oblique: bool = False  # the clause names people who are spoken to or about: 向李甲，王乙
     row_end: int = 0  # so far go the objects of the clause over commas
     row_read: int = 0  # so far it has been looked for them
 
@@ -246,7 +258,9 @@ class ClauseReader:
     def _is_inside_row(self, state: _State, at: int, start: int) -> bool:
         """Tell a comma between people whom the clause is about: 会见了李甲，王乙等客商."""
         visits = state.verb is not None and state.verb.kind in (Kind.MEET, Kind.VISIT)
-        if not (visits or state.hearing or state.joint) or not self._person_at(at):
+        if not (visits or state.hearing or state.joint or state.oblique):
+            return False
+        if not self._person_at(at):
             return False
         if at > state.row_read:
             before = bisect_left(self._starts, at) - 1
@@ -261,9 +275,15 @@ class ClauseReader:
     def _closes_row(self, state: _State, last: Mention) -> bool:
         if state.hearing:
             return is_heard(self.page.text, last)
+        if state.oblique:
+            return not self._attends(last.after)
         if state.joint and state.verb is None:
             return not self.page.text.startswith(("与", "同", "和"), last.after)
         return is_closed(self.page.text, last)
+
+    def _attends(self, at: int) -> bool:
+        verb = VERB_PATTERN.match(self.page.text, at)
+        return verb is not None and kind_of(verb) in _ATTENDS
 
     def _is_roll(self, start: int, end: int, mentions: list[Mention]) -> bool:
         """Tell a sentence that only names people and their posts, without any verb."""
@@ -380,16 +400,13 @@ class ClauseReader:
         if at > start and state.verb is None and state.subjects:
             rest = self._is_predicate(state.subjects[-1].after, at - 1)
             state.taken = state.taken or (rest and not self._is_odd_item(state, at))
-        if state.verb is not None or (state.agent and self._is_party(state, at)):
-            if state.agent and self._is_party(state, at):
-                # 由县长李甲率领的考察团一行，…
-                state.subjects = state.agent
-                state.taken = state.verb is not None and state.verb.kind is not Kind.LEAD
-            state.agent = []  # 由县委书记甲，县长乙率队: the list goes on over commas
+        if state.agent:
+            self._end_agent(state, at)
         if state.verb is not None:
             state.leading = state.leading and state.verb.kind is Kind.LEAD
         acted = state.taken or state.verb is not None
         state.verb, state.embedded, state.hearing = None, False, False
+        state.oblique = False
         state.accompanied = False
         if at <= self._body:  # a headline holds several sayings
             state.content = False
@@ -406,9 +423,18 @@ class ClauseReader:
             state.listing = self._listing(at, end) or state.listing
             self._new_subject(state, at)
 
-    def _is_party(self, state: _State, at: int) -> bool:
-        """Tell 由县长李甲率领的考察团到我县，…: who leads or makes up a party does what follows."""
-        return _PARTY.search(self.page.text, state.agent[-1].after, at) is not None
+    def _end_agent(self, state: _State, at: int) -> None:
+        """Let 由 X end with its clause, unless the comma parts those whom it names.
+
+        Who leads or makes up a party does what follows too: 由县长李甲率领的考察团到我县，….
+        """
+        text, after = self.page.text, state.agent[-1].after
+        if _PARTY.search(text, after, at):
+            state.subjects = state.agent
+            state.taken = state.verb is not None and state.verb.kind is not Kind.LEAD
+        elif state.verb is None and _PART_IN_PARTY.fullmatch(text, after, at):
+            return  # 由县委书记甲，县长乙率队
+        state.agent = []
 
     def _is_predicate(self, after: int, end: int) -> bool:
         """Tell 方某下达开工令，… from 方某等领导，…: words behind a name that no list goes over."""
@@ -454,7 +480,8 @@ class ClauseReader:
         if match is None or "，" in self.page.text[at : match.start()]:
             return None
         kind = _LIST_KINDS.get(match["verb"] or match["label"], Kind.JOIN)
-        if event := _LISTED_EVENT.search(match[0]):
+        plain = kind is Kind.JOIN or kind is Kind.INSPECT
+        if plain and (event := _LISTED_EVENT.search(match[0])):
             kind = Kind.MEET if event[0] == "座谈" else Kind.INSPECT
         rest = self.page.text[match.end() : end].strip("：\n")
         if not rest or self.page.text[:end].rstrip("\n").endswith("："):
@@ -464,8 +491,12 @@ class ClauseReader:
     # -- people
 
     def _person(self, state: _State, mention: Mention, start: int) -> None:
+        if state.oblique and mention.start < state.row_end:
+            self.ledger.absent[mention.start] = Absence.OBLIQUE
+            return
         if reason := self._absence(state, mention, start):
             self.ledger.absent[mention.start] = reason
+            state.oblique = reason is Absence.OBLIQUE
             if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
                 self.ledger.add(mention, Kind.CHAIR, mention.after)
             if reason is not Absence.OBLIQUE or self.page.text[mention.left - 1] not in "向给为":

@@ -44,12 +44,15 @@ _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
 # Behind a name they are politeness, no post.
 _ADDRESSES = ("老师", "同学", "先生", "女士")
+# Somebody else's: 陪同领导：李甲
+_NO_POSTS = frozenset(("领导", "领导同志", "同志", "人员"))
 _COUNT = r"(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))"
 _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
     "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\n]{2,6}、){0,5}[^，。；：、\n]{2,6}领导"
     "|[^，。；：、\n]{2,10}班子成员"
     "|[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)"
+    f"|(?<=[名位])[^，。；：、\n\\d]{{0,6}}(?:{_TITLES})(?!们|团)"
     "|委员(?!会)|代表(?=[，。、]|先后|分别|围绕|结合|针对|依次|踊跃|发言|参加|出席|在|就)))"
     f"|(?P<plain>{any_of(words('labels'))})"
 )
@@ -76,7 +79,7 @@ _SPOT_ENDS = frozenset("街路湾寨沟坝坪岭湖")
 _ORGAN_AND_NAME = re.compile(
     r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
     "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联)"
-    r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名|以及|及)"
+    r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名|以及|及|分别|先后|依次)"
 )
 _ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
@@ -87,7 +90,8 @@ _BELONGS = re.compile(r"(?:同志|先生|女士|老师|同学)?(?:（[^（）\n]
 _REMARK = re.compile("（[^（）\n]{0,8}(?:姓|笔画|排序|排名|为序|先后)[^（）\n]{0,8}）")
 _HEADER = re.compile(
     "(?:^|[。，；\n])(?:主持人?|出席|参加|列席|陪同|与会|参会|到会)(?:人员|领导|会议)?：$"
-    "|(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,20}(?:有|包括)：?$"
+    "|(?:出席|参加|列席|陪同|就[座坐]|参会|与会|在座|在场|到场|发言|汇报|致辞|讲话)[^，。；\n]{0,20}"
+    "(?:有|包括|的(?:还|分别|依次)?是)：?$"
 )
 _PERSONAL = frozenset(
     (Kind.CHAIR, Kind.SPEAK, Kind.TELL, Kind.JOIN, Kind.TAKE_PART, Kind.OBSERVE, Kind.ACCOMPANY)
@@ -130,7 +134,9 @@ _BODY_OPENS = re.compile(
 )
 _FROM_OPENS = re.compile("来自[^，。；：、\n的]{1,16}的(?=[^，。；：、\n]{2,8}、)")
 _LIST_OPENS = re.compile(
-    "(?:出席|参加|列席|陪同|就[座坐]|参会|与会)[^，。；\n]{0,16}的(?:还有|有|包括)"
+    "(?:出席|参加|列席|陪同|就[座坐]|参会|与会|在座|在场|到场|发言|汇报|致辞|讲话)[^，。；\n]{0,16}?的"
+    "(?:领导|嘉宾|人员|同志|代表)?(?:和(?:嘉宾|来宾|代表))?(?:还|分别|依次)?(?:有|是|包括)：?"
+    "|，以及(?=[^，。；：、\n]{2,4}、)"
 )
 # 邵东、武冈、洞口等县农业局人员: places, no people.
 # 省内外专家组李甲、王乙、盛丙、陶丁
@@ -242,7 +248,7 @@ class MentionFinder:
             after = title.end()
             if post is None or (post.is_day_role and title[0] not in _ADDRESSES):
                 post = Post(title.start(), title.end(), page.raw[title.start() : title.end()])
-        if post is not None and post.text.endswith("老同志"):
+        if post is not None and (post.text.endswith("老同志") or post.text in _NO_POSTS):
             post = None
         mention = Mention(
             name=page.raw[name.start : name.end],
@@ -455,8 +461,8 @@ class MentionFinder:
             return False  # 王局长|向鱼主任
         if word[0] in "和与及" and start and text[start - 1] not in "，。；、\n":
             return False
-        if not _HAN_ONLY.fullmatch(word) or word[-1] in _PLACE_ENDS:
-            return False
+        if not _HAN_ONLY.fullmatch(word) or word[-1] in _PLACE_ENDS or word[-1] == "等":
+            return False  # 毛某|等县级领导
         return "全国" not in word and not HEAD.search(word) and self._may_open(start)
 
     def _acts_at_once(self, word: str, end: int, head: str) -> bool:

@@ -36,11 +36,9 @@ _SURE_WORDS = (
     "女士",
     "老师",
     "同学",
-    "两位",
     "二人",
-    "三人",
     "等人",
-    *(f"{n}人" for n in "两四五六七八九十"),
+    *(f"{n}{unit}" for n in "两三四五六七八九十" for unit in "人位名"),
 )
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("受对与到赴率就从作做在向以把被将也还又的了等及并来")

@@ -73,6 +73,10 @@ _MEMBER = re.compile("[^、]*(?:党组成员|班子成员)")
 _COMPANY = re.compile("..(?:公司|集团)$")
 _OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事)")
 _WATERS = re.compile("[^、]{1,8}[河江湖溪库渠]")  # 白河、青溪河区级河长
+# 县人大、县政协领导
+_OF_PLACE = re.compile(
+    "^[省市县区旗州镇]$|[县市区旗州]委$|^.{0,4}(?:人大(?:常委会)?|政府|政协|纪委|法院|检察院)$"
+)
 _MAKERS = re.compile("记者|通讯员|摄影")
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
@@ -161,9 +165,7 @@ def _joins(piece: str, right: str) -> bool:
         return _OF_COMPANIES.match(right) is not None
     if right.endswith(("河长", "湖长")) and _WATERS.fullmatch(piece):
         return True
-    return bool(re.search(r"^[省市县区旗州镇]$|[县市区旗州]委$", piece)) and bool(
-        _LABEL_AT_END.search(right)
-    )
+    return _OF_PLACE.search(piece) is not None and _LABEL_AT_END.search(right) is not None
 
 
 def piece_start(page: Compact, end: int, floor: int) -> int:
