@@ -180,7 +180,7 @@ def read_name(
 def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name | None:
     text = page.text
     length = surname_length(text, start, rare=strong)
-    if not length:
+    if not length or text.startswith(_NOT_TAILS, start):
         return None
     padded = _read_padded(page, start, length)
     if padded is not None:
