@@ -34,10 +34,10 @@ _BODY_HEAD = re.compile(
 )
 _ADVERBIAL = (
     f"(?:(?:一起|一道|一同)，|{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|上台|按要求"
-    f"|[向对](?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
+    f"|[向对为给](?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
     f"|(?:按照|根据|遵照)(?:(?!{HEADS})[^，。；、]){{0,24}}+"
     f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{HEADS})[^，。；、]){{0,24}}+，"
-    f"|(?:在|以|通过|围绕|就|向|对|为|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
+    f"|(?:在|以|通过|围绕|就|向|对|为|面对|面向|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
 _TAKES_PART = frozenset(
@@ -45,13 +45,13 @@ _TAKES_PART = frozenset(
 ) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
 _LIST_HEAD = re.compile(
     r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位|嘉宾|来宾)(?:有)?：)：?(?=[^，。]{3})"
-    "|(?:学员|参训人员|参会人员|与会人员)(?:有|包括)"
+    "|(?:学员|参训人员|参会人员|与会人员)(?:主要)?(?:有|包括|是|为(?=全|各))"
 )
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 # 组织部分政协委员赴…: whoever is sent or called takes part.
 _SENT = re.compile(
     f"(?:(?:(?<!四大)(?<!级)组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分|各位老|离退休))"
-    f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{HEADS}))(?:{_COUNT})?"
+    f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{HEADS})(?:（[^（）]{{1,10}}）)?)(?:{_COUNT})?"
     "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|在|分组|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
 )
 # 与各界群众代表一道敬献花篮
@@ -79,24 +79,28 @@ _WELCOMED = re.compile(
 _FORMS = re.compile(
     f"(?:(?<![缘理自])由|[带率]队，)(?P<who>[^，。；：\\n“”]{{2,100}}?(?:{HEADS}))(?:共同|联合)?组成的?[^，。；、]{{0,12}}[团组队]"
 )
+# Each with the words without which it need not be tried.
 _PLACES = (
-    (_WELCOMED, Kind.MEET),
-    (_INVITED, Kind.JOIN),
-    (_FORMS, Kind.JOIN),
-    (_SENT, Kind.JOIN),
-    (_RECEIVED, Kind.MEET),
-    (_TOGETHER_WITH, Kind.JOIN),
-    (_HEARD, Kind.TELL),
+    (_WELCOMED, Kind.MEET, ("受到",)),
+    (_INVITED, Kind.JOIN, ("邀请",)),
+    (_FORMS, Kind.JOIN, ("组成",)),
+    (_SENT, Kind.JOIN, ("组织", "召集", "邀请", "安排")),
+    (_RECEIVED, Kind.MEET, ("会见", "接见")),
+    (_TOGETHER_WITH, Kind.JOIN, ("一道", "一起", "共同", "一同", "共话", "共叙", "共商", "共谋")),
+    (_HEARD, Kind.TELL, ("听",)),
 )
 # 李甲等领导和考察团成员洽谈: only behind a label is 和 what 与 is everywhere.
 _WITH = ("与", "同", "和")
 _MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
 # 各村书记按照企业参会地点参加: words in front of the deed, none themselves.
 _BY_RULE = frozenset(("按照", "根据", "遵照"))
+_ALSO = ("以及", "及", "和")
 # 与村民交谈: whom somebody talks with is no attendee.
 _TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
 # 参加会议的委员, 来我县考察的客商: the verb only says which people.
-_OF_A_GROUP = re.compile(f"[^，。；：的]{{0,16}}的(?!有|还有)[^，。；：、的]{{0,16}}?(?:{HEADS})")
+_OF_A_GROUP = re.compile(
+    f"(?!了)[^，。；：的]{{0,30}}的(?!有|还有)[^，。；：、的]{{0,16}}?(?:{HEADS})"
+)
 _LED_END = re.compile(
     "[，。；\n]|组成|赴|来(?!自|宾)|前往|深入|到(?!场)|对|在(?!家)|检查(?!组)|调研(?!组)|考察(?!团|组)|督导(?!组)|督查(?!组)|走访|慰问(?!组|团)|开展|莅临|参加|一行|现场|先后|视察|就|冒着|走进|巡"
 )
@@ -104,7 +108,7 @@ _LED_END = re.compile(
 _LED_HEAD = re.compile(f"[^，。；：\\n“”的]{{0,24}}?(?:{HEADS})(?![们、和及与代会团组队])")
 _DELEGATION = re.compile(
     "(?:(?:党政|经贸|投资|商务|民族|友好|政府|企业家|交流|(?<!我)[省市县区州旗盟])(?:代表团|考察团|访问团|参访团)|采访团|访问团|观摩团"
-    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|的到来|感谢|。)"
+    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|的到来|感谢|。|\n)"
 )
 # The name of a body, read backwards from its head; it may begin with a quotation.
 _BODY_NAME = re.compile(r"(?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）]{0,24}$")
@@ -137,7 +141,7 @@ _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 120, 120, 24, 1000,
 _MAX_BODY = 52
 # 青年文明号|负责人: what follows a name is no word for people in the same breath.
 _GROUP_GOES_ON = re.compile(
-    f"(?!等|同志|先生|女士|一行|代表[^，。；、和及]|（)[^，。；、\n（）]{{0,10}}?(?:{HEADS})(?=[，。；、和及]|列席|参加|出席|等)"
+    f"(?!等|同志|先生|女士|一行|代表[^，。；、和及]|（)[^，。；、\n（）]{{0,2}}?(?:{HEADS})(?=[，。；、和及]|列席|参加|出席|等)"
 )
 _FULL = 6  # 党政代表团 alone does not say whose
 
@@ -160,7 +164,7 @@ def find_groups(
     # The headline names it in short, or with its city in front.
     found = [one for one in found if one[0] >= body and one[1] - one[0] > _FULL] or found
     if not _is_led(mentions, verbs):
-        found += _visitors(page, mentions, masked)
+        found += _visitors(page, body, mentions, masked)
     for start, end in sentences(page):
         if start >= body:
             found += finder.in_sentence(start, end)
@@ -200,11 +204,11 @@ def _is_led(mentions: list[Mention], verbs: list[Verb]) -> bool:
 
 
 def _visitors(
-    page: Compact, mentions: list[Mention], masked: list[tuple[int, int]]
+    page: Compact, body: int, mentions: list[Mention], masked: list[tuple[int, int]]
 ) -> Iterator[Found]:
     """Yield the first body that comes to inspect and whose people nobody names: 市第二督导组."""
     taken = [*masked, *((mention.left, mention.after) for mention in mentions)]
-    for match in _VISITORS.finditer(page.text):
+    for match in _VISITORS.finditer(page.text, body):
         start, end = _name_start(page.text, match.start()), match.end()
         date = _DATE.match(page.text[start:end])
         start += date.end() if date else 0
@@ -225,6 +229,11 @@ class _GroupFinder:
         self._starts = [mention.start for mention in mentions]
         self._verbs = verbs
         self._verb_starts = [verb.start for verb in verbs]
+        self._places = [
+            (pattern, kind)
+            for pattern, kind, signs in _PLACES
+            if any(sign in page.text for sign in signs)
+        ]
 
     def _between(self, start: int, end: int) -> list[Mention]:
         first, last = (bisect_left(self._starts, offset) for offset in (start, end))
@@ -254,7 +263,7 @@ class _GroupFinder:
         first, last = (bisect_left(self._verb_starts, offset) for offset in (start, end))
         said = (v.start for v in self._verbs[first:last] if v.kind in (Kind.SAY, Kind.REMARK))
         limit = next(said, end)  # what is said is no deed
-        for pattern, kind in _PLACES:
+        for pattern, kind in self._places:
             for match in pattern.finditer(text, start, end):
                 if match.end() <= limit and not self._between(match.start("who"), match.end("who")):
                     yield from pieces(text, match.start("who"), match.end("who"), kind)
@@ -280,6 +289,8 @@ class _GroupFinder:
                 yield from self._in_region(floor, verb.start, verb.kind)
             led = verb.kind is Kind.LEAD  # 率李甲、王乙及有关部门负责人到会
             floor = verb.end if led else _next_clause(text, verb.end, end)
+            while verb.kind is Kind.VISIT and text.startswith(_ALSO, floor):
+                floor = _next_clause(text, floor, end)  # 看望了李甲等企业家，以及商会负责人
 
     def _takes_part(self, verb: Verb, floor: int) -> bool:
         if verb.kind is Kind.MEET and _MET.match(self._page.text, floor, verb.start):
@@ -293,8 +304,9 @@ class _GroupFinder:
         stop = match.start() if match else end
         if any(mention.left < stop for mention in self._between(verb.end, end)):
             return
-        if _BODY_HEAD.search(text, verb.end, stop) and stop - verb.end >= _FULL:
-            yield verb.end, stop, Kind.JOIN
+        if _BODY_HEAD.search(text, verb.end, stop):
+            if stop - verb.end >= _FULL:
+                yield verb.end, stop, Kind.JOIN
             return
         found = list(self._in_region(verb.end, stop, Kind.JOIN))
         if not found and (head := _LED_HEAD.match(text, verb.end, stop)):
