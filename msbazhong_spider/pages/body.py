@@ -37,6 +37,7 @@ _LABELS = re.compile(
     r"(?:来\s{0,4}源|作\s{0,4}者|编辑|责编|审核|时间|日期|点击数?|浏览(?:量|次数)?|阅读(?:量|次数)?|访问量|字体|字号|记者|摄影)\s{0,3}[:：]"
 )
 _BARS = re.compile(r"[|｜丨┊│]")
+_MARKED = re.compile(r"[:：|｜丨┊│]")
 _SHORTEST_MENU, _LONGEST_ENTRY = 4, 10  # entries; characters of one, on an average
 _LABELLED = frozenset({Label.TIME, Label.UPDATED})
 _LOOK = 6
@@ -86,11 +87,13 @@ def _weight_of(line: Line) -> int:
         return 0
     if size < _LONG and not _SENTENCE_MARKS.search(text):
         return 0
-    if size < _LONG_ROW and (is_footer(text) or begins_page_again(text) or _is_labels(text)):
+    if size >= _LONG_ROW:
+        return min(size, 1500)
+    if begins_page_again(text):
         return 0
-    if size < _LONG_ROW and _is_menu(text):
-        return 0
-    return min(size, 1500)
+    # What all of these have is looked for first: most lines of a text have nothing of the kind.
+    marked = _MARKED.search(text) is not None
+    return 0 if (marked and (_is_labels(text) or _is_menu(text))) or is_footer(text) else size
 
 
 def _is_menu(text: str) -> bool:
@@ -231,8 +234,9 @@ def _without_imprint(weights: list[int], document: Document, anchor: int) -> Non
     if not imprints:
         return
     done = anchor + 1
-    for _, start, end, _ in document.blocks:
-        if start < done or end <= imprints[0]:
+    # Most blocks end before the first of them, which are told apart without a step of the loop.
+    for _, start, end, _ in [block for block in document.blocks if block[2] > imprints[0]]:
+        if start < done:
             continue
         if start > imprints[-1]:
             break  # they are in the order of their first lines
@@ -351,10 +355,10 @@ def _is_paragraph(element: etree._Element) -> bool:
     """Whether an element is one of the paragraphs of a text: a p, or one of several set alike."""
     if element.tag in _PARAGRAPHS:
         return True
-    style = element.get("class"), element.get("style")
+    style = element.get(b"class"), element.get(b"style")
     beside = (_beside(element, preceding=True), _beside(element, preceding=False))
     return any(style) and any(
-        one is not None and (one.tag, one.get("class"), one.get("style")) == (element.tag, *style)
+        one is not None and (one.tag, one.get(b"class"), one.get(b"style")) == (element.tag, *style)
         for one in beside
     )
 

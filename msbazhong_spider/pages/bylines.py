@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.document import name_of
-from msbazhong_spider.pages.labels import PARTS, Label, lex, may_begin_with_label
+from msbazhong_spider.pages.labels import PART_WORDS, PARTS, Label, lex, may_begin_with_label
 from msbazhong_spider.pages.names import (
     is_name,
     is_organ,
@@ -61,6 +61,14 @@ _ROLE = re.compile(
     r"|(?P<role>特约记者|记者|实习生|特约通讯员|通讯员|报道员|摄影|供图|图片|摄像|配图|文字|撰文|撰稿|执笔|供稿|作者|整理"
     r"|采写|编译|翻译|责任编辑|责编|编辑|审核|校对|编审|监制)"
     r"|(?:(?<=[\s/／|｜:：、，（(])|^)(?P<one>[文图摄])(?=[\s/／|｜:：、，）)]|$)|(?P<glued>摄)(?=$|[\s）)，,/])"
+)
+# What every text must have that labels or roles name persons in: most label lines tell when and
+# whence alone. A set of characters at its beginning makes a pattern quick to search for.
+_NAMING = [word for word in (*PART_WORDS, *_ROLE_PARTS) if len(word) > 1]
+_MAY_LABEL = re.compile(
+    "[文图摄]|[{}](?=[\\s{}])".format(
+        *("".join(sorted({re.escape(word[at]) for word in _NAMING})) for at in (0, 1))
+    )
 )
 _SLASHES, _COLONS = tuple("/／|｜丨"), (":", "：", "/", "／", "|", "｜", "丨")
 _WHO_WRITE = (Part.REPORTER, Part.CORRESPONDENT)
@@ -207,6 +215,8 @@ def plain_names(text: str) -> list[str]:
 
 def from_labels(text: str) -> list[Byline]:
     """The persons of a label line (作者：… 编辑：…)."""
+    if not _MAY_LABEL.search(text):
+        return []
     text = _without_dates(text)
     lexed = lex(text)
     found: list[Byline] = []
@@ -225,8 +235,10 @@ def from_cells(line: Line) -> list[Byline]:
     if block is None:
         return []
     found = _called(line.text, _block_called(block)) if len(line.text) <= _LONGEST_CELL else []
-    for cell, called in zip(line.cells, line.called, strict=False):
-        found.extend(_called(cell, called) if len(cell) <= _LONGEST_CELL else ())
+    called = line.called
+    if any(map(_CALLED_AUTHOR.search, called)):
+        for cell, name in zip(line.cells, called, strict=False):
+            found.extend(_called(cell, name) if len(cell) <= _LONGEST_CELL else ())
     return found
 
 

@@ -138,8 +138,7 @@ def _stamps(text: str) -> Iterator[str]:
 
 def declared_titles(document: Document) -> Iterator[tuple[str, str]]:
     """The headline by metadata, Founder's comment and JSON-LD."""
-    for name in _TITLES:
-        yield from _said(f"meta {name}", document.metas.get(name))
+    yield from _in_metas(document, _TITLES)
     title = founder(document).get("title", "")
     yield from _said("enpproperty", _PAGE_NUMBER.sub("", title))
     for item in json_ld(document):
@@ -158,8 +157,7 @@ def declared_sources(document: Document) -> Iterator[tuple[str, str]]:
     for word, value in _marked(document):
         if word.endswith("来源"):
             yield "comment mark", value
-    for name in _SOURCES:
-        yield from _said(f"meta {name}", document.metas.get(name))
+    yield from _in_metas(document, _SOURCES)
     yield from _said("enpproperty", founder(document).get("source"))
     for kind, name in _authors(document):
         if kind == "Organization":
@@ -169,15 +167,20 @@ def declared_sources(document: Document) -> Iterator[tuple[str, str]]:
 def declared_persons(document: Document) -> Iterator[tuple[str, str, bool]]:
     """Rule, text and whether it names editors: authors by metadata, Founder's comment, JSON-LD."""
     for names, edits in ((_AUTHORS, False), (_EDITORS, True)):
-        for name in names:
-            for rule, text in _said(f"meta {name}", document.metas.get(name)):
-                yield rule, text, edits
+        for rule, text in _in_metas(document, names):
+            yield rule, text, edits
     for name, edits in (("author", False), ("editor", True)):
         for rule, text in _said("enpproperty", founder(document).get(name)):
             yield rule, text, edits
     for kind, name in _authors(document):
         if kind != "Organization":
             yield "JSON-LD", name, False
+
+
+def _in_metas(document: Document, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """The metadata of these names, in their order."""
+    for name in filter(document.metas.__contains__, names):
+        yield f"meta {name}", document.metas[name]
 
 
 def _said(rule: str, text: Any) -> Iterator[tuple[str, str]]:

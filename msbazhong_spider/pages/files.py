@@ -37,10 +37,11 @@ _HANDED_OUT = re.compile(
 )
 _IN_SCRIPT = re.compile(r"showVsbpdfIframe\(\s{0,3}[\"']([^\"']{1,300})[\"']")
 _FEW = 4  # lines of text beside a file that a script shows
-# Where templates keep a picture's address until it comes into view; ``src`` is a grey box then.
-_LAZY = (
-    "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-url",
-    "lazy-src", "original", "_src", "zoomfile",
+# Where templates keep a picture's address until it comes into view; ``src`` is a grey box then. As
+# bytes, which lxml looks up twice as fast as text.
+_ADDRESSES = (
+    b"data-src", b"data-original", b"data-lazy-src", b"data-actualsrc", b"data-echo", b"data-url",
+    b"lazy-src", b"original", b"_src", b"zoomfile", b"src", b"oldsrc",
 )  # fmt: skip
 _INLINE = ("data:", "file:")
 # In lower case. Places are searched for by the letters that alternatives begin with, so that each
@@ -116,13 +117,15 @@ def _is_within(element: etree._Element, around: etree._Element | None) -> bool:
 
 
 def _address(element: etree._Element) -> str | None:
-    sizes = (element.get("width") or "", element.get("height") or "")
+    sizes = (element.get(b"width") or "", element.get(b"height") or "")
     if any(size.isdecimal() and int(size) < _ICON for size in sizes):
         return None
-    for name in (*_LAZY, "src", "oldsrc"):
+    for name in _ADDRESSES:
         address = (element.get(name) or "").strip()
+        if not address:
+            continue
         lowered = address.lower()
-        if address and not lowered.startswith(_INLINE) and not _NO_PICTURE.search(lowered):
+        if not lowered.startswith(_INLINE) and not _NO_PICTURE.search(lowered):
             return address
     return None
 

@@ -62,6 +62,7 @@ _BEGINS_AGAIN = frozenset(
     "本原备投手纠附进责图专栏频同声申免郑请遵凡如转以识内资敬搜"
 )
 _HOLDS = re.compile("公网安备|I[Cc][Pp]备|i[Cc][Pp]备|纠错|未经")
+_HOLDS_WITHIN = 24  # characters: those before the words, and the words
 _BEGINS_FURNITURE = frozenset(
     "点阅浏访分字调大图均来打收超标举关评纠播听朗您视正加展查赞喜推挑复转微朋新腾人顶踩感路高难愤无搞同支震开鲜握雷鸡好中差小"
     "上下首尾末共"
@@ -113,7 +114,11 @@ def begins_page_again(text: str) -> bool:
     """Whether a line is the first below an article: previous and next, related, share, footer."""
     if len(text) >= _LONGEST_STATEMENT:
         return False
-    if "㐀" <= text[:1] <= "鿿" and text[0] not in _BEGINS_AGAIN and not _HOLDS.search(text):
+    if (
+        "㐀" <= text[:1] <= "鿿"
+        and text[0] not in _BEGINS_AGAIN
+        and not _HOLDS.search(text, 0, _HOLDS_WITHIN)
+    ):
         return False
     if _STATEMENT.match(text):
         return True

@@ -125,6 +125,8 @@ _EVERYDAY = frozenset(
 )
 _BEGUN = frozenset({"来源", "时间", "日期", "出处", "来自", "转自", "摘自", "选自"})
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+# The words that announce persons.
+PART_WORDS = tuple(word for word, kind in _KINDS.items() if kind in PARTS)
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -27,6 +27,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line)
 
 
+@cache
+def _word_list(name: str) -> tuple[str, ...]:
+    """The same as ``startswith`` and ``endswith`` want them."""
+    return tuple(words(name))
+
+
 def is_name(text: str) -> bool:
     """Whether a text by itself is a person's name: a surname that exists, and a given name.
 
@@ -113,7 +119,7 @@ def is_organ(text: str) -> bool:
     if text in words("not_names") or text[-1] in ends:
         return True
     if len(text) >= _NO_GIVEN_NAME and (
-        text.endswith(tuple(words("organ_sectors"))) or text.startswith(tuple(words("organ_heads")))
+        text.endswith(_word_list("organ_sectors")) or text.startswith(_word_list("organ_heads"))
     ):
         return True  # 云岭水利 or 清风云岭, not 张水利
     return _organ_marks().search(text) is not None

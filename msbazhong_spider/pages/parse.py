@@ -239,7 +239,7 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
                 _read_told(document, node, kind)
             kind = _SHOWN_AS[kind]
         if kind == _SKIPPED or (
-            (style := node.get("style")) and "isplay" in style and is_hidden(node)
+            (style := node.get(b"style")) and "isplay" in style and is_hidden(node)
         ):
             if node.tag in _SHOWN:
                 document.frames.append(node)
@@ -256,7 +256,7 @@ def _walk(document: Document, root: etree._Element) -> None:  # noqa: C901, PLR0
                     runs, holders, linked = [], [], 0
                 around.append(node)
             elif kind == _LINK:
-                if node.get("href") is None:
+                if node.get(b"href") is None:
                     kind = _INLINE
                 else:
                     link = node
