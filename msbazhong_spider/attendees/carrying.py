@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _RANKS = (
     "主任|科长|处长|厅长|司长|股长|主席|会长|理事长|院长|校长|总经理|总裁|董事长|书记|镇长|乡长|局长|部长|团长|组长|队长|所长"
@@ -67,6 +68,7 @@ _COMMITTEE = re.compile("[^、]{1,6}委(?=常委|书记|副书记)")
 _NEAR_DEPUTY, _NEAR_ADVISER, _NEXT_DOOR = 400, 60, 10
 
 
+@lru_cache(maxsize=4096)
 def is_bare(post: str) -> bool:
     """Tell whether a post may take over an organ."""
     if post.startswith("常委、"):

@@ -206,6 +206,7 @@ class ClauseReader:
         self.ledger = Ledger()
         self._lefts = sorted(mention.left for mention in mentions)
         self._starts = [mention.start for mention in mentions]
+        self._clauses = [match.end() for match in _CLAUSE.finditer(page.text)]
         self._body = next(
             (line.start for line in page.lines if line.field is Field.BODY), len(page.text)
         )
@@ -310,9 +311,8 @@ class ClauseReader:
             span = bisect_right(lefts, verb.start) - 1
             if span < 0 or spans[span][1] <= verb.start:
                 units.append((verb.start, 2, verb))
-        for match in _CLAUSE.finditer(text, start, end):
-            if match.end() < end:
-                units.append((match.end(), 1, match.end()))
+        first, last = bisect_right(self._clauses, start), bisect_left(self._clauses, end)
+        units += [(at, 1, at) for at in self._clauses[first:last]]
         units += [(at, 1, at) for at in self._headline_breaks(start, end, mentions)]
         yield from (unit for _, _, unit in sorted(units, key=lambda unit: unit[:2]))
 
@@ -722,9 +722,8 @@ class ClauseReader:
     def _clause_start(self, start: int, at: int) -> int:
         """Return where the clause begins that holds the offset ``at``."""
         start = max(start, at - _CLAUSE_REACH)
-        return max(
-            (match.end() for match in _CLAUSE.finditer(self.page.text, start, at)), default=start
-        )
+        last = bisect_right(self._clauses, at) - 1
+        return max(start, self._clauses[last]) if last >= 0 else start
 
     def _deed(self, state: _State, verb: Verb, start: int, end: int) -> bool:
         """Give the verb to its subjects; return whether it works as a verb here."""

@@ -230,6 +230,8 @@ class MentionFinder:
 
     def masked(self, position: int) -> bool:
         """Tell whether a stretch that is left out covers the position."""
+        if not self._masked:
+            return False
         at = bisect_right(self._masked_starts, position) - 1
         return at >= 0 and any(end > position for _, end in self._masked[max(0, at - 2) : at + 1])
 

@@ -24,6 +24,7 @@ _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 HAN = re.compile(f"[{_HAN}]")
 # Private-use characters stand for rare ones on old GBK pages; a name may hold one.
 _NAME_CHAR = re.compile(f"[{_HAN}\ue000-\uf8ff]")
+_NAME_CHARS = re.compile(f"{_NAME_CHAR.pattern}+")
 # A hyphen for the dot is common on old pages.
 _DOTTED = re.compile(f"[{_HAN}]{{1,8}}(?:[·-][{_HAN}]{{1,8}}){{1,3}}")
 _DOT = re.compile("[·-]")
@@ -61,6 +62,8 @@ _NOT_TAILS = (
     "主办",
     "主动",
 )
+_WORDS_BEHIND = (*_SURE_WORDS, *_NOT_TAILS)
+_OPENING = frozenset(word[0] for word in _WORDS_BEHIND)
 _RARE = words("surnames_rare") | {"和"}
 _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
@@ -106,6 +109,9 @@ _TITLE = re.compile(
 )
 
 
+_NEVER_OR_TITLE = re.compile(f"{_NEVER.pattern}|{_TITLE.pattern}")
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name that was read: from ``start`` to ``end`` of the compact text, and how surely."""
@@ -118,17 +124,18 @@ class Name:
 def tail(page: Compact, end: int) -> int:
     """Grade what follows a name that would end at ``end``."""
     text = page.text
-    if end >= len(text) or text[end] in _SURE_ENDS or text.startswith(_SURE_WORDS, end):
+    if end >= len(text) or (opening := text[end]) in _SURE_ENDS:
         return SURE
-    if text.startswith(_NOT_TAILS, end):
-        return NONE
+    # Few characters open one of these words: they are looked for only then.
+    if opening in _OPENING and text.startswith(_WORDS_BEHIND, end):
+        return SURE if text.startswith(_SURE_WORDS, end) else NONE
     if text[end : end + 2] in _TAILS:
         return VERB
     if end in page.breaks:
         return SURE
-    if text.startswith(_SCHOLARS, end) or text[end].isdecimal():
+    if text.startswith(_SCHOLARS, end) or opening.isdecimal():
         return VERB  # 胡某教授, 副县长毛某3日出席
-    return PARTICLE if text[end] in _FUNCTION or text[end] in "“《" else NONE
+    return PARTICLE if opening in _FUNCTION or opening in "“《" else NONE
 
 
 def surname_length(text: str, start: int, *, rare: bool = True) -> int:
@@ -304,15 +311,15 @@ def _spaced_out(page: Compact, start: int, end: int) -> bool:
 
 def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> Name | None:
     text = page.text
-    if end > len(text) or not all(_NAME_CHAR.match(text, at) for at in range(start, end)):
+    written = _NAME_CHARS.match(text, start, end)
+    if written is None or written.end() < end:
         return None
-    if any(at in page.breaks for at in range(start + 1, end)):
+    if not page.breaks.isdisjoint(range(start + 1, end)):
         return None
     if (
         text[start + 1 : end] == "总"
         or text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
-        or _NEVER.search(text, start + 1, end)
-        or _TITLE.search(text, start + 1, end)
+        or _NEVER_OR_TITLE.search(text, start + 1, end)
     ):
         return None
     if end - start == _USUAL and text[start + 1 : end] in _NO_GIVEN:
