@@ -44,7 +44,7 @@ _TAKES_PART = frozenset(
     (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET)
 ) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
 _LIST_HEAD = re.compile(
-    r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位|嘉宾|来宾)(?:有)?：)：?(?=[^，。]{3})"
+    r"(?:出席|参加|列席|陪同|就[座坐]|参会|与会|调研|到会)[^，。；：\n]{0,24}?(?:的(?:还|主要)?(?:有|包括)|还有|(?:人员|领导|单位|嘉宾|来宾)(?:有：?|：))：?(?=[^，。]{3})"
     "|(?:学员|参训人员|参会人员|与会人员)(?:主要)?(?:有|包括|是|为(?=全|各))"
 )
 _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
@@ -56,7 +56,7 @@ _SENT = re.compile(
 )
 # 与各界群众代表一道敬献花篮
 _TOGETHER_WITH = re.compile(
-    f"(?:(?<!要)[同和]|(?<!要)与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{HEADS}))(?:一道|一起(?!来)|共同|一同|共[话叙商谋])"
+    f"(?:(?<!要)[同和]|(?<!要)与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{HEADS}))(?:一道|一起(?!来|合影)|共同(?!合影)|一同|共[话叙商谋])"
 )
 # 听取县水利局负责人关于防汛的汇报
 _HEARD = re.compile(
@@ -69,7 +69,7 @@ _RECEIVED = re.compile(
 )
 # 邀请辖区企业家代表走进法院
 _INVITED = re.compile(
-    f"邀请了?(?P<who>[^，。；：\\n“”]{{2,60}}?(?:{HEADS}))(?=走进|参加|参会|到场|来到|出席|列席|前来)"
+    f"邀请了?(?P<who>[^，。；：\\n“”]{{2,60}}?(?:{HEADS}))(?=走进|参加|参会|到场|来到|出席|列席|前来|旁听|观摩)"
 )
 # 受到三溪市委主要领导的热情接待
 _WELCOMED = re.compile(
@@ -143,6 +143,7 @@ _MAX_BODY = 52
 _GROUP_GOES_ON = re.compile(
     f"(?!等|同志|先生|女士|一行|代表[^，。；、和及]|（)[^，。；、\n（）]{{0,2}}?(?:{HEADS})(?=[，。；、和及]|列席|参加|出席|等)"
 )
+_PAIRS = ("（）", "“”", "()")
 _FULL = 6  # 党政代表团 alone does not say whose
 
 
@@ -397,7 +398,7 @@ def _unique(page: Compact, found: list[Found]) -> list[Collective]:
         recent = list(groups)[-_RECENT:]
         if (
             not name
-            or name.count("（") != name.count("）")
+            or any(name.count(first) != name.count(last) for first, last in _PAIRS)
             or any(_echoes(name, one) for one in recent)
         ):
             continue
