@@ -60,7 +60,7 @@ _TOGETHER_WITH = re.compile(
 )
 # 听取县水利局负责人关于防汛的汇报
 _HEARD = re.compile(
-    f"听取?+了?+(?P<who>[^，。；：\\n“”的]{{2,60}}?(?:{HEADS}))"
+    f"听取?+了?+(?P<who>(?:[^，。；：\\n“”的]|的(?=有关|相关|主要|负责)){{2,70}}?(?:{HEADS}))"
     "(?=就[^，。；]{0,24}?意见|(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言|述职|述纪|述廉))"
 )
 # 会见来我县考察的企业负责人
@@ -108,7 +108,7 @@ _LED_END = re.compile(
 _LED_HEAD = re.compile(f"[^，。；：\\n“”的]{{0,24}}?(?:{HEADS})(?![们、和及与代会团组队])")
 _DELEGATION = re.compile(
     "(?:(?:党政|经贸|投资|商务|民族|友好|政府|企业家|交流|(?<!我)[省市县区州旗盟])(?:代表团|考察团|访问团|参访团)|采访团|访问团|观摩团"
-    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|，|召开|一同|前来|的到来|感谢|。|\n)"
+    "|(?:政协|人大常委会|商会)考察团)(?=来|赴|到|走进|一行|在|莅|与|访|参观|考察|视察|，|召开|一同|前来|的到来|感谢|。|\n)"
 )
 # The name of a body, read backwards from its head; it may begin with a quotation.
 _BODY_NAME = re.compile(r"(?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）]{0,24}$")
@@ -132,7 +132,7 @@ _COUNTED = re.compile(
 )
 _LABEL = re.compile(
     "等[省市县区州旗]、[省市县区州旗]领导|等[县市区旗]委、(?:[^，。；：、]{2,6}、){0,5}[^，。；：、]{2,6}领导"
-    r"|等(?:\d+|[几多两三四五六七八九十]+)?(?:位|名)?[^，。；：、和及与\n]{0,28}?(?:领导(?:同志|干部|班子(?:成员)?)?|人大代表|委员|专家|同志|老师|军官|高管)|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
+    r"|等(?:\d+|[几多两三四五六七八九十]+)?(?:位|名)?[^，。；：、和及与\n]{0,28}?(?:领导(?:同志|干部|班子(?:成员)?)?|人大代表|委员|专家|同志|老师|军官|高管|名家|学者|作家|企业家|艺术家|嘉宾)|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
 )
 _CLAUSE_END = re.compile("[，；。！？\n]")
 _WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
@@ -288,10 +288,7 @@ class _GroupFinder:
                 yield from self._led(verb, end)
             if self._takes_part(verb, floor) and verb.start <= limit:
                 yield from self._in_region(floor, verb.start, verb.kind)
-            led = verb.kind is Kind.LEAD  # 率李甲、王乙及有关部门负责人到会
-            floor = verb.end if led else _next_clause(text, verb.end, end)
-            while verb.kind is Kind.VISIT and text.startswith(_ALSO, floor):
-                floor = _next_clause(text, floor, end)  # 看望了李甲等企业家，以及商会负责人
+            floor = _floor_behind(text, verb, end)
 
     def _takes_part(self, verb: Verb, floor: int) -> bool:
         if verb.kind is Kind.MEET and _MET.match(self._page.text, floor, verb.start):
@@ -374,6 +371,18 @@ def _before_stop(text: str, end: int) -> int:
     while text[end - 1] in "。！？\n":
         end -= 1
     return end
+
+
+def _floor_behind(text: str, verb: Verb, end: int) -> int:
+    """Return from where on the subjects of the verb that follows may stand."""
+    if verb.kind is Kind.LEAD:  # 率李甲、王乙及有关部门负责人到会
+        return verb.end
+    if "了" in verb.word and text.startswith("、", verb.end):
+        return verb.end + 1  # 队长代表作了发言、|志愿者代表进行了宣誓
+    floor = _next_clause(text, verb.end, end)
+    if verb.kind is Kind.VISIT and floor < end and text.startswith(_ALSO, floor):
+        return _next_clause(text, floor, end)  # 看望了李甲等企业家，以及商会负责人
+    return floor
 
 
 def _next_clause(text: str, start: int, end: int) -> int:

@@ -29,7 +29,7 @@ SEPARATOR = re.compile("以及|[，；、和及暨]|与(?!会)")
 # 各委员会干部|分别到社区，走访…: what they did stands behind a comma.
 _DOES = re.compile(
     f"(?<=..)(?:{HEADS})们?"
-    "(?=(?:等|还|也|分别|分头|先后|集体|陆续|依次|纷纷|便|一起|刚)*(?:到(?![会场])|赴|深入|来到|前往|走进|赶来|赶到|前来|欢聚|相聚|面对|面向|早早|聚集|集中|齐聚|分成|分组|分批|冒着"
+    "(?=(?:等|还|也|分别|分头|先后|集体|陆续|依次|纷纷|便|一起|刚)*(?:到(?![会场])|赴|深入|来到|前往|走进|赶来|赶到|前来|欢聚|相聚|面对|面向|早早|边|聚集|集中|齐聚|分成|分组|分批|冒着"
     "|就(?![业职地近])|围绕|结合|针对|把|共聚|在(?![家职任编校川渝京外])))"
 )
 # 村支部书记|等人员, 委员会成员|等领导
@@ -37,6 +37,7 @@ _OTHERS = ("等人员", "等领导", "等同志")
 _AND_OTHERS = re.compile(f"(?<=[人导员表部委记任长])(?:{'|'.join(_OTHERS)})$")
 _LEADING = re.compile(
     r"(?:以及|及|和|与(?!会)|并|由|接着|会上|会前|会后|随后|其中|同时|另外|此外|当天|活动中|仪式上|调研中|邀请|组织(?!部(?!分)|委|相关|有关|负责)|有(?!关|限)|："
+    r"|[^，。；、]{0,10}(?:首先|随后|最后|分别)由|由[^，。；]{2,60}组成的"
     r"|[^，。；、]{0,10}(?:的还有|的有|还有|的是)：?"
     r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|先后(?=有)|[”▲●■◆])"
 )
@@ -62,8 +63,9 @@ _ORGAN = re.compile(
 )
 _LISTS_ORGANS = frozenset((Kind.JOIN, Kind.ACCOMPANY, Kind.OBSERVE))
 _ORGANS = re.compile(
-    r"[^，。；：\n]*?(?:(?:有关|相关|各|等|成员|\d+个|级|直)(?:部门|单位|企业)|新闻媒体)(?=[，。]|$|\d)?$"
+    r"[^，。；：\n]*?(?:(?:有关|相关|各|等|成员|\d+个|级|直)(?:部门|单位|企业)|新闻媒体|人民团体)(?=[，。]|$|\d)?$"
 )
+_COUNTED = re.compile("\\d+(?:余|多)?(?:名|位)")
 _ROLES = "运动员|裁判员|教师|老师|学生|家长|职工|员工|干部|群众|党员|村民|居民|师生|嘉宾|新兵|业主"
 _ROLE_DELEGATES = re.compile(f"(?:{_ROLES}|单位|企业)代表")
 _PART_OF = re.compile(f"(?:分管|主管)[^，。；、]{{0,10}}(?:{HEADS})")
@@ -112,6 +114,9 @@ def _cut(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]]:
         if separator in ("，", "；"):
             given = False
             opened = opened if _is_organ(text, opened, first - 1, listed=listed) else None
+        elif opened is not None and _COUNTED.match(text, first):  # 各部门和|60名代表
+            groups += _organs(text, opened, first - 1, kind)
+            opened = None
         given = given or text[first] in "为给" or _GIVES.search(text, first, stop) is not None
         if given:
             continue  # 为优秀教师、先进集体代表颁奖
@@ -126,9 +131,13 @@ def _cut(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]]:
             groups.append((begin, last))
         opened = None
         listed = True
-    if opened is not None and kind in _LISTS_ORGANS:
-        groups += [(opened, match.end())] if (match := _ORGANS.match(text, opened, end)) else []
-    return groups
+    return groups if opened is None else groups + _organs(text, opened, end, kind)
+
+
+def _organs(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]]:
+    """Return the organs that stand for their people: 县领导李甲及|各有关企业|参加会议."""
+    match = _ORGANS.match(text, start, end) if kind in _LISTS_ORGANS else None
+    return [(start, match.end())] if match else []
 
 
 def _is_organ(text: str, start: int | None, end: int, *, listed: bool) -> bool:
@@ -203,7 +212,8 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield pieces with the separator before each; 和 inside an organ's name parts nothing."""
     position, separator = start, ""
     for match in SEPARATOR.finditer(text, start, end):
-        if match[0] in "和与及" and not _HEAD_AT_END.search(
+        joins = match[0] in "和与及" and not _COUNTED.match(text, match.end())
+        if joins and not _HEAD_AT_END.search(
             text, max(position, match.start() - _MAX_HEAD), match.start()
         ):
             continue
