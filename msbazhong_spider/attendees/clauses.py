@@ -53,7 +53,7 @@ _LISTED_PEOPLE = (
 _LIST_HEAD = re.compile(
     f"(?P<verb>{_LIST_VERBS})[^，。；：\n]{{0,24}}?"
     f"(?:(?:的|(?={_LISTED_PEOPLE}))(?:{_LISTED_PEOPLE}(?:(?:以?及|[和、]){_LISTED_PEOPLE})?)?"
-    "(?:还|主要|分别|依次)?(?:有|是|包括)|还有)"
+    "(?:还|主要|分别|依次)?(?:有|是|包括)|还有|的[^，。；：、\n的]{2,20}(?:有|是|包括)(?=：?\n))"
     "(?=：|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
     "|(?P<label>主持|出席|参加|列席|陪同|与会|参会|到会)(?:人|人员|领导|会议)?：(?=.)"
 )
@@ -129,7 +129,8 @@ _DELEGATION = re.compile(
     "了?[^，。；、的]{0,16}(?:代表|考察|访问|慰问|学习|观摩)团(?=一行|[^的，。；]{0,2}[，。；来赴到前])"
 )
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
-_GREETS = frozenset(("接见", "接待", "洽谈", "座谈"))
+_GREETS = frozenset(("接见", "接待", "洽谈", "座谈", "约谈", "会晤"))
+_GREETS |= {"拜访", "拜会"}
 _COLLECTIVE_SUBJECT = re.compile(f"(?:{any_of(words('collective_heads'))})[^，。；：]{{0,14}}$")
 # 李甲颁发聘书，经发局|解读政策
 _ORGAN_SUBJECT = re.compile(
@@ -163,6 +164,7 @@ _SOME_PREDICATE = re.compile(
     "(?![^，。；]*(?:请假|的(?:讲话|报告|批示|指示|委托|要求)))[^，。；\n]{3}"
 )
 _WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
+_NEGATED = ("未", "未能", "没有", "没能", "无法", "不能", "不再")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -206,6 +208,7 @@ class ClauseReader:
         self.ledger = Ledger()
         self._lefts = sorted(mention.left for mention in mentions)
         self._starts = [mention.start for mention in mentions]
+        self._lasts = {mention.list_id: mention for mention in mentions}
         self._clauses = [match.end() for match in _CLAUSE.finditer(page.text)]
         self._body = next(
             (line.start for line in page.lines if line.field is Field.BODY), len(page.text)
@@ -237,9 +240,12 @@ class ClauseReader:
 
     def _sentence(self, start: int, end: int, mentions: list[Mention]) -> None:
         state = _State()
-        state.listing = self._list_from_above(start)
+        units = list(self._units(start, end, mentions))
+        above = self._list_from_above(start)
+        # Under a list of names, 县委书记李甲讲话 is none of it.
+        state.listing = above and (None if self._has_verb(units, mentions) else above)
         under = self._read_under(start, end, mentions, state)
-        for unit in self._units(start, end, mentions):
+        for unit in units:
             if isinstance(unit, Verb):
                 if not any(first <= unit.start < last for first, last in self._under):
                     self._verb(state, unit, start, end)
@@ -255,6 +261,11 @@ class ClauseReader:
             for mention in mentions:
                 self.ledger.add(mention, Kind.ACT, mention.start)
         self._remember(state)
+
+    def _has_verb(self, units: list[Verb | Mention | int], mentions: list[Mention]) -> bool:
+        """Tell whether a verb stands behind the first of the people of a sentence."""
+        after = mentions[0].after if mentions else len(self.page.text)
+        return any(isinstance(unit, Verb) and unit.start >= after for unit in units)
 
     def _is_inside_row(self, state: _State, at: int, start: int) -> bool:
         """Tell a comma between people whom the clause is about: 会见了李甲，王乙等客商."""
@@ -589,9 +600,18 @@ class ClauseReader:
             state.blocker = None
         if state.blocker is not None:
             return Absence.CITED if state.blocker is Kind.CITE else Absence.APPOINTED
+        if self._list_is_elected(mention):
+            return Absence.APPOINTED
         if state.listing is not None:
             return Absence.APPOINTED if is_elected(self.page.text, mention) else None
         return absence_of(self.page.text, mention, start)
+
+    def _list_is_elected(self, mention: Mention) -> bool:
+        """Tell 李甲、王乙当选…: what is said behind a list is said of all of it."""
+        last = self._lasts[mention.list_id]
+        if last is mention or last.start - mention.start > _LIST_REACH:
+            return False
+        return last.post is mention.post and is_elected(self.page.text, last)
 
     def _conveys_next(self, mention: Mention) -> bool:
         """Tell …传达了某会精神，王乙传达…: the next in turn, not one who is conveyed."""
@@ -621,6 +641,8 @@ class ClauseReader:
                 self._say(state, verb, start)
         elif verb.kind in _TURNS:
             self._turn(state, verb, start, end)
+        elif self.page.text.endswith(_NEGATED, start, verb.start):
+            state.verb = verb
         elif _TO_COME.search(self.page.text, max(start, verb.start - _TO_COME_REACH), verb.start):
             state.content = True  # 将出席, 届时参加: it has not happened yet
         elif verb.kind is not Kind.ACT and self._is_attributive(state, verb, end):

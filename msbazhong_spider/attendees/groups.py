@@ -96,6 +96,7 @@ _MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
 _BY_RULE = frozenset(("按照", "根据", "遵照"))
 _ALSO = ("以及", "及", "和")
 # 与村民交谈: whom somebody talks with is no attendee.
+_PLEDGES = ("责任书", "承诺书", "军令状", "目标书")
 _TALKS = frozenset(("交谈", "拉家常", "沟通", "交流"))
 # 参加会议的委员, 来我县考察的客商: the verb only says which people.
 _OF_A_GROUP = re.compile(
@@ -293,6 +294,8 @@ class _GroupFinder:
     def _takes_part(self, verb: Verb, floor: int) -> bool:
         if verb.kind is Kind.MEET and _MET.match(self._page.text, floor, verb.start):
             return False  # 与企业负责人座谈: whom one meets in passing
+        if verb.word.endswith(_PLEDGES):
+            return False  # 与乡镇代表签订责任书
         return verb.kind in _TAKES_PART and verb.word not in _TALKS
 
     def _led(self, verb: Verb, end: int) -> Iterator[Found]:

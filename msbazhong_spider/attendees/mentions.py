@@ -82,6 +82,7 @@ _ORGAN_AND_NAME = re.compile(
     r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名|以及|及|分别|先后|依次)"
 )
 _ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
+_FIRST_ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，])")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
 _ORGAN_LAST = frozenset("县区局委办厅部院校站所会组镇乡村社厂行团队党政军民的")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
@@ -125,6 +126,7 @@ _BARE_VERB = re.compile(
     "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
     "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等[^，。；]{0,12}领导|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
+    "|代表[^，。；、]{2,14}?(?:宣誓|发言|致辞|致词|讲话|作|签|表态)"
     "|当选|任|在主席台|(?:等[^，。；]{0,10}?)?的?(?:陪同|带领|率领)下"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
@@ -290,7 +292,9 @@ class MentionFinder:
                 continue
             start = self._skip_agent(self._skip_colon(head[0], start))
             alone = not head[0].endswith(_PLURAL_HEADS) and head[0] not in _COMMONERS
-            name = self._strong_name(start, guess=alone) or self._odd_first(head[0], start)
+            name = self._strong_name(start, guess=alone)
+            if name is None and (alone or head[0].endswith("领导")):
+                name = self._odd_first(head[0], start)
             if name is None:
                 continue
             post = read_post(self.page, self._post_end(head.end(), start), floor)
@@ -318,14 +322,26 @@ class MentionFinder:
 
     def _odd_first(self, head: str, start: int) -> Name | None:
         """Read 县领导林长、伍某: the first of a list whose name is a word or has a rare surname."""
-        if not head.endswith("领导"):
+        text = self.page.text
+        if head.endswith("领导") and surname_length(text, start, rare=False):
+            short = Name(start, start + _SHORT, SURE)
+            if text[short.end : short.end + 1] == "、" and read_name(self.page, short.end + 1):
+                return short
+        item = _FIRST_ITEM.match(text, start)
+        odd = self._unusual(start, item.end()) if item is not None else None
+        if odd is None:
             return None
-        usual = surname_length(self.page.text, start, rare=False) > 0
-        end = start + _SHORT
-        odd = Name(start, end, SURE) if usual else self._unusual_item(start)
-        if odd is None or self.page.text[odd.end : odd.end + 1] != "、":
-            return None
-        return odd if read_name(self.page, odd.end + 1) is not None else None
+        return odd if self._names_follow(odd.end, 1 if head.endswith("领导") else _SHORT) else None
+
+    def _names_follow(self, at: int, least: int) -> bool:
+        """Tell whether so many names follow, the mark that stands at ``at`` before each."""
+        mark = self.page.text[at : at + 1]
+        for _ in range(least):
+            name = read_name(self.page, at + 1, strong=mark == "、")
+            if self.page.text[at : at + 1] != mark or name is None or name.grade < VERB:
+                return False
+            at = self._behind_name(name.end)
+        return True
 
     def _skip_bracket(self, position: int) -> int:
         bracket = _BRACKET.match(self.page.text, position)
@@ -412,7 +428,11 @@ class MentionFinder:
         word = text[start:end]
         if not _HAN_ONLY.fullmatch(word) or is_word(text, start) or HEAD.search(word):
             return None
-        return None if word[-1] in _ORGAN_LAST else Name(start, end, SURE)
+        if word[-1] in _ORGAN_LAST:  # 张明镇 in a list of names
+            usual = len(word) > _SHORT and surname_length(text, start, rare=False)
+            if not usual or text[end : end + 1] != "、" or not self._names_follow(end, _SHORT):
+                return None
+        return Name(start, end, SURE)
 
     # -- a post behind
 
@@ -618,7 +638,7 @@ class MentionFinder:
                 break
             strong = bool(names) or self._sounds_before_mark(position)
             name = read_name(page, position, strong=strong)
-            if name is None and names and page.text[position - 1] == "、":
+            if name is None and (not names or page.text[position - 1] == "、"):
                 name = self._unusual_item(position)
             if name is None or name.grade < (PARTICLE if names else VERB):
                 break
@@ -639,9 +659,22 @@ class MentionFinder:
     def _may_be_name(self, position: int) -> bool:
         """Tell whether a surname stands here, or a name of parts (祖农·艾合买提)."""
         text = self.page.text
-        dotted = text.find("·", position, position + _FIRST_PART) > position + 1
-        sounds = self._sounds_before_mark(position)
-        return dotted or sounds or surname_length(text, position, rare=False) > 0
+        if surname_length(text, position, rare=False):
+            return True
+        if text.find("·", position, position + _FIRST_PART) > position + 1:
+            return True
+        # The cheap question first: a list opens with few characters before its mark.
+        if text.find("、", position + _SHORT, position + _FIRST_PART) < 0:
+            return False
+        return self._sounds_before_mark(position) or self._odd_opens(position)
+
+    def _odd_opens(self, position: int) -> bool:
+        """Tell 位某某、李甲、王乙、盛丙: of bare names the first has a surname not known."""
+        text = self.page.text
+        mark = text.find("、", position + _SHORT, position + _SURE_RUN)
+        if mark < 0 or self._unusual(position, mark) is None:
+            return False
+        return self._names_follow(mark, _SURE_RUN - 1)
 
     def _sounds_before_mark(self, position: int) -> bool:
         """Tell 格桑丹增、姜帆等市领导: the list opens with a name written for its sound."""
