@@ -142,7 +142,7 @@ def _organs(text: str, start: int, end: int, kind: Kind) -> list[tuple[int, int]
 
 def _is_organ(text: str, start: int | None, end: int, *, listed: bool) -> bool:
     """Tell an organ before a comma in a list of such: 县政府办公室，|县财政局的负责同志."""
-    if start is None:
+    if start is None or end - start > _MAX_GROUP:
         return False
     if not listed:  # nothing says yet that this is a list
         return _ORGAN.fullmatch(text, start, end) is not None
