@@ -27,7 +27,11 @@ _COUNT = (
     r"(?:等|共计?|总计|合计)*+(?:约|近)?"
     r"(?:\d+(?:余|多)?|[一二三四五六七八九十百千]+(?:余|多)?)(?:人|名|位)"
 )
-_OFFICE_AT_END = re.compile("(?:常委|委员|主任|书记|[队团组]长|主席|[县市区局部]长|会长)$")
+# 州委常委|、州委组织部、|统战部部长李甲
+_ON_TO = re.compile("、(?:[^，；、和及]{2,10}(?:部|委|办|局)、)?")
+_OFFICE_AT_END = re.compile(
+    "(?:[团组]成员|常委|委员|主任|书记|[队团组]长|主席|[县市区局部]长|会长)$"
+)
 _MANY = re.compile("[各历们名位两三四]|全体|部分|有关|相关|单位|部门|在家")
 _BODY_HEAD = re.compile(
     "(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$"
@@ -56,12 +60,16 @@ _SENT = re.compile(
 )
 # 与各界群众代表一道敬献花篮
 _TOGETHER_WITH = re.compile(
-    f"(?:(?<!要)[同和]|(?<!要)与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{HEADS}))(?:一道|一起(?!来|合影)|共同(?!合影)|一同|共[话叙商谋])"
+    f"(?:(?<!要)[同和]|(?<!要)与(?!会))(?P<who>[^，。；：、\\n“”与和]{{2,30}}?(?:{HEADS}))(?:一道|一起(?!来|合影)|共同(?!合影|探讨|研究)|一同|共[话叙商谋])"
 )
 # 听取县水利局负责人关于防汛的汇报
 _HEARD = re.compile(
     f"听取?+了?+(?P<who>(?:[^，。；：\\n“”的]|的(?=有关|相关|主要|负责)){{2,70}}?(?:{HEADS}))"
-    "(?=就[^，。；]{0,24}?意见|(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作|情况)?(?:介绍|汇报|说明|讲解|发言|述职|述纪|述廉))"
+    "(?<!老干部)(?=就[^，。；]{0,24}?意见|(?:(?:关于|对|就)[^，。；]{0,24}?)?(?:所?作?的)?(?:工作)?(?:情况)?(?:介绍|汇报|说明|讲解|发言|述职|述纪|述廉))"
+)
+# 听取相关负责人汇报: of whom nothing is said.
+_NOBODYS = re.compile(
+    "[各了]?(?:相关|有关|企业|项目|现场|单位|部门)?(?:相关|主要)?(?:负责人|人员|领导|同志|负责同志)"
 )
 # 会见来我县考察的企业负责人
 _RECEIVED = re.compile(
@@ -94,6 +102,8 @@ _WITH = ("与", "同", "和")
 _MET = re.compile("(?:并|还|又|先后|分别)*[与同和][^，；]*$")
 # 各村书记按照企业参会地点参加: words in front of the deed, none themselves.
 _BY_RULE = frozenset(("按照", "根据", "遵照"))
+_TALK = ("交流", "沟通")
+_TALKS_WITH = re.compile("[与同](?!会)[^，；]*$")
 _ALSO = ("以及", "及", "和")
 # 与村民交谈: whom somebody talks with is no attendee.
 _PLEDGES = ("责任书", "承诺书", "军令状", "目标书")
@@ -144,7 +154,8 @@ _MAX_BODY = 52
 _GROUP_GOES_ON = re.compile(
     f"(?!等|同志|先生|女士|一行|代表[^，。；、和及]|（)[^，。；、\n（）]{{0,2}}?(?:{HEADS})(?=[，。；、和及]|列席|参加|出席|等)"
 )
-_PAIRS = (("（", "）"), ("“", "”"), ("(", ")"))
+_PAIRS = (("（", "）"), ("【", "】"), ("“", "”"), ("(", ")"))
+_SUM = re.compile("[省市县区]{2}人大代表")
 _FULL = 6  # 党政代表团 alone does not say whose
 
 
@@ -267,7 +278,9 @@ class _GroupFinder:
         limit = next(said, end)  # what is said is no deed
         for pattern, kind in self._places:
             for match in pattern.finditer(text, start, end):
-                if match.end() <= limit and not self._between(match.start("who"), match.end("who")):
+                if match.end() > limit or self._between(match.start("who"), match.end("who")):
+                    continue
+                if pattern is not _HEARD or not _NOBODYS.fullmatch(match["who"]):
                     yield from pieces(text, match.start("who"), match.end("who"), kind)
 
     def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[Found]:
@@ -296,7 +309,10 @@ class _GroupFinder:
             return False  # 与企业负责人座谈: whom one meets in passing
         if verb.word.endswith(_PLEDGES):
             return False  # 与乡镇代表签订责任书
-        return verb.kind in _TAKES_PART and verb.word not in _TALKS
+        talks = verb.word in _TALKS or (
+            verb.word.endswith(_TALK) and _TALKS_WITH.search(self._page.text, floor, verb.start)
+        )
+        return verb.kind in _TAKES_PART and not talks
 
     def _led(self, verb: Verb, end: int) -> Iterator[Found]:
         """Yield who is led: 带领县林草局、应急管理局等部门负责人, 率县党政代表团."""
@@ -306,7 +322,7 @@ class _GroupFinder:
         if any(mention.left < stop for mention in self._between(verb.end, end)):
             return
         if _BODY_HEAD.search(text, verb.end, stop):
-            if stop - verb.end >= _FULL:
+            if stop - verb.end >= _FULL and text[verb.end] != "该":
                 yield verb.end, stop, Kind.JOIN
             return
         found = list(self._in_region(verb.end, stop, Kind.JOIN))
@@ -342,7 +358,7 @@ class _GroupFinder:
 def _without_offices(text: str, found: list[Found], mention: Mention) -> list[Found]:
     """Drop what is part of the next person's post: 中央委员、|副总理李甲."""
     end = mention.left
-    while found and text[end - 1] == "、" and found[-1][1] == end - 1:
+    while found and _ON_TO.fullmatch(text, found[-1][1], end):
         start, stop, _ = found[-1]
         if _MANY.search(text, start, stop) or not _OFFICE_AT_END.search(text, start, stop):
             break
@@ -398,6 +414,13 @@ def _skip_label(text: str, position: int) -> int:
     return match.end() if match else position + 1
 
 
+def _sums_up(name: str, others: list[str]) -> bool:
+    """Tell 省市人大代表 beside 省十二届人大代表 and 部分市人大代表."""
+    return _SUM.fullmatch(name) is not None and any(
+        one != name and one.endswith("人大代表") for one in others
+    )
+
+
 def _echoes(shorter: str, longer: str) -> bool:
     """Tell 各镇负责人 behind 全县各镇负责人: the same people, named in short."""
     return longer.endswith(shorter) or longer.startswith(shorter)
@@ -417,4 +440,4 @@ def _unique(page: Compact, found: list[Found]) -> list[Collective]:
         for shorter in [one for one in recent if _echoes(one, name)]:
             del groups[shorter]
         groups[name] = Collective(name, ACTIONS.get(kind, Action.ATTEND), page.span(start, end))
-    return list(groups.values())
+    return [one for name, one in groups.items() if not _sums_up(name, list(groups))]
