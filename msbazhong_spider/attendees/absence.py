@@ -68,7 +68,8 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
             return reason
     if before.endswith("受") and text[mention.left] in "助访援邀灾奖训聘":
         return None  # 受助学校代表
-    if _OBLIQUE.search(before):
+    replaced = before.endswith("同志") and text[mention.left] == "代"  # 李甲同志代县长王乙作报告
+    if replaced or _OBLIQUE.search(before):
         return Absence.CITED if _TOLD.search(before) else Absence.OBLIQUE
     if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(
         text, max(start, mention.left - _REACH), mention.left

@@ -54,7 +54,7 @@ _LIST_HEAD = re.compile(
     f"(?P<verb>{_LIST_VERBS})[^，。；：\n]{{0,24}}?"
     f"(?:(?:的|(?={_LISTED_PEOPLE}))(?:{_LISTED_PEOPLE}(?:(?:以?及|[和、]){_LISTED_PEOPLE})?)?"
     "(?:还|主要|分别|依次)?(?:有|是|包括)|还有|的[^，。；：、\n的]{2,20}(?:有|是|包括)(?=：?\n))"
-    "(?=：|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
+    "(?=[：，]|\n|[^，。]{2})(?!关|效|力|序|所|着|一定|利|些|不)"
     "|(?P<label>主持|出席|参加|列席|陪同|与会|参会|到会)(?:人|人员|领导|会议)?：(?=.)"
 )
 _BEHIND_LIST = re.compile(
@@ -510,7 +510,10 @@ class ClauseReader:
             state.oblique = reason is Absence.OBLIQUE
             if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
                 self.ledger.add(mention, Kind.CHAIR, mention.after)
-            if reason is not Absence.OBLIQUE or self.page.text[mention.left - 1] not in "向给为":
+            for_whom = self.page.text[
+                mention.left - 1 : mention.left + 1
+            ]  # 向|李甲, 同志|代县长李甲
+            if reason is not Absence.OBLIQUE or not (for_whom[0] in "向给为" or for_whom == "志代"):
                 state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
                 state.embedded = True
             return
@@ -539,7 +542,10 @@ class ClauseReader:
 
     def _place(self, state: _State, mention: Mention, before: str) -> None:
         """Make a person agent, partner, subject or object of the clause."""
-        if before.endswith("由") or (state.agent and self._same_party(state.agent[-1], mention)):
+        received = state.verb is not None and state.verb.word in _RECEIVES  # 会见由李甲率领的…
+        if (before.endswith("由") and not received) or (
+            state.agent and self._same_party(state.agent[-1], mention)
+        ):
             state.agent.append(mention)
         elif self._is_partner(state, mention, before):
             state.joint.append(mention)
@@ -868,7 +874,7 @@ class ClauseReader:
 
     def _is_joint_deed(self, state: _State, verb: Verb) -> bool:
         """Tell 与李甲座谈, 与李甲共话乡情, 与李甲、王乙一道植树: those behind 与 do it too."""
-        if verb.kind is Kind.MEET or verb.word.startswith(("共", "畅")):
+        if verb.kind is Kind.MEET or verb.word.startswith(("共", "畅", "进行")):
             return True
         together = _TOGETHER.search(self.page.text, state.joint[-1].after, verb.start)
         return together is not None

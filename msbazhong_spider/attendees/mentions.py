@@ -42,6 +42,7 @@ _CITED = words("cited_leaders")
 _COMMONERS = words("commoners")
 _TITLES = any_of(words("heads") - words("no_titles"))
 _BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
+_DELEGATE = re.compile("代表(?=说|认为|表示|建议|谈到|发言)")  # 李甲代表说
 # Behind a name they are politeness, no post.
 _ADDRESSES = ("老师", "同学", "先生", "女士")
 # Somebody else's: 陪同领导：李甲
@@ -102,7 +103,7 @@ _PERSONAL = frozenset(
 _POSTS_BACK = 6
 # 县领导：, 执行主席是（按姓氏笔画排列）：, 县领导有
 _COLON = re.compile(
-    "(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|还?有(?!关|限)|分别是|包括|是"
+    "(?:的)?(?:是|有|为|还有)?(?:（[^）\n]{1,16}）)?[：]|还?有，?(?!关|限)|分别是|包括|是"
 )
 _OPENS_LINES = re.compile("(?:有|是|为|名单|人员|领导)：?$|：$")
 _LINE_LABEL = re.compile("(?:的|还有|有)?([^，。；：的有]{2,14})(?:有|是)?：?$")
@@ -123,7 +124,7 @@ _OPENS = re.compile("^$|[，。；：！？”\n◆]$")
 _TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
-    "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
+    "主持|出席|参加|列席|陪同|会见|讲话|致辞|致词|代表(?:说|认为|表示|建议|谈到|发言)|强调|指出|要求|带队|率队|率团|率领|一行|调研|督导|督查|检查|视察"
     "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等[^，。；]{0,12}领导|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
     "|代表[^，。；、]{2,14}?(?:宣誓|发言|致辞|致词|讲话|作|签|表态)"
@@ -247,7 +248,7 @@ class MentionFinder:
     def _add(self, name: Name, post: Post | None, left: int, list_id: int, rule: str) -> Mention:
         page = self.page
         after = self._behind_name(name.end)
-        title = _BEHIND.match(page.text, name.end)
+        title = _BEHIND.match(page.text, name.end) or _DELEGATE.match(page.text, name.end)
         if title is not None and not read_name(page, title.end()):
             after = title.end()
             if post is None or (post.is_day_role and title[0] not in _ADDRESSES):
@@ -601,6 +602,8 @@ class MentionFinder:
 
     def _bare_list(self, start: int) -> None:
         names = self._run_of_names(start) if not _TOWARDS.match(self.page.text, start) else []
+        if names and self._share_post(names):
+            return
         if not names or any(self._taken(name.start, name.end) for name in names):
             return
         end = self._behind_name(names[-1].end)
@@ -614,6 +617,22 @@ class MentionFinder:
         list_id = self._new_list()
         for name in names:
             self._add(name, None, name.start, list_id, "bare name before verb")
+
+    def _share_post(self, names: list[Name]) -> bool:
+        """Add 李甲、王乙 of 李甲、王乙、盛丙副主席, unless something better is said of them."""
+        last, others = self.found.get(names[-1].start), names[:-1]
+        if last is None and self.page.text[names[-1].end] == "、":
+            last, others = self.found.get(names[-1].end + 1), names
+        post = last.post if last is not None else None
+        if last is None or post is None or not post.start == last.start < last.end < post.end:
+            return False
+        if not others or any(self._taken(name.start, name.end) for name in others):
+            return False
+        known = {mention.name for mention in self.found.values() if mention.post is not None}
+        for name in others:
+            own = None if self.page.raw[name.start : name.end] in known else post
+            self._add(name, own, name.start, last.list_id, "list before a post")
+        return True
 
     def _acts(self, end: int, *, several: bool) -> bool:
         """Tell whether what people do follows: a verb that needs one, or the end of a list."""

@@ -105,7 +105,7 @@ _NEVER = re.compile(
 # 周书记, 陈主任: a surname and a title, no name.
 _SCHOLARS = ("教授", "副教授", "研究员", "院士", "博士")
 _TITLE = re.compile(
-    "书记|县长|市长|区长|镇长|乡长|主任|局长|部长|会长|院长|校长|主席|教授|老师|科长|处长|厅长|总裁|经理|医生|董事|同学|大爷|大妈"
+    "书记|县长|市长|区长|镇长|乡长|主任|局长|部长|会长|院长|校长|主席|教授|老师|科长|处长|厅长|总裁|经理|医生|董事|同学|先生|女士|大爷|大妈"
 )
 
 
@@ -318,7 +318,10 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
         return None
     if (
         text[start + 1 : end] == "总"
-        or text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
+        or (
+            text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
+            and not _is_listed_name(text, start, end)
+        )
         or _NEVER_OR_TITLE.search(text, start + 1, end)
     ):
         return None
@@ -326,6 +329,16 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
         return None  # 主办方|致辞, 和|授予
     grade = tail(page, end)
     return Name(start, end, grade) if grade > NONE else None
+
+
+def _is_listed_name(text: str, start: int, end: int) -> bool:
+    """Tell the person 、李镇、 from a town: a surname and a character, between two others."""
+    return (
+        end - start == _USUAL - 1
+        and text[start - 1 : start] == "、"
+        and text[end - 1] == "镇"
+        and text[end : end + 1] in ("、", "等")
+    )
 
 
 def _best(text: str, names: list[Name]) -> Name | None:

@@ -72,6 +72,8 @@ _PARTED = re.compile(
 _MEMBER = re.compile("[^、]*(?:党组成员|班子成员)")
 _COMPANY = re.compile("..(?:公司|集团)$")
 _OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事)")
+_ADVERBS = frozenset("还也又并曾均都")  # 还|与县文联主席李甲
+_SISTERS = re.compile("[^、]{0,8}(?:组织|宣传|统战|人武|政法)部")  # 州委组织部、统战部部长
 _WATERS = re.compile("[^、]{1,8}[河江湖溪库渠]")  # 白河、青溪河区级河长
 # 县人大、县政协领导
 _OF_PLACE = re.compile(
@@ -79,6 +81,7 @@ _OF_PLACE = re.compile(
 )
 _MAKERS = re.compile("记者|通讯员|摄影")
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
+_SHORTEST_LEAD_IN = 2
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
 
 
@@ -165,6 +168,8 @@ def _joins(piece: str, right: str) -> bool:
         return _OF_COMPANIES.match(right) is not None
     if right.endswith(("河长", "湖长")) and _WATERS.fullmatch(piece):
         return True
+    if right.endswith("部部长") and _SISTERS.fullmatch(piece):
+        return True
     return _OF_PLACE.search(piece) is not None and _LABEL_AT_END.search(right) is not None
 
 
@@ -208,7 +213,13 @@ def _lead_in(piece: str) -> int:
         if not rest or match.start() < cut:
             continue
         placed = match[0] == "与" and piece[cut - 1 : cut] == "在"  # 在招商大厦|与某公司董事长
-        if not before or placed or _is_parted(before) or (before[1:] and _NEW_ORGAN.match(rest)):
+        if (
+            not before
+            or placed
+            or before in _ADVERBS
+            or _is_parted(before)
+            or (before[1:] and _NEW_ORGAN.match(rest))
+        ):
             organ = piece[max(0, match.start() - 6) : match.end() + 4]
             cut = cut if before and _AND_IN_ORGAN.search(organ) else match.end()
     return cut
@@ -222,7 +233,11 @@ def _is_parted(before: str) -> bool:
 
 def _inside_office(piece: str, start: int, end: int) -> bool:
     """Tell 会议|中心, 学习|室, 联合|会: the word is part of an organ's name."""
-    return end - start > 1 and piece[start] not in "我本该" and bool(_OF_ORGAN.match(piece, end))
+    if end - start < _SHORTEST_LEAD_IN or piece[start] in "我本该":
+        return False
+    if piece[end:] in _OFFICES and piece[start:end] in ("听取", "听取了", "会见", "看望", "慰问"):
+        return False  # 听取|站长
+    return _OF_ORGAN.match(piece, end) is not None
 
 
 def standing(text: str) -> str:
