@@ -70,6 +70,7 @@ _HEARD = re.compile(
 # 听取相关负责人汇报: of whom nothing is said.
 _NOBODYS = re.compile(
     "[各了]?(?:相关|有关|企业|项目|现场|单位|部门)?(?:相关|主要)?(?:负责人|人员|领导|同志|负责同志)"
+    "|[镇村]*干部"
 )
 # 会见来我县考察的企业负责人
 _RECEIVED = re.compile(
@@ -301,8 +302,14 @@ class _GroupFinder:
             if verb.kind is Kind.LEAD:
                 yield from self._led(verb, end)
             if self._takes_part(verb, floor) and verb.start <= limit:
-                yield from self._in_region(floor, verb.start, verb.kind)
+                found = self._in_region(floor, verb.start, verb.kind)
+                yield from (one for one in found if not self._is_nobody(one))
             floor = _floor_behind(text, verb, end)
+
+    def _is_nobody(self, group: Found) -> bool:
+        """Tell 项目负责人|介绍了情况: who explains, and has no organ."""
+        start, end, kind = group
+        return kind is Kind.TELL and bool(_NOBODYS.fullmatch(self._page.text, start, end))
 
     def _takes_part(self, verb: Verb, floor: int) -> bool:
         if verb.kind is Kind.MEET and _MET.match(self._page.text, floor, verb.start):

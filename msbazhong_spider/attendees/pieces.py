@@ -42,7 +42,7 @@ _LEADING = re.compile(
     r"|(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚)?|近日|日前|等|领导|先后(?=有)|[”▲●■◆])"
 )
 _NOT_A_GROUP = re.compile(
-    "举办|^(?!全体|其他|在家|两|各|三).{0,4}(?<!在家)(?:[省市县州旗]|(?<!开发)区)(?:、[县市区旗])?上?领导(?:同志|干部)?$|不断|各族(?:干部)?群众$|^一[名位行]|^新当选的?同志|^问|要组织"
+    "举办|^(?!全体|其他|在家|两|各|三).{0,4}(?<!在家)(?:[省市县州旗]|(?<!开发)区)(?:、[县市区旗])?上?领导(?:同志|干部)?$|不断|广大|各族(?:干部)?群众$|^一[名位行]|^新当选的?同志|^问|要组织"
     "|^(?:全体|所有|各)?(?:参会|到会|与会)人员$|^(?:优秀(?!.*代表)|十佳|受聘|首先|请|看望|慰问|走访|到[^，。；]{2,30}开展|劝导|引导|动员|发动|提醒)|^[^，。；、]{2,4}等\\d+名|^(?:[^，、]{2,4}、){2,}[^，、]{2,4}等(?:代表|委员|同志|领导|干部)$|(?:人员|同志|干部|领导|部门)要|^会见|双方(?!.{0,14}(?:部门|有关|相关|单位))|抓|^(?:[一二三四五六七八九]要|现将|围绕)|会议(?![^，。；]{0,4}的|成员|代表|特邀|主席团)|主持|采取|[组团](?:与|同(?!志))|带着|指出|强调|要求|上述|^的|成为|作为|记者问|召开|举行|作出|了|[《》]|安排|明确|负责联系|(?:当|经)过|先听|听取|^(?:乡亲|村民|群众)们?$|^[^，。；、]{1,4}们$|^图为|受到|^(?:向|对|给|为|在(?!家|职|任|编|校|[川渝京外]|[^，。；、]{1,6}的)|把|就|累计|共有|代表历|各种形式)|考察组|分别|带领|率领|(?<!党)(?<!社会)(?<!群团)(?<!团)(?<!大)组织(?!部(?!分)|委|代表|负责|成员|的|相关|有关)|一行在|凡|^代表(?!团|们|委员)|协助领导|(?<!不)是|调动|携手|都与|^(?:让|要|变|每周|获得|（|(?:所有|全体)?与会(?:[省市县区]*领导|人员|者|同志|代表|干部)$|(?:参加|出席)[^，。；的]{0,14}的[^，。；的]{0,4}(?:领导|人员|嘉宾|同志)们?$)"
     "|.{2}(?:向(?!阳)|对(?!口|外|象|应|接)|(?<!华)为(?!民))"
 )
@@ -83,7 +83,7 @@ _DELEGATES_AT_END = re.compile("(?:人大代表|党代表|政协委员)$")
 _ONLY_ROLES = re.compile(f"(?:{_ROLES})(?:、(?:{_ROLES}))*")
 _ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
 _CALLING = re.compile(
-    "(?:联络|信息|网格|护林|监督|宣讲|调解|监察|运动|裁判|教练)员|志愿者|企业家|艺术家|公务员"
+    "委员|(?:联络|信息|网格|护林|监督|宣讲|调解|监察|运动|裁判|教练)员|志愿者|企业家|艺术家|公务员"
 )
 # An office with so few characters is no group: 副县长.
 _SHORT = 4
@@ -161,8 +161,10 @@ def _closes(text: str, start: int, end: int, kind: Kind) -> bool:
 
 
 def _is_rest(text: str, start: int, end: int) -> bool:
-    """Tell 主任李甲、副主任王乙及|委员."""
-    return text[start:end] == "委员" and text[start - 1] in "及和"
+    """Tell 主任李甲、副主任王乙及|委员 and 分管领导及|联络员."""
+    if start == 0 or text[start - 1] not in "及和与、":
+        return False
+    return _CALLING.fullmatch(text, start, end) is not None
 
 
 def _own_stop(text: str, start: int, stop: int) -> int:
@@ -241,6 +243,6 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
 def _is_group(group: str, *, singles: bool) -> bool:
     if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
         return False
-    if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT and not _CALLING.search(group):
+    if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
         return False  # 副县长: an office, no group
     return singles or not _SINGLE.search(group) or bool(_PLURAL.search(group))
