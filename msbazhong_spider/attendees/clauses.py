@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.absence import absence_of, is_elected
@@ -164,6 +165,11 @@ _SOME_PREDICATE = re.compile(
     "(?![^，。；]*(?:请假|的(?:讲话|报告|批示|指示|委托|要求)))[^，。；\n]{3}"
 )
 _WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
+# What somebody used to do is told of no event.
+_HABIT = re.compile(
+    "(?:多次|经常|常年|每年|年年|连续[^，。；]{1,4}年)[^，。；]{0,2}$|曾经?$|年间，?[^，。；]{0,8}$"
+)
+_HABIT_REACH = 12
 _NEGATED = ("未", "未能", "没有", "没能", "无法", "不能", "不再")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
@@ -240,7 +246,7 @@ class ClauseReader:
 
     def _sentence(self, start: int, end: int, mentions: list[Mention]) -> None:
         state = _State()
-        units = list(self._units(start, end, mentions))
+        units = self._units(start, end, mentions)
         above = self._list_from_above(start)
         # Under a list of names, 县委书记李甲讲话 is none of it.
         state.listing = above and (None if self._has_verb(units, mentions) else above)
@@ -306,10 +312,8 @@ class ClauseReader:
         named = sum(mention.after - mention.left for mention in mentions)
         return end - start - named <= _ROLL * len(mentions) + _ROLL
 
-    def _units(
-        self, start: int, end: int, mentions: list[Mention]
-    ) -> Iterator[Verb | Mention | int]:
-        """Yield people, verbs and clause starts (as offsets) in the order of the text."""
+    def _units(self, start: int, end: int, mentions: list[Mention]) -> list[Verb | Mention | int]:
+        """Return people, verbs and clause starts (as offsets) in the order of the text."""
         text = self.page.text
         spans = [(mention.left, mention.after) for mention in mentions]
         spans += [match.span() for match in _BOOK.finditer(text, start, end)]
@@ -325,7 +329,8 @@ class ClauseReader:
         first, last = bisect_right(self._clauses, start), bisect_left(self._clauses, end)
         units += [(at, 1, at) for at in self._clauses[first:last]]
         units += [(at, 1, at) for at in self._headline_breaks(start, end, mentions)]
-        yield from (unit for _, _, unit in sorted(units, key=lambda unit: unit[:2]))
+        units.sort(key=itemgetter(0, 1))
+        return [unit for _, _, unit in units]
 
     def _headline_breaks(self, start: int, end: int, mentions: list[Mention]) -> Iterator[int]:
         """In headlines white space parts clauses; in the body it pads names."""
@@ -647,7 +652,7 @@ class ClauseReader:
                 self._say(state, verb, start)
         elif verb.kind in _TURNS:
             self._turn(state, verb, start, end)
-        elif self.page.text.endswith(_NEGATED, start, verb.start):
+        elif self._is_of_no_event(verb, start):
             state.verb = verb
         elif _TO_COME.search(self.page.text, max(start, verb.start - _TO_COME_REACH), verb.start):
             state.content = True  # 将出席, 届时参加: it has not happened yet
@@ -656,6 +661,13 @@ class ClauseReader:
         elif self._deed(state, verb, start, end) or state.verb is None:
             state.verb = verb
             state.leading = state.leading and verb.kind is Kind.ACT
+
+    def _is_of_no_event(self, verb: Verb, start: int) -> bool:
+        """Tell 未参加, which did not happen, and 多次参加, which happened at another time."""
+        text = self.page.text
+        if text.endswith(_NEGATED, start, verb.start):
+            return True
+        return _HABIT.search(text, max(start, verb.start - _HABIT_REACH), verb.start) is not None
 
     def _conveyed(self, state: _State, verb: Verb, start: int) -> None:
         """Give 李甲传达学习了… to whom it names; what a meeting conveys is the meeting's."""

@@ -59,6 +59,8 @@ _EVENT_TITLE = re.compile(
 _FEATURE_TITLE = re.compile("见闻|故事|手记|走笔|侧记|纪实|札记")
 # Rules of procedure tell who attends meetings of a kind, and of no event.
 _RULES_TITLE = re.compile("(?:规则|办法|条例|制度|细则|规定|章程|规程|职责)(?:》的通知|（|\\(|$)")
+# What is still to come, or to be known.
+_NOTICE_TITLE = re.compile("关于.{2,60}的(?:预?通知|公告|公示|通告|邀?请?函)(?:（.*）)?$")
 _NEAR = 4  # characters
 _RECALLED = re.compile("[^，。；、]{0,4}领导")
 _NUMERALS = "零一二三四五六七八九十"
@@ -90,6 +92,8 @@ def extract_attendees(report: HasText) -> Participation:
         for name, of_name in people.items()
         if _took_part(name, of_name, ledger, event) and not (portrait and _is_of_village(of_name))
     }
+    if _NOTICE_TITLE.search(report.title.strip()):
+        taken = set()
     told = _Sentences(page, report)
     attendees = tuple(
         _attendee(page, people[name], deeds, ledger.absent, told.at(deeds[0].mention.start))

@@ -133,7 +133,7 @@ def tail(page: Compact, end: int) -> int:
         return VERB
     if end in page.breaks:
         return SURE
-    if text.startswith(_SCHOLARS, end) or opening.isdecimal():
+    if opening.isdecimal() or text.startswith(_SCHOLARS, end):
         return VERB  # 胡某教授, 副县长毛某3日出席
     return PARTICLE if opening in _FUNCTION or opening in "“《" else NONE
 
@@ -359,7 +359,8 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
         return True
     if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
         return False
-    if text[shorter.end : longer.end + 1].startswith(_GOES_ON):
+    on_day = last == "于" and text[longer.end : longer.end + 1].isdecimal()  # 柳某|于5月3日
+    if on_day or text[shorter.end : longer.end + 1].startswith(_GOES_ON):
         return False
     if last in _VERB_OPENERS and shorter.grade == longer.grade == VERB:
         return False
