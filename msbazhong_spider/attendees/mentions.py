@@ -714,7 +714,7 @@ class MentionFinder:
             return False
         name = read_name(self.page, end + 1, strong=so_far >= _SHORT)
         behind = self.page.text[name.end : name.end + 1] if name is not None else ""
-        return behind == "，" or (so_far >= _SHORT and behind in ("、", "等"))
+        return behind == "，" or (so_far >= _SHORT and behind in ("、", "等", "。"))
 
     # -- an organ in front
 
