@@ -171,6 +171,7 @@ _HABIT = re.compile(
 )
 _HABIT_REACH = 12
 _NEGATED = ("未", "未能", "没有", "没能", "无法", "不能", "不再")
+_FOR_WHOM = ("向", "给", "为", "志代")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -515,10 +516,9 @@ class ClauseReader:
             state.oblique = reason is Absence.OBLIQUE
             if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
                 self.ledger.add(mention, Kind.CHAIR, mention.after)
-            for_whom = self.page.text[
-                mention.left - 1 : mention.left + 1
-            ]  # 向|李甲, 同志|代县长李甲
-            if reason is not Absence.OBLIQUE or not (for_whom[0] in "向给为" or for_whom == "志代"):
+            # 向|李甲, 同志|代县长李甲
+            for_whom = mention.left > 0 and self.page.text.startswith(_FOR_WHOM, mention.left - 1)
+            if reason is not Absence.OBLIQUE or not for_whom:
                 state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
                 state.embedded = True
             return

@@ -175,6 +175,7 @@ def test_spans_of_every_field_show_names_and_posts():
 
 EXTREMES = {
     "nothing": "",
+    "somebody absent in the first character": "县长柳青委托副县长方凯主持会议。",
     "only white space": " \u3000\n\t\r\n" * 1000,
     "no Chinese at all": "The committee met on Tuesday. " * 2000,
     "no punctuation at all": PARAGRAPH.translate(str.maketrans("", "", "，。、；：\n")) * 200,
