@@ -91,6 +91,7 @@ _NO_SOUNDS = re.compile(
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What only a person does: 安全|主持会议 is a person of that name.
 _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
+_SAYINGS = ("强调", "指出", "一行", "同志", "说，", "说：", "表示，", "要求，", "首先", "先后")
 # Most names have three characters.
 _USUAL = 3
 # A word is looked for so far around, so that the work stays linear in the length of the text.
@@ -98,7 +99,7 @@ _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
     r"[的了是这那我你她它们么吗呢吧很各个名次县区乡局委办厅部院校站厂街]"
-    r"|公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|记者|全国|项目|产业|园区|烈士"
+    r"|公司|集团|企业|单位|机关|政府|学校|人大|政协|主持|出席|参加|会议|工作|同志|记者|全国|项目|产业|园区|烈士"
 )
 
 
@@ -231,7 +232,9 @@ def _read_wordlike(
     sure = guess and goes_on and word[-1] not in _FUNCTION
     if word[:2] in _TAILS and not sure:
         return None
-    if guess and shorter is not None and _DOES.match(text, shorter.end):
+    # 县委书记黎明|到, where 黎明|强调 stands too
+    does = shorter is not None and _DOES.match(text, shorter.end)
+    if guess and shorter is not None and (does or _speaks_elsewhere(text, word[:2])):
         return shorter
     if longer is not None and longer.grade >= VERB:
         return None if word[-1] in "地的得和" and not listed else longer
@@ -240,6 +243,16 @@ def _read_wordlike(
     if shorter is None or shorter.grade < SURE or not (guess or listed):
         return None
     return shorter
+
+
+def _speaks_elsewhere(text: str, word: str) -> bool:
+    """Tell whether a word that could be a name does what only a person does, somewhere."""
+    at = text.find(word)
+    while at >= 0:
+        if text.startswith(_SAYINGS, at + len(word)):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _is_conjunction(text: str, start: int) -> bool:
@@ -319,7 +332,7 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
     if (
         text[start + 1 : end] == "总"
         or (
-            text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
+            text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市村")
             and not _is_listed_name(text, start, end)
         )
         or _NEVER_OR_TITLE.search(text, start + 1, end)
