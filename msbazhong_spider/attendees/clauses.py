@@ -170,6 +170,7 @@ _HABIT = re.compile(
     "(?:多次|经常|常年|每年|年年|连续[^，。；]{1,4}年)[^，。；]{0,2}$|曾经?$|年间，?[^，。；]{0,8}$"
 )
 _HABIT_REACH = 12
+_ADDRESSED = ("向", "给", "为", "对", "受", "应")
 _NEGATED = ("未", "未能", "没有", "没能", "无法", "不能", "不再")
 _FOR_WHOM = ("向", "给", "为", "志代")
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
@@ -513,7 +514,8 @@ class ClauseReader:
             return
         if reason := self._absence(state, mention, start):
             self.ledger.absent[mention.start] = reason
-            state.oblique = reason is Absence.OBLIQUE
+            addressed = self.page.text[mention.left - 1 : mention.left] in _ADDRESSED
+            state.oblique = reason is Absence.OBLIQUE and addressed
             if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
                 self.ledger.add(mention, Kind.CHAIR, mention.after)
             # 向|李甲, 同志|代县长李甲

@@ -25,7 +25,7 @@ _COLLECTIVE = re.compile("全体|部分|各[^自]|有关|相关|等")
 # Behind these a head is only part of a longer word: 委员|会, 代表|团, 书记|处, 主任|医师.
 _NO_HEAD = (
     "(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级"
-    "|江学者|式|岗|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
+    "|江学者|式|岗|(?<=村民)宿|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
 )
 _CANDIDATE = "(?:(?:提名)?(?:候选人)?(?:人选|候选人)?)"
 HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}{_CANDIDATE}")
