@@ -61,7 +61,10 @@ _LIST_HEAD = re.compile(
 _BEHIND_LIST = re.compile(
     "等|同志|一行|及|以及|和|与|、|先生|女士|（|[一二两三四五六七八九十]位|代表[^，。；]{0,20}$|在|作为|（"
 )
-_LISTED_EVENT = re.compile("(?:座谈|调研|考察|检查|视察|慰问|看望|走访)(?=(?:活动)?的)")
+_LISTED_EVENT = re.compile(
+    "(?:座谈|会见|会谈|洽谈|调研|考察|检查|视察|慰问|看望|走访)(?=(?:活动)?的)"
+)
+_TALKS = frozenset(("座谈", "会见", "会谈", "洽谈"))
 _LIST_REACH = 60
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
 _LIST_KINDS |= dict.fromkeys(("发言", "汇报", "致辞", "讲话"), Kind.SPEAK)
@@ -124,6 +127,7 @@ _PART_IN_PARTY = re.compile(
     "(?:同志)?(?:[为任](?:副?(?:组长|团长|领队|队长)|组员|成员|团员)|带队|牵头)?[，、和与]?"
 )
 _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
+_ENTRUSTS = ("委托", "委派", "指派")  # 县长李甲委托|副县长王乙
 _RECEIVES = frozenset(("会见", "接见"))
 # The party itself, not one of the people in it: 会见了代表团一行.
 _DELEGATION = re.compile(
@@ -500,7 +504,7 @@ class ClauseReader:
         kind = _LIST_KINDS.get(match["verb"] or match["label"], Kind.JOIN)
         plain = kind is Kind.JOIN or kind is Kind.INSPECT
         if plain and (event := _LISTED_EVENT.search(match[0])):
-            kind = Kind.MEET if event[0] == "座谈" else Kind.INSPECT
+            kind = Kind.MEET if event[0] in _TALKS else Kind.INSPECT
         rest = self.page.text[match.end() : end].strip("：\n")
         if not rest or self.page.text[:end].rstrip("\n").endswith("："):
             self._carried = kind
@@ -520,6 +524,7 @@ class ClauseReader:
                 self.ledger.add(mention, Kind.CHAIR, mention.after)
             # 向|李甲, 同志|代县长李甲
             for_whom = mention.left > 0 and self.page.text.startswith(_FOR_WHOM, mention.left - 1)
+            for_whom = for_whom or self.page.text.startswith(_ENTRUSTS, mention.after)
             if reason is not Absence.OBLIQUE or not for_whom:
                 state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
                 state.embedded = True

@@ -201,7 +201,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if length == 1 and is_word(text, start) and not _is_sure_list_item(page, start):
         return _read_wordlike(text, start, candidates, guess=guess) if strong else None
     if length > 1:
-        candidates.append(_candidate(page, start, start + 2))
+        candidates.insert(0, _candidate(page, start, start + 2))
     least = PARTICLE
     if length == 1 and text[start] in _RARE:
         least = SURE if text[start] != "和" else VERB
