@@ -410,10 +410,11 @@ class ClauseReader:
         people = state.subjects
         if settled or state.blocker is not None or not people:
             return
-        if any(mention.post is None or mention.is_commoner for mention in people):
-            return
         behind = self.page.text[people[-1].after : min(end, people[-1].after + _CLAUSE_REACH)]
-        if _SOME_PREDICATE.match(behind):
+        # The cheap question first: a list of people grows from clause to clause.
+        if not _SOME_PREDICATE.match(behind):
+            return
+        if all(mention.post is not None and not mention.is_commoner for mention in people):
             for mention in people:
                 self.ledger.add_vague(mention, people[-1].after)
 
