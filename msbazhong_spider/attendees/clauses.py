@@ -776,7 +776,9 @@ class ClauseReader:
     def _deed(self, state: _State, verb: Verb, start: int, end: int) -> bool:
         """Give the verb to its subjects; return whether it works as a verb here."""
         clause = self._clause_start(start, verb.start)
-        joined = verb.kind is Kind.MEET and verb.word.startswith("参加")  # 陪同考察或参加座谈
+        # 陪同考察或参加座谈, 陪同调研并座谈
+        onward = verb.word.startswith("参加") or self.page.text[verb.start - 1] == "并"
+        joined = verb.kind is Kind.MEET and onward
         if verb.kind in _SWALLOWED and (state.accompanied or state.embedded) and not joined:
             return True
         if self._names_only(state, verb, clause, end):

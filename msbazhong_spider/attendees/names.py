@@ -91,6 +91,7 @@ _NO_SOUNDS = re.compile(
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What only a person does: 安全|主持会议 is a person of that name.
 _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
+_TELLS = re.compile("汇报|致辞|讲话|介绍(?!信)")
 _SAYINGS = ("强调", "指出", "一行", "同志", "说，", "说：", "表示，", "要求，", "首先", "先后")
 # Most names have three characters.
 _USUAL = 3
@@ -233,8 +234,10 @@ def _read_wordlike(
     if word[:2] in _TAILS and not sure:
         return None
     # 县委书记黎明|到, where 黎明|强调 stands too
-    does = shorter is not None and _DOES.match(text, shorter.end)
-    if guess and shorter is not None and (does or _speaks_elsewhere(text, word[:2])):
+    acts = shorter is not None and (
+        _DOES.match(text, shorter.end) or _TELLS.match(text, shorter.end)
+    )
+    if guess and shorter is not None and (acts or _speaks_elsewhere(text, word[:2])):
         return shorter
     if longer is not None and longer.grade >= VERB:
         return None if word[-1] in "地的得和" and not listed else longer
@@ -332,7 +335,7 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
     if (
         text[start + 1 : end] == "总"
         or (
-            text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市村")
+            text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
             and not _is_listed_name(text, start, end)
         )
         or _NEVER_OR_TITLE.search(text, start + 1, end)
@@ -341,6 +344,8 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
     if end - start == _USUAL and text[start + 1 : end] in _NO_GIVEN:
         return None  # 主办方|致辞, 和|授予
     grade = tail(page, end)
+    if text[end - 1] == "村" and grade < SURE:
+        return None  # 青枫村|驻村第一书记
     return Name(start, end, grade) if grade > NONE else None
 
 
