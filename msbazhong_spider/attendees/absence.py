@@ -40,7 +40,7 @@ _WROTE_BEHIND = re.compile(
 )
 _ENTRUSTED = re.compile("(?:同志)?的?(?:委托|指派|委派)")
 # 李甲当选会长并讲话: elected, and there.
-_SPOKE_THEN = re.compile("[^。；，]{0,30}并[^，。；]{0,8}(?:讲话|发言|表态|致辞|宣誓)")
+_SPOKE_THEN = re.compile("[^。；，]{0,30}(?:并|当选后)[^，。；]{0,8}(?:讲话|发言|表态|致辞|宣誓)")
 _HOUSEHOLD_BEHIND = re.compile(
     "等?(?:[^，。；]{0,3}[户位名][^，。；]{0,6})?(?:一?(?<![名专作画业术])家|家中|家里|的家|的院|的遗|家的|夫妇|遗属)"
 )
