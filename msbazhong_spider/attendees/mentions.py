@@ -29,7 +29,7 @@ from msbazhong_spider.attendees.names import (
     surname_length,
     tail,
 )
-from msbazhong_spider.attendees.posts import HEAD, Post, piece_start, read_post
+from msbazhong_spider.attendees.posts import HEAD, HEAD_AT_END, Post, piece_start, read_post
 from msbazhong_spider.attendees.verbs import VERB_PATTERN, Kind, kind_of
 from msbazhong_spider.items import Field
 
@@ -46,7 +46,10 @@ _DELEGATE = re.compile("代表(?=说|认为|表示|建议|谈到|发言)")  # �
 # Behind a name they are politeness, no post.
 _ADDRESSES = ("老师", "同学", "先生", "女士")
 # Somebody else's: 陪同领导：李甲
-_NO_POSTS = frozenset(("领导", "领导同志", "同志", "人员"))
+_NO_POST = re.compile(
+    "(?:(?:出席|参加|陪同|列席|与会|参会|到会)(?:会议|活动)?的?)?(?:领导|领导同志|同志|人员)"
+)
+_BRACKETED = re.compile("（([^（）\n，。；]{2,24})）")
 _COUNT = r"(?:几位|多位|[一二两三四五六七八九十\d]+(?:名|位))"
 _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
@@ -253,8 +256,10 @@ class MentionFinder:
             after = title.end()
             if post is None or (post.is_day_role and title[0] not in _ADDRESSES):
                 post = Post(title.start(), title.end(), page.raw[title.start() : title.end()])
-        if post is not None and (post.text.endswith("老同志") or post.text in _NO_POSTS):
+        if post is not None and (post.text.endswith("老同志") or _NO_POST.fullmatch(post.text)):
             post = None
+        if post is None:
+            post = self._bracketed(name.end)
         mention = Mention(
             name=page.raw[name.start : name.end],
             start=name.start,
@@ -269,6 +274,14 @@ class MentionFinder:
         self.found[name.start] = mention
         self._names.add(mention.name)
         return mention
+
+    def _bracketed(self, end: int) -> Post | None:
+        """Return the post that stands in brackets behind a name: 李甲（县长）."""
+        bracket = _BRACKETED.match(self.page.text, end)
+        if bracket is None or HEAD_AT_END.search(bracket[1]) is None:
+            return None
+        start, stop = bracket.span(1)
+        return Post(start, stop, self.page.raw[start:stop])
 
     def _behind_name(self, end: int) -> int:
         """Go over what follows a name and belongs to it: 同志, 女士, （右二）."""
