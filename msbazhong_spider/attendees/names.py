@@ -240,7 +240,7 @@ def _read_wordlike(
     if guess and shorter is not None and (acts or _speaks_elsewhere(text, word[:2])):
         return shorter
     if longer is not None and longer.grade >= VERB:
-        return None if word[-1] in "地的得和" and not listed else longer
+        return None if word[-1] in "地的得和来到" and not listed else longer
     if sure:
         return longer
     if shorter is None or shorter.grade < SURE or not (guess or listed):
