@@ -92,6 +92,7 @@ _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂�
 # What only a person does: 安全|主持会议 is a person of that name.
 _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
 _TELLS = re.compile("汇报|致辞|讲话|介绍(?!信)")
+_TOWNS_NEVER = ("作", "讲话", "主持", "出席", "参加会", "强调", "到会", "宣读", "致辞")
 _SAYINGS = ("强调", "指出", "一行", "同志", "说，", "说：", "表示，", "要求，", "首先", "先后")
 # Most names have three characters.
 _USUAL = 3
@@ -336,7 +337,7 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
         text[start + 1 : end] == "总"
         or (
             text[end - 1] in ("等的了" if guess and end - start == _USUAL else "等的了镇市")
-            and not _is_listed_name(text, start, end)
+            and not _is_no_town(text, start, end, guess=guess)
         )
         or _NEVER_OR_TITLE.search(text, start + 1, end)
     ):
@@ -349,14 +350,13 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
     return Name(start, end, grade) if grade > NONE else None
 
 
-def _is_listed_name(text: str, start: int, end: int) -> bool:
-    """Tell the person 、李镇、 from a town: a surname and a character, between two others."""
-    return (
-        end - start == _USUAL - 1
-        and text[start - 1 : start] == "、"
-        and text[end - 1] == "镇"
-        and text[end : end + 1] in ("、", "等")
-    )
+def _is_no_town(text: str, start: int, end: int, *, guess: bool) -> bool:
+    """Tell the person 于镇 from a town: he does something, or stands between others."""
+    if end - start != _USUAL - 1 or text[end - 1] != "镇":
+        return False
+    behind = text[end : end + 1]
+    listed = (guess or text[start - 1 : start] == "、") and behind in ("、", "，", "等")
+    return listed or text.startswith(_TOWNS_NEVER, end)
 
 
 def _best(text: str, names: list[Name]) -> Name | None:
