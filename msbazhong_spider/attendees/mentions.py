@@ -442,7 +442,7 @@ class MentionFinder:
         word = text[start:end]
         if not _HAN_ONLY.fullmatch(word) or is_word(text, start) or HEAD.search(word):
             return None
-        if word[-1] in _ORGAN_LAST:  # 张明镇 in a list of names
+        if word[-1] in _ORGAN_LAST:  # 袁明镇 in a list of names
             usual = len(word) > _SHORT and surname_length(text, start, rare=False)
             if not usual or text[end : end + 1] != "、" or not self._names_follow(end, _SHORT):
                 return None
@@ -824,7 +824,7 @@ class MentionFinder:
                 mention.after = mention.end
 
     def _lengthen(self) -> None:
-        """Add what was read as a verb to a name: 路春|来到 where 路春来|首先 shows the whole."""
+        """Add what was read as a verb to a name: 贺春|来到 where 贺春来|首先 shows the whole."""
         for mention in self.found.values():
             end = mention.end
             opener = self.page.text[end : end + 1]

@@ -351,7 +351,7 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
 
 
 def _is_no_town(text: str, start: int, end: int, *, guess: bool) -> bool:
-    """Tell the person 于镇 from a town: he does something, or stands between others."""
+    """Tell the person 葛镇 from a town: he does something, or stands between others."""
     if end - start != _USUAL - 1 or text[end - 1] != "镇":
         return False
     behind = text[end : end + 1]
@@ -533,7 +533,7 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
 
 
 def _acts_elsewhere(page: Compact, word: str) -> bool:
-    """Tell whether a verb follows a word somewhere: 副校长乙晓、…。会议由乙晓|主持."""
+    """Tell whether a verb follows a word somewhere: 副校长乙澜、…。会议由乙澜|主持."""
     return any(tail(page, match.end()) == VERB for match in re.finditer(re.escape(word), page.text))
 
 
