@@ -99,6 +99,8 @@ def _rest(tree: dict[str, Any]) -> str:
     """Return the pattern for what follows a beginning; nothing may, where an entry ends there."""
     if tree.keys() == {""}:
         return ""
+    if len(tree) == 1:
+        return _written(tree)
     return f"(?:{_written(tree)})" + ("?" if "" in tree else "")
 
 
