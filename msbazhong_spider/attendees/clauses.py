@@ -41,6 +41,10 @@ _WELCOMED = re.compile(
     "[受得]到了?[^。；！？\n]{0,200}?(?:的|热情|热烈|亲切|隆重)(?:热情|热烈|亲切|隆重)*的?"
     "(?P<how>接待|欢迎|会见|接见|款待|迎接)"
 )
+# 记者在李甲陪同下来到…, 我接到采访任务后，便在李甲陪同下…: no event
+_REPORTERS_WAY = re.compile(
+    "(?:记者|笔者)(?:们|一行)?(?:便|又|随后)?$|采访(?![团组人员])[^（）。]{1,60}$"
+)
 _UNDER_KIND = {"主持": Kind.CHAIR, "见证": Kind.JOIN}
 _UNDER_KIND |= dict.fromkeys(("陪同", "陪伴", "引导", "引领"), Kind.ACCOMPANY)
 # 出席会议的还有…: all people behind it did that.
@@ -362,8 +366,9 @@ class ClauseReader:
         self._under = []
         inside: set[int] = set()
         for match in _UNDER.finditer(self.page.text, start, end):
-            kind = _UNDER_KIND.get(match["how"])
-            people = self._inside_of(self._opening_of(match), match, mentions, kind)
+            kind, opening = _UNDER_KIND.get(match["how"]), self._opening_of(match)
+            own = kind is Kind.ACCOMPANY and _REPORTERS_WAY.search(self.page.text, start, opening)
+            people = self._inside_of(opening, match, mentions, None if own else kind)
             if kind is None:  # 在 X 带领下: X does what follows
                 state.subjects += people
             inside.update(mention.start for mention in people)
