@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_OPENS = re.compile("[A-Z\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _GROUP = re.compile(r"^\((?:\?:|\?P<\w+>)?")
 _LOOK_BACK = re.compile(r"^(?:\(\?<[!=][^()]*\))+")
 
@@ -30,8 +30,8 @@ def words(name: str) -> frozenset[str]:
 def guarded(branches: Iterable[str]) -> str:
     """Join branches behind a look at the next character, so that few positions try any of them.
 
-    Each branch begins with a Chinese character or a capital, a class or a group of such, looks back
-    or not: what else a pattern may begin with is an error (ValueError).
+    Each branch begins with a Chinese character, a class or a group of such, looks back or not:
+    what else a pattern may begin with is an error (ValueError).
     """
     branches = list(branches)
     characters = "".join(sorted(set().union(*map(_openings, branches))))
@@ -48,8 +48,8 @@ def _openings(branch: str) -> set[str]:
         inside = _GROUP.sub("", branch[:end])
         found = set().union(*map(_openings, _alternatives(inside)))
         return found | (_openings(branch[end + 2 :]) if branch[end + 1 : end + 2] == "?" else set())
-    if not _OPENS.match(branch):
-        raise ValueError(f"{branch!r} begins with neither a Chinese character nor a capital")
+    if not _HAN.match(branch):
+        raise ValueError(f"{branch!r} begins with no Chinese character")
     optional = branch[1:2] == "?"
     return {branch[0]} | (_openings(branch[2:]) if optional else set())
 

@@ -28,8 +28,11 @@ _NO_HEAD = (
     "|江学者|式|岗|(?<=村民)宿|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
 )
 _CANDIDATE = "(?:(?:提名)?(?:候选人)?(?:人选|候选人)?)"
-HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}){_NO_HEAD}{_CANDIDATE}")
-HEAD_AT_END = re.compile(f"(?:{any_of(_OFFICES | _LABELS)}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$")
+_LATIN = "(?<![A-Za-z])C[A-Z]{1,2}O(?![A-Za-z])"  # 某公司CTO
+HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}|{_LATIN}){_NO_HEAD}{_CANDIDATE}")
+HEAD_AT_END = re.compile(
+    f"(?:{any_of(_OFFICES | _LABELS)}|{_LATIN}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$"
+)
 _COMMONER_AT_END = re.compile(f"(?:{any_of(_COMMONERS)})$")
 _LABEL_AT_END = re.compile(r"(?:领导|领导同志|领导干部|老干部|老领导|班子成员)$")
 _ORGAN_LIST = re.compile(
