@@ -196,6 +196,7 @@ class _State:
     blocker: Kind | None = None  # the clause speaks of absent people
     hearing: bool = False
     embedded: bool = False
+    passed_on: bool = False  # somebody died, was elected or appointed: 他 behind it is that one
     content: bool = False  # inside what was said
     listing: Kind | None = None  # 出席会议的有 …
     convened: bool = False  # 主持召开: what the meeting arranges is the meeting's
@@ -356,7 +357,7 @@ class ClauseReader:
         return kind if start else None
 
     def _remember(self, state: _State) -> None:
-        if state.body_subject and not state.subjects:
+        if (state.body_subject or state.passed_on) and not state.subjects:
             self._topic = None
         elif state.subjects:
             self._topic = state.subjects[0]
@@ -524,6 +525,7 @@ class ClauseReader:
             return
         if reason := self._absence(state, mention, start):
             self.ledger.absent[mention.start] = reason
+            state.passed_on = state.passed_on or reason is Absence.APPOINTED
             addressed = self.page.text[mention.left - 1 : mention.left] in _ADDRESSED
             state.oblique = reason is Absence.OBLIQUE and addressed
             if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
