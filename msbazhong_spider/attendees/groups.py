@@ -34,11 +34,13 @@ _OFFICE_AT_END = re.compile(
 )
 _MANY = re.compile("[各历们名位两三四]|全体|部分|有关|相关|单位|部门|在家")
 _BODY_HEAD = re.compile(
-    "(?:代表团|采访团|考察团|访问团|工作组|慰问组|工作队|团队|宣讲团|招商队|招商组)$"
+    "(?:代表团|采访团|考察团|访问团|工作组|慰问组|调研组|工作队|团队|宣讲团|招商队|招商组)$"
 )
 _ADVERBIAL = (
     f"(?:(?:一起|一道|一同)，|{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|上台|按要求"
     f"|[向对为给](?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
+    f"(?:[和、及](?:(?!{HEADS})[^，。；、]){{0,12}}+(?:{HEADS}))?"
+    "|(?:肩负|怀着|满怀|带着|牢记)着?[^，。；、]{2,24}"
     f"|(?:按照|根据|遵照)(?:(?!{HEADS})[^，。；、]){{0,24}}+"
     f"|(?:围绕|结合|对照|立足|针对|紧扣)(?:(?!{HEADS})[^，。；、]){{0,24}}+，"
     f"|(?:在|以|通过|围绕|就|向|对|为|面对|面向|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
@@ -55,8 +57,8 @@ _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 # 组织部分政协委员赴…: whoever is sent or called takes part.
 _SENT = re.compile(
     f"(?:(?:(?<!四大)(?<!级)组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|医护|[^，。；]{{0,6}}(?:党员|干部|职工|师生|志愿者)|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分|各位老|离退休))"
-    f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{HEADS})(?:（[^（）]{{1,10}}）)?)(?:{_COUNT})?"
-    "(?=，|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|在|分组|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
+    f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{HEADS})(?:（[^（）]{{1,10}}）)?)(?:一行)?(?:{_COUNT})?"
+    "(?=，|视察|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|在|分组|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
 )
 # 与各界群众代表一道敬献花篮
 _TOGETHER_WITH = re.compile(
@@ -86,7 +88,13 @@ _WELCOMED = re.compile(
 )
 # 由各乡镇、相关单位负责人组成的考察团
 _FORMS = re.compile(
-    f"(?:(?<![缘理自])由|[带率]队，)(?P<who>[^，。；：\\n“”]{{2,100}}?(?:{HEADS}))(?:共同|联合)?组成的?[^，。；、]{{0,12}}[团组队]"
+    f"(?:(?<![缘理自])由|[带率]队，)(?P<who>[^，。；：\\n“”]{{2,100}}?(?:{HEADS})(?<!记者))(?:共同|联合)?组成的?[^，。；、]{{0,12}}[团组队]"
+)
+# 300多名人大代表满怀豪情步入会场
+_GATHER = re.compile(
+    f"(?:^|(?<=[，。；\\n]))(?:当天|当日|今天|上午|下午|随后)?(?P<who>[^，。；：\\n“”]{{2,60}}?(?:{HEADS}))(?:们)?"
+    "(?:[，、]?(?:身着|肩负|怀着|满怀|带着|精神饱满|意气风发|兴高采烈)[^，。；、\\n]{0,30}){0,3}[，、]?(?:陆续|纷纷|依次|齐|都|相继)?"
+    "(?:[步走]入会场|步入[^，。；]{0,8}会场|走进会场|[汇欢齐]聚一堂|(?:赶|前)来送行)"
 )
 # Each with the words without which it need not be tried.
 _PLACES = (
@@ -97,6 +105,7 @@ _PLACES = (
     (_RECEIVED, Kind.MEET, ("会见", "接见")),
     (_TOGETHER_WITH, Kind.JOIN, ("一道", "一起", "共同", "一同", "共话", "共叙", "共商", "共谋")),
     (_HEARD, Kind.TELL, ("听",)),
+    (_GATHER, Kind.JOIN, ("会场", "一堂", "送行")),
 )
 # 李甲等领导和考察团成员洽谈: only behind a label is 和 what 与 is everywhere.
 _WITH = ("与", "同", "和")
@@ -124,12 +133,14 @@ _DELEGATION = re.compile(
 )
 # The name of a body, read backwards from its head; it may begin with a quotation.
 _BODY_NAME = re.compile(r"(?:“[^“”\n]{2,24}”)?[^，。；：、？！\n“”《》）]{0,24}$")
+# 西山县、北川县、|富水县党政代表团
+_SHARED_BY = re.compile("(?:[^，。；：、？！\n“”《》）]{1,14}[省市县区州旗盟镇乡]、){1,4}$")
 # 市委、市政府联合|督查组
 _JOINT_NAME = re.compile(
     r"(?:[^，。；：、？！\n“”《》）]{2,12}、){0,2}[^，。；：、？！\n“”《》）]{2,24}$"
 )
 _DELEGATION_LEAD = re.compile(
-    "[^，]*的|接待了|了|向|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对|在|来|陪同|由|与"
+    "[^，]*的|[^，]*组成|[^，]*举行|[^，]*\\d[月日](?:上午|下午)?|接待了|了|着|携|向|率领|率|带领|组织|获得了?|会见了?|接待|欢迎|代表(?!团)|对(?![岸口外])|在|来|陪同|由|与"
 )
 _LED = frozenset(("带队", "率队", "率团"))
 _OF_AN_ORGAN = re.compile("[省市县区州旗国委局厅院部联会第“]")
@@ -147,7 +158,12 @@ _LABEL = re.compile(
     r"|等(?:\d+|[几多两三四五六七八九十]+)?(?:位|名)?[^，。；：、和及与\n]{0,28}?(?:领导(?:同志|干部|班子(?:成员)?)?|人大代表|委员|专家|同志|老师|军官|高管|名家|学者|作家|企业家|艺术家|嘉宾)|等[^，。；、及和以]{0,10}(?=[，。；、及和以]|出席|参加)"
 )
 _CLAUSE_END = re.compile("[，；。！？\n]")
-_WORDS_FOLLOW = frozenset((Kind.SAY, Kind.REMARK, Kind.EMBED))
+# 会上，县林业局负责人|说
+_SAID_THERE = re.compile(
+    f"(?:座谈|推进|调度|动员|现场|发布)?会(?:议)?上，(?P<who>[^，。；：\\n“”]{{2,40}}(?:{HEADS}))"
+)
+_SPEAKS = frozenset((Kind.SAY, Kind.REMARK))
+_WORDS_FOLLOW = _SPEAKS | {Kind.EMBED}
 # Limits that keep the work linear in the length of the text, in characters; of groups, a count.
 _MAX_GROUP, _MAX_TRAILING, _MAX_HEAD, _MAX_CLAUSE, _RECENT = 120, 120, 24, 1000, 40
 _MAX_BODY = 52
@@ -208,7 +224,9 @@ def _name_start(text: str, head: int) -> int:
     floor = max(0, head - _MAX_BODY)
     name = _JOINT_NAME if text.startswith("联合", head - 2) else _BODY_NAME
     match = name.search(text[floor:head])
-    return floor + match.start() if match else head
+    start = floor + match.start() if match else head
+    shared = _SHARED_BY.search(text[max(0, start - _MAX_BODY) : start])
+    return start - len(shared[0]) if shared else start
 
 
 def _is_led(mentions: list[Mention], verbs: list[Verb]) -> bool:
@@ -291,6 +309,8 @@ class _GroupFinder:
         for verb in self._verbs[first:last]:
             if self._is_inside(verb.start):
                 continue
+            if verb.kind in _SPEAKS and (match := _SAID_THERE.fullmatch(text, floor, verb.start)):
+                yield from pieces(text, match.start("who"), verb.start, verb.kind)
             if verb.kind in _WORDS_FOLLOW:
                 floor = text.find("；", verb.end, end) + 1 or end
             if verb.start < floor or verb.word in _BY_RULE:
@@ -348,6 +368,7 @@ class _GroupFinder:
                 found = list(pieces(text, position, stop, kind))
                 yield from _without_offices(text, found, mention)
             position = mention.after
+            position += text.startswith("，等", position)
             labelled = text.startswith("等", position)
             if labelled:
                 position = _skip_label(text, position)
