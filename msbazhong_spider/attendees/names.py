@@ -69,7 +69,8 @@ _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
 # Words that look like names, and how something is done: 县长|亲自|主持, 代表|依次|发言.
-_NOT_NAMES = words("not_names") | words("manners")
+_MANNERS = words("manners")
+_NOT_NAMES = words("not_names") | _MANNERS
 _TRANSLITERATION = words("transliteration")
 # They write sounds too, but stand in many Chinese names: read so behind the dot of a name only.
 _BEHIND_DOTS = _TRANSLITERATION | words("transliteration_behind_dots")
@@ -101,7 +102,7 @@ _NEAR = 10_000
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
     r"[的了是这那我你她它们么吗呢吧很各个名次县区乡局委办厅部院校站厂街]"
-    r"|公司|集团|企业|单位|机关|政府|学校|人大|政协|主持|出席|参加|会议|工作|同志|记者|全国|项目|产业|园区|烈士"
+    r"|[百千万余多]人|公司|集团|企业|单位|机关|政府|学校|人大|政协|主持|出席|参加|会议|工作|同志|记者|全国|项目|产业|园区|烈士"
 )
 
 
@@ -225,6 +226,8 @@ def _read_wordlike(
 ) -> Name | None:
     """Read a name that opens like a common word (安全, 陈述安) where the place calls for a name."""
     shorter, longer = candidates[:2]
+    if text[start : start + 2] in _MANNERS:
+        shorter = None  # 各村书记陆续|参加
     listed = start > 0 and text[start - 1] == "、"
     word = text[start : start + _USUAL]
     # 局长周一诺|汇报, 部长白天成|到

@@ -19,6 +19,13 @@ HEADS = any_of(words("collective_heads"))
 _HEAD_AT_END = re.compile(f"(?:{HEADS})们?(?:（[^（）]{{1,10}}）)?$")
 # 主任, 副主任, 执行会长 behind 、: the same group goes on.
 _BARE_HEAD = re.compile(f"(?:正副|副|常务副|第一|执行|常务)?(?:{HEADS})(?:（[^（）]{{1,8}}）)?$")
+# What one person holds in a place beside another: 网格员、志愿者 are two groups.
+_BARE_OFFICE = re.compile(
+    "(?:正副|副|常务副|第一|执行|常务|主要|分管|主管|老)?"
+    "(?:[^，。；、]{0,4}(?<!家)长|[^，。；]{1,8}）长|[^，。；、]{0,3}书记|主任|主席|委员|常委|秘书|领导"
+    "|负责人|负责同志|同志|理事|政委|[正副]职|干事|指导员|教导员)"
+    "(?:（[^（）]{1,8}）)?"
+)
 _SINGLE = re.compile(
     "(?:政委|院长|检察长|书记|主任|县长|市长|区长|主席|局长|部长|董事长|总经理|校长|会长|秘书长|组长|队长|团长|河长|林长|检察长|总指挥|指挥长)$"
 )
@@ -93,6 +100,8 @@ _ROLE_AT_END = re.compile(f"(?:{_ROLES})$")
 _CALLING = re.compile(
     "委员|(?:联络|信息|网格|护林|监督|宣讲|调解|监察|运动|裁判|教练)员|志愿者|企业家|艺术家|公务员"
 )
+_ROLE = re.compile(HEADS)
+_JOINS = frozenset("、及和与")
 # An office with so few characters is no group: 副县长.
 _SHORT = 4
 Found = tuple[int, int, Kind]
@@ -116,7 +125,7 @@ def pieces(
             continue  # 多家媒体驻华记者|组成的外国驻华记者团
         if _MAY.search(text[max(0, begin - _MAX_RULE) : begin]):
             continue  # 可邀请县人武部负责人|列席: a rule, no report
-        if _is_group(text[begin:last], singles=singles) or _is_rest(text, begin, last):
+        if _is_group(text[begin:last], singles=singles) or _is_listed(text, begin, last):
             yield begin, last, kind
 
 
@@ -174,11 +183,13 @@ def _closes(text: str, start: int, end: int, kind: Kind) -> bool:
     return not text.startswith(_ARE, start) or text.find("的", start, end) >= 0
 
 
-def _is_rest(text: str, start: int, end: int) -> bool:
-    """Tell 主任李甲、副主任王乙及|委员 and 分管领导及|联络员."""
-    if start == 0 or text[start - 1] not in "及和与、":
-        return False
-    return _CALLING.fullmatch(text, start, end) is not None
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Tell 主任李甲、副主任王乙及|委员, 分管领导及|联络员 and 网格员|、志愿者."""
+    if start > 0 and text[start - 1] in "及和与、" and _CALLING.fullmatch(text, start, end):
+        return True
+    beside = text[start - 1 : start] in _JOINS or text[end : end + 1] in _JOINS
+    role = _ROLE.fullmatch(text, start, end) if beside and end - start > _SHORT // 2 else None
+    return role is not None and not _BARE_OFFICE.fullmatch(text, start, end)
 
 
 def _own_stop(text: str, start: int, stop: int) -> int:
@@ -222,7 +233,10 @@ def _shares_delegates(text: str, group: tuple[int, int], first: int, last: int) 
 def _is_next_office(text: str, group: tuple[int, int], first: int, last: int) -> bool:
     """Tell 各村书记、|主任 and 各镇书记、|组织委员."""
     each = _EACH.match(text, group[0]) and _OF_EACH.fullmatch(text, first, last)
-    return bool(each or _BARE_HEAD.fullmatch(text, first, last))
+    if _ONLY_ROLES.fullmatch(text, *group) and _ONLY_ROLES.fullmatch(text, first, last):
+        return True  # 新兵、家长和接兵部队代表
+    bare = _BARE_HEAD.fullmatch(text, first, last) and _BARE_OFFICE.fullmatch(text, first, last)
+    return bool(each or bare)
 
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
