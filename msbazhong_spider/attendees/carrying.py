@@ -18,7 +18,7 @@ _MODIFIERS = "(?:常务|专职|第一|执行|轮值|兼职|挂职|名誉|荣誉)
 # What stands behind the organ in a post.
 _OFFICE = re.compile(
     "(?:(?:党委|党组|党工委|党总支|党支部|总支|支部)(?:第一|专职)?副?(?:书记|委员|成员)"
-    "|(?:代理?|常务|专职|第一|执行|轮值|名誉|荣誉|创会|首任|创始|原|资深)*(?:副|总)?"
+    "|(?:代理?|常务|专职|第一|执行|轮值|名誉|荣誉|永远|永久|首席|创会|首任|创始|原|资深)*(?:副|总)?"
     f"(?:{_RANKS}|秘书长|经理|顾问|理事))(?:兼.{{1,12}})?$"
 )
 _NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
@@ -46,6 +46,7 @@ _ANSWERS = (
     _answer(
         "(?:代|执行|常务|副)?秘书长", "会长|主席|主任|理事长|秘书长", "会|政协|人大|联|盟", 120
     ),
+    _answer("副?秘书长", "主委|主任委员", "委|会|社|盟|联", 120),
     _answer("党组成员|党组副书记|(?:专职|驻会)常委", "", "会|政协|人大|联|府|院|局|委", 200),
     _answer("(?:常务|执行)?副?(?:总经理|总裁)", "董事长|总经理|总裁|书记", _ANY, 200),
     _answer("党委", "校党委", "校", 200),
@@ -65,6 +66,7 @@ _DEPUTY = re.compile(f"{_MODIFIERS}副(?P<head>{_RANKS})")
 _PARTY = re.compile("([^、]+(?:党委|党组|党工委|党总支|党支部|纪委))书记")
 # 省书法家协会顾问李甲，副主席王乙
 _ADVISER = re.compile("(?:协会|学会|联合会|商会)(?:顾问|理事|秘书长)$")
+_OF_SOCIETIES = frozenset(("主席", "会长", "理事长", "主任"))
 # 县委常委、组织部长李甲，常委、宣传部长王乙
 _COMMITTEE = re.compile("[^、]{1,6}委(?=常委|书记|副书记)")
 _NEAR_DEPUTY, _NEAR_ADVISER, _NEXT_DOOR = 400, 60, 10
@@ -109,8 +111,10 @@ def _carry_to_deputy(post: str, before: str, distance: int) -> str:
     if post.startswith("副书记") and (party := _PARTY.search(before)):
         return party[1] + post
     deputy = _DEPUTY.match(post)
-    advised = distance <= _NEAR_ADVISER and _ADVISER.search(before)
-    if deputy is None or distance > _NEAR_DEPUTY or not (deputy["head"] in before or advised):
+    if deputy is None or distance > _NEAR_DEPUTY:
+        return post
+    advised = deputy["head"] in _OF_SOCIETIES and distance <= _NEAR_ADVISER
+    if deputy["head"] not in before and not (advised and _ADVISER.search(before)):
         return post
     return _with_organ(post, before, None)
 

@@ -45,6 +45,7 @@ _WELCOMED = re.compile(
 _REPORTERS_WAY = re.compile(
     "(?:记者|笔者)(?:们|一行)?(?:便|又|随后)?$|采访(?![团组人员])[^（）。]{1,60}$"
 )
+_SAID = re.compile("(?:指出|强调|表示|说|认为|要求|谈到)[，：]")
 _UNDER_KIND = {"主持": Kind.CHAIR, "见证": Kind.JOIN}
 _UNDER_KIND |= dict.fromkeys(("陪同", "陪伴", "引导", "引领"), Kind.ACCOMPANY)
 # 出席会议的还有…: all people behind it did that.
@@ -101,7 +102,7 @@ _NEXT_SPEAKER = re.compile(
 )
 _HEARD = re.compile("[^。；]{0,120}?(?:汇报|介绍|讲解|发言|报告|说明|讲座|授课|讲课|辅导)")
 _GOES_ON = re.compile(
-    "[^，。；]{0,60}(?:讲话|批示|指示|要求)(?:精神)?(?=[，。；、]|$)|[^，。；]{0,60}精神"
+    "[^，。；]{0,60}(?:(?<!并)讲话|批示|指示|要求)(?:精神)?(?=[，。；、]|$)|[^，。；]{0,60}精神"
 )
 _TO_COME = re.compile(
     "(?<![即行必终])将(?=在|于|出席|参加|与|到|赴|率|列席|作|主持|陪同)[^，。；]{0,36}$"
@@ -118,6 +119,7 @@ _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|�
 # Lists of people end in these; so many characters between two of them are still one list.
 _LISTED = frozenset((Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.TAKE_PART))
 _ATTENDS = _LISTED | {Kind.CHAIR}
+_DONE_WITH = _ATTENDS | {Kind.INSPECT, Kind.SPEAK}
 _GAP = 6
 _LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters left of the name
 _TOGETHER = re.compile("共同|一[起道同]|联合|携手")
@@ -193,6 +195,7 @@ class _State:
     verb: Verb | None = None  # the last verb of this clause
     agent: list[Mention] = field(default_factory=list)  # 由 X
     joint: list[Mention] = field(default_factory=list)  # 与 X
+    acting: Mention | None = None  # the last of 由 X who did something
     blocker: Kind | None = None  # the clause speaks of absent people
     hearing: bool = False
     embedded: bool = False
@@ -209,6 +212,7 @@ class _State:
     leading: bool = False  # 率领 X，Y…: those who are led go on over commas
     verbs: bool = False  # the sentence has verbs of its own
     oblique: bool = False  # the clause names people who are spoken to or about: 向李甲，王乙
+    party: int = -1  # where …一行13人|到 stands, given to the people before it
     row_end: int = 0  # so far go the objects of the clause over commas
     row_read: int = 0  # so far it has been looked for them
 
@@ -361,6 +365,8 @@ class ClauseReader:
             self._topic = None
         elif state.subjects:
             self._topic = state.subjects[0]
+        elif state.acting is not None:  # 由李甲作表态发言。|她说
+            self._topic = state.acting
 
     def _read_under(self, start: int, end: int, mentions: list[Mention], state: _State) -> set[int]:
         """Read 在 X 的陪同下 and the like; return the starts of the mentions inside."""
@@ -368,6 +374,8 @@ class ClauseReader:
         inside: set[int] = set()
         for match in _UNDER.finditer(self.page.text, start, end):
             kind, opening = _UNDER_KIND.get(match["how"]), self._opening_of(match)
+            if mentions and _SAID.search(self.page.text, mentions[0].after, opening):
+                continue  # 会长李甲说，商会在王乙带领下…
             own = kind is Kind.ACCOMPANY and _REPORTERS_WAY.search(self.page.text, start, opening)
             people = self._inside_of(opening, match, mentions, None if own else kind)
             if kind is None:  # 在 X 带领下: X does what follows
@@ -801,6 +809,8 @@ class ClauseReader:
         for mention in self._subjects_of(state, verb):
             if not mention.is_commoner or verb.kind is Kind.SPEAK:
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
+                state.party = verb.start if verb.word.startswith("一行") else state.party
+                state.acting = mention if state.agent else state.acting
                 if verb.word in _LED and self._closes(verb, end) and self._inspecting(start):
                     self.ledger.add(mention, Kind.INSPECT, verb.start)
                 state.taken = state.taken or not state.agent
@@ -887,6 +897,8 @@ class ClauseReader:
             return False
         if state.leading or self.page.text.startswith(_NO_SUBJECT, clause):
             return False
+        if state.party >= clause:  # 李甲，各镇负责人一行|到青枫村调研
+            return False
         if _ORGAN_SUBJECT.fullmatch(self.page.text, clause, verb.start):
             return True
         return _COLLECTIVE_SUBJECT.search(self.page.text, clause, verb.start) is not None
@@ -905,6 +917,8 @@ class ClauseReader:
         """Tell 与李甲座谈, 与李甲共话乡情, 与李甲、王乙一道植树: those behind 与 do it too."""
         if verb.kind is Kind.MEET or verb.word.startswith(("共", "畅", "进行")):
             return True
+        if verb.start == state.joint[-1].after and verb.kind in _DONE_WITH:
+            return True  # 副院长李甲与庭长王乙|陪同调研
         together = _TOGETHER.search(self.page.text, state.joint[-1].after, verb.start)
         return together is not None
 

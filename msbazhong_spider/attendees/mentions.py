@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.attendees.carrying import carry_organ, is_bare
+from msbazhong_spider.attendees.carrying import carry_organ, is_bare, organ_of
 from msbazhong_spider.attendees.lexicon import any_of, guarded, places_of, words
 from msbazhong_spider.attendees.names import (
     NONE,
@@ -24,6 +24,7 @@ from msbazhong_spider.attendees.names import (
     Name,
     is_word,
     is_written_for_sound,
+    opens_deed,
     read_name,
     said_again,
     surname_length,
@@ -87,6 +88,10 @@ _ORGAN_AND_NAME = re.compile(
 )
 _ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
 _FIRST_ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，])")
+# Held by one person at a time.
+_ONLY_ONE = re.compile("(?:[县市区旗州盟]委|地委)书记$|(?<!副)[县市区旗州盟]长$")
+_SENTENCE_END = re.compile("[。\n]")
+_LIST_ITEM = re.compile(r"[^、，。；：\n及和与等]{6,16}")
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
 _ORGAN_LAST = frozenset("县区局委办厅部院校站所会组镇乡村社厂行团队党政军民的")
 _LIST_AND = re.compile("、|和(?!平|谐)|与|及|以及|暨")
@@ -119,7 +124,7 @@ _NO_RARE = frozenset("镇村社院")
 _ACTS_AT_ONCE = re.compile(
     "一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
 )
-_ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联]$")  # 市台办|容某主任
+_ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联社]$|大学$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -131,12 +136,18 @@ _BARE_VERB = re.compile(
     "|看望|慰问|走访|作报告|汇报|发言|接待|分别|先后|等出席|等参加|等陪同|等[^，。；]{0,12}领导|在(?:主|分|各|县|市|区)[^，。；]{0,8}会场|在.{1,20}(?:上|时|中)(?:强调|指出|要求|说|表示)"
     "|到.{1,14}(?:调研|督导|检查|视察|走访|慰问|看望|督查|巡河|宣讲|接访)|深入.{1,14}(?:调研|督导|检查)|赴.{1,14}(?:调研|考察)"
     "|代表[^，。；、]{2,14}?(?:宣誓|发言|致辞|致词|讲话|作|签|表态)"
-    "|当选|任|在主席台|(?:等[^，。；]{0,10}?)?的?(?:陪同|带领|率领)下"
+    "|受[^，。；]{2,40}委托|当选|任|在主席台|(?:等[^，。；]{0,10}?)?的?(?:陪同|带领|率领)下"
 )
 _ORGAN_OPENS = re.compile("(?:专班|党委|办公室|指挥部|工作组|政府)(?=.{2,30}(?:等同志|主持))")
 _BODY_OPENS = re.compile(
     "(?:作协|文联|工商联|商会|协会|学会|集团|公司|医院|法院)"
     "(?=[^，。；：、\n]{2,4}、[^，。；：、\n]{2,4}、)"
+)
+_CALLED_OPENS = re.compile(
+    "(?:会见|接见|接待|拜会)了?(?=[^，。；：、\n]{2,4}一行)"
+    "|(?:先生|女士|同志)[、和与及](?=[^，。；：、\n]{2,3}(?:先生|女士|同志))"
+    "|(?:校友|嘉宾|乡贤|企业家)(?=[^，。；：、\n]{2,3}(?:先生|女士))"
+    "|的(?=[^，。；：、\n的]{2,3}(?:同学|先生|女士)[^，。；：、\n的])"
 )
 _FROM_OPENS = re.compile("来自[^，。；：、\n的]{1,16}的(?=[^，。；：、\n]{2,8}、)")
 _LIST_OPENS = re.compile(
@@ -419,11 +430,16 @@ class MentionFinder:
         if self.masked(start) or HEAD.match(page.text, start):
             return None
         listed = separator[0] == "、"
-        guess = listed and not _ORGAN_ITEM.match(page.text, start)
+        guess = listed and not (_ORGAN_ITEM.match(page.text, start) or self._holds_head(start))
         name = read_name(page, start, strong=listed, guess=guess)
         if name is not None and (guess or not listed or name.grade >= VERB):
             return name
         return self._unusual_item(start) if separator[0] == "、" else None
+
+    def _holds_head(self, start: int) -> bool:
+        """Tell 、华美生物董事长李甲: an organ and a post of its own, no name of the list."""
+        item = _LIST_ITEM.match(self.page.text, start)
+        return item is not None and HEAD.search(item[0], _SHORT + 1) is not None
 
     def _next_spaced(self, at: int) -> Name | None:
         page = self.page
@@ -442,6 +458,8 @@ class MentionFinder:
         word = text[start:end]
         if not _HAN_ONLY.fullmatch(word) or is_word(text, start) or HEAD.search(word):
             return None
+        if opens_deed(text, start):
+            return None  # 县领导|陪同下，李甲、王乙
         if word[-1] in _ORGAN_LAST:  # 袁明镇 in a list of names
             usual = len(word) > _SHORT and surname_length(text, start, rare=False)
             if not usual or text[end : end + 1] != "、" or not self._names_follow(end, _SHORT):
@@ -599,6 +617,8 @@ class MentionFinder:
         yield from (match.end() for match in _GROUP_OPENS.finditer(text))
         # 县作协李甲、王乙、盛丙等陪同
         yield from (match.end() for match in _BODY_OPENS.finditer(text))
+        # 会见李甲一行, 校友李甲先生、王乙女士, 实验小学的李甲同学
+        yield from (match.end() for match in _CALLED_OPENS.finditer(text))
         # 来自基层的李甲、王乙等代表
         if "来自" in text:
             yield from (match.end() for match in _FROM_OPENS.finditer(text))
@@ -898,9 +918,26 @@ class MentionFinder:
                 if self.page.text[start:end] in ("领导", "领导同志"):
                     continue
                 labels[mention.list_id] = Post(start, end, self.page.raw[start:end])
+        first: Mention | None = None
         for mention in mentions:
+            label_of_list = labels.get(mention.list_id)
+            if first is None or first.list_id != mention.list_id:
+                first = mention
+            elif label_of_list is not None and self._is_first_alone(first):
+                mention.post = label_of_list
             if mention.post is None:
-                mention.post = labels.get(mention.list_id)
+                mention.post = label_of_list
+
+    def _is_first_alone(self, first: Mention) -> bool:
+        """Tell 县委书记李甲、王乙等县领导: a county has one of them."""
+        if first.post is None:
+            return False
+        behind = self.page.text.startswith(("及", "以及"), first.after)
+        return behind or _ONLY_ONE.search(first.post.text) is not None
+
+    def _parted(self, start: int, end: int) -> bool:
+        """Tell whether a sentence ends between two offsets."""
+        return _SENTENCE_END.search(self.page.text, start, end) is not None
 
     def _carry_organs(self, mentions: list[Mention]) -> None:
         before: list[tuple[int, str]] = []
@@ -912,10 +949,23 @@ class MentionFinder:
                 before.append(entrusting.pop(0))
             text = mention.post.text
             if is_bare(text):
+                near = before[-_POSTS_BACK:]
+                if text.endswith("秘书长") and near and self._parted(near[-1][0], mention.left):
+                    near = _since_organ(near)
                 carried = (
-                    carry_organ(text, other, mention.start - at)
-                    for at, other in reversed(before[-_POSTS_BACK:])
+                    carry_organ(text, other, mention.start - at) for at, other in reversed(near)
                 )
                 text = next((longer for longer in carried if longer != text), text)
                 mention.post = Post(mention.post.start, mention.post.end, text)
             before.append((mention.start, text))
+
+
+def _since_organ(posts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Cut the posts before the last that names an organ.
+
+    县工商联副主席李甲，某银行行长王乙。会议由秘书长盛丙主持: he may be the bank's, not the other's.
+    """
+    for index in range(len(posts) - 1, -1, -1):
+        if organ_of(posts[index][1].split("、")[0]):
+            return posts[index:]
+    return posts

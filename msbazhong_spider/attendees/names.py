@@ -39,6 +39,10 @@ _SURE_WORDS = (
     "同学",
     "二人",
     "等人",
+    "大和尚",
+    "法师",
+    "长老",
+    "居士",
     *(f"{n}{unit}" for n in "两三四五六七八九十" for unit in "人位名"),
 )
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
@@ -559,6 +563,11 @@ def _read_doer(page: Compact, start: int) -> Name | None:
             return None
         return Name(start, end, PARTICLE)
     return None
+
+
+def opens_deed(text: str, start: int) -> bool:
+    """Tell whether a word of those stands here that end a name (陪同, 主持)."""
+    return text[start : start + 2] in _TAILS
 
 
 def is_written_for_sound(text: str, start: int, end: int) -> bool:

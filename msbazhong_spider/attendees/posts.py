@@ -28,7 +28,12 @@ _NO_HEAD = (
     "|江学者|式|岗|(?<=村民)宿|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
 )
 _CANDIDATE = "(?:(?:提名)?(?:候选人)?(?:人选|候选人)?)"
-_LATIN = "(?<![A-Za-z])C[A-Z]{1,2}O(?![A-Za-z])"  # 某公司CTO
+# 某公司CTO, 首席行政官, 公司副总李甲. Each opens with its first letter, not with a look back: thus
+# `re` passes over the characters that no head begins with.
+_LATIN = (
+    "C(?<![A-Za-z]C)[A-Z]{1,2}O(?![A-Za-z])|首席[^，。；、]{2,4}官"
+    "|副总(?![理裁经工编监干队指设规农会教导站领参统督台警厨司体负量协调师])"
+)
 HEAD = re.compile(f"(?:{any_of(_OFFICES | _LABELS | _COMMONERS)}|{_LATIN}){_NO_HEAD}{_CANDIDATE}")
 HEAD_AT_END = re.compile(
     f"(?:{any_of(_OFFICES | _LABELS)}|{_LATIN}){_CANDIDATE}(?:（[^（）]{{1,8}}）)?$"
@@ -56,12 +61,12 @@ _OF_ORGAN = re.compile(
     "(?:贯彻)?.{0,30}主题教育|委(?=副?主任)|委员会|中心|室|办|科|处|局|会|组|团|员|国|站|部|院|大学|学院|书院|强国|党支部|党委|党总支|心"
 )
 _LEAD_IN = re.compile(
-    any_of(words("lead_ins")) + r"|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?![\d份])"
+    any_of(words("lead_ins")) + r"|委派(?!驻)|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?![\d份])"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|.(?:工作|创业|投资))"
     r"|同(?!心|仁|乐|乡|学|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|(?<!应)对(?!外|口|台|接)"
     r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我校(?!党委)|我(?=校党委)|(?<![财外])经(?!济|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
-    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟]|商会|协会|公司|集团)|该(?=[县市区]政府|[县市区]委)|该[县市区]"
-    r"|派出(?!所|机构)|^组织(?!部|委员|处|科|办|员|干事|股|室|工作|人事|编制|局|机构)|听(?!证|力|取)|从(?!业|军|化|江|教)|受(?!方)|受到|^应(?=[^，。；]{0,3}[县市区旗州省镇])|以(?!色)|等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
+    r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟]|商会|协会|公司|集团)|该(?=[商协学]会|公司|集团)|该(?=[县市区]政府|[县市区]委)|该[县市区]"
+    r"|派出(?!所|机构)|^组织(?!部|委员|处|科|办|员|干事|股|室|工作|人事|编制|局|机构)|听(?!证|力|取)|从(?!业|军|化|江|教)|受(?!方)|受到|^应(?=[^，。；]{0,3}[县市区旗州省镇])|以(?!色)|(?<![高中初平特优一二三同])等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
 _AND = re.compile(
     "(?:(?<=[负责导持言表]人)|(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德]))和(?!平|田|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
@@ -69,7 +74,7 @@ _AND = re.compile(
 # Before 和 a person or people, behind it an organ of its own: the two are not one organ.
 _PARTED = re.compile(
     f"(?:{any_of(_OFFICES | _LABELS)}"
-    "|一行|[工作调研考察代表督导检查]{2}[组团]|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话|带队|率队|政府|公司|集团|大学|银行)$"
+    "|事宜|事项|问题|一行|[工作调研考察代表督导检查]{2}[组团]|同志|人员|群众|先生|女士|双方|报告|情况|介绍|汇报|发言|讲话|带队|率队|政府|公司|集团|大学|银行)$"
 )
 # A membership alone: 副县长 says more than 县政府党组成员.
 _MEMBER = re.compile("[^、]*(?:党组成员|班子成员)")
@@ -78,11 +83,20 @@ _OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事�
 _ADVERBS = frozenset("还也又并曾均都")  # 还|与县文联主席李甲
 _SISTERS = re.compile("[^、]{0,8}(?:组织|宣传|统战|人武|政法)部")  # 州委组织部、统战部部长
 _WATERS = re.compile("[^、]{1,8}[河江湖溪库渠]")  # 白河、青溪河区级河长
+# 县委、县政府督查室主任
+_COMMITTEE = re.compile("(?:^|[^、])[省市县区旗州]委$")
+_OF_BOTH = re.compile(
+    "[省市县区旗州]?(?:人民)?政府(?:副秘书长|[^、，副]{1,6}[组团室局办部处](?:副?[主组团局部处]|专职|常务))"
+)
 # 县人大、县政协领导
 _OF_PLACE = re.compile(
     "^[省市县区旗州镇]$|[县市区旗州]委$|^.{0,4}(?:人大(?:常委会)?|政府|政协|纪委|法院|检察院)$"
+    "|^[省市县区旗州]?(?:“法检”)?两院$"
 )
 _MAKERS = re.compile("记者|通讯员|摄影")
+_SPOKEN = re.compile("[，。！？；：“”]")  # “报告提气。”|副县长李甲
+_QUOTES = {"》": "《", "”": "“"}
+_THIS_TIME = ("、本次", "、此次", "、这次", "、本届")  # 县人大常委会主任、|本次|大会主席团常务主席
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
 _SHORTEST_LEAD_IN = 2
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
@@ -173,6 +187,8 @@ def _joins(piece: str, right: str) -> bool:
         return True
     if right.endswith("部部长") and _SISTERS.fullmatch(piece):
         return True
+    if _COMMITTEE.search(piece) and _OF_BOTH.match(right):
+        return True
     return _OF_PLACE.search(piece) is not None and _LABEL_AT_END.search(right) is not None
 
 
@@ -181,8 +197,11 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
     text, start = page.text, end
     while start > floor:
         character = text[start - 1]
-        if character == "》" and (opening := _opening(text, "《", floor, start)) >= 0:
-            start = opening  # 《河东日报》总编辑
+        if (
+            character in _QUOTES
+            and (opening := _opening(text, _QUOTES[character], floor, start)) >= 0
+        ):
+            start = opening  # 《河东日报》总编辑, “人民之星”获得者
             continue
         if character in _STOPS or character in "、（":
             break
@@ -195,13 +214,15 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
             start = opening
             continue
         start -= 1
-    return start + _lead_in(text[start:end])
+    opening = start + _lead_in(text[start:end])
+    return start if text.endswith(_THIS_TIME, start - 1, opening) else opening
 
 
 def _opening(text: str, bracket: str, floor: int, end: int) -> int:
     """Return where the bracket opens that closes at ``end``: near by, on the same line; or -1."""
     first = max(floor, end - 14, text.rfind("\n", floor, end))
-    return text.rfind(bracket, first, end)
+    opening = text.rfind(bracket, first, end)
+    return -1 if bracket == "“" and _SPOKEN.search(text, opening + 1, end - 1) else opening
 
 
 @lru_cache(maxsize=8192)
