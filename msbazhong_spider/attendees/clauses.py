@@ -112,7 +112,7 @@ _TO_COME_REACH = 40
 _ATTRIBUTE_REACH = 14
 _LED = frozenset(("带队", "率队", "率团"))
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
-_TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD))
+_TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD, Kind.DIE))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
 _ROLL = 3  # people, and characters between them
 _NO_ROLL = re.compile("包括|任命|当选|选举|名单|公示|简历|分工|委员会由|：\n|组成|提名|推选|产生")
@@ -177,9 +177,21 @@ _SOME_PREDICATE = re.compile(
 _WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
 # What somebody used to do is told of no event.
 _HABIT = re.compile(
-    "(?:多次|经常|常年|每年|年年|连续[^，。；]{1,4}年)[^，。；]{0,2}$|曾经?$|年间，?[^，。；]{0,8}$"
+    r"(?:多次|(?<![第\d])[数几两三四五六七八九十\d]次|经常|常年|每年|年年|连续[^，。；]{1,4}年)[^，。；]{0,2}$|曾经?$|年间，?[^，。；]{0,8}$"
 )
 _HABIT_REACH = 12
+_REPORTERS = ("记者", "笔者")
+_ASKED = re.compile("接受[^，。；]{0,12}[采专]访")
+# A clause that begins with such a year tells of the past.
+_PAST = re.compile(
+    r"(?<![^，。；：！？“”\n（早在自从])"
+    r"(?:19\d\d年(?!出生|生|[^，。；]{0,10}的)|20[01]\d年(?=，|[初底末]|[春夏秋冬]天?，|以来|起|至)"
+    r"|(?:[\d一二三四五六七八九十]+[多几余]?|[多几数近])年来，)"
+)
+# …家中，得知他的儿子牺牲: not who stands before it
+_OF_KIN = re.compile(
+    "[父母妻儿女兄弟姐妹爷奶孙]|丈夫|老伴|战友|家属|同事|亲人|得知|听说|了解|讲述|悼|缅怀|追[思忆]|其"
+)
 _ADDRESSED = ("向", "给", "为", "对", "受", "应")
 _NEGATED = ("未", "未能", "没有", "没能", "无法", "不能", "不再")
 _FOR_WHOM = ("向", "给", "为", "志代")
@@ -230,6 +242,7 @@ class ClauseReader:
         self._lefts = sorted(mention.left for mention in mentions)
         self._starts = [mention.start for mention in mentions]
         self._lasts = {mention.list_id: mention for mention in mentions}
+        self._past = [match.start() for match in _PAST.finditer(page.text)]
         self._clauses = [match.end() for match in _CLAUSE.finditer(page.text)]
         self._body = next(
             (line.start for line in page.lines if line.field is Field.BODY), len(page.text)
@@ -536,7 +549,9 @@ class ClauseReader:
             state.passed_on = state.passed_on or reason is Absence.APPOINTED
             addressed = self.page.text[mention.left - 1 : mention.left] in _ADDRESSED
             state.oblique = reason is Absence.OBLIQUE and addressed
-            if self.page.text.startswith("主持", mention.after):  # 在县长卢某主持召开的会议上
+            # 在李甲主持召开的会议上, but not 为李甲主持葬礼
+            held_for = self.page.text.startswith("为", mention.left - 1)
+            if self.page.text.startswith("主持", mention.after) and not held_for:
                 self.ledger.add(mention, Kind.CHAIR, mention.after)
             # 向|李甲, 同志|代县长李甲
             for_whom = mention.left > 0 and self.page.text.startswith(_FOR_WHOM, mention.left - 1)
@@ -685,10 +700,22 @@ class ClauseReader:
             state.verb = verb
             state.leading = state.leading and verb.kind is Kind.ACT
 
+    def _bury(self, state: _State, verb: Verb) -> None:
+        """Note that the subjects of a clause died: 李甲赴村里走访途中遭遇车祸，因公殉职."""
+        if not state.subjects or state.embedded:
+            return
+        after = state.subjects[-1].after
+        if verb.start - after > _CLAUSE_REACH or _OF_KIN.search(self.page.text, after, verb.start):
+            return
+        self.ledger.dead.update(mention.name for mention in state.subjects)
+
     def _is_of_no_event(self, verb: Verb, start: int) -> bool:
         """Tell 未参加, which did not happen, and 多次参加, which happened at another time."""
         text = self.page.text
         if text.endswith(_NEGATED, start, verb.start):
+            return True
+        past = bisect_left(self._past, start)
+        if past < len(self._past) and self._past[past] < verb.start:
             return True
         return _HABIT.search(text, max(start, verb.start - _HABIT_REACH), verb.start) is not None
 
@@ -715,11 +742,13 @@ class ClauseReader:
             state.embedded = True
             state.wishing = state.wishing or verb.word in _THANKS
             state.content = state.wished = verb.word in _WISHES
-        elif verb.kind is Kind.LEAD:
+        elif verb.kind is Kind.LEAD and not self._is_of_no_event(verb, start):
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
             if _DELEGATION.match(self.page.text, verb.end):
                 self._at_head += [m for m in state.subjects if m not in self._at_head]
             state.leading = verb.word not in _LED
+        elif verb.kind is Kind.DIE:
+            self._bury(state, verb)
         state.verb = verb
 
     def _is_attributive(self, state: _State, verb: Verb, end: int) -> bool:
@@ -756,7 +785,10 @@ class ClauseReader:
         speakers = self._speakers(state, verb, start) or self._still_speaking(state, verb, start)
         if verb.word == "要求" and not speakers:
             return
-        for mention in speakers:
+        asked = any(word in verb.word for word in _REPORTERS)
+        if speakers and not asked:
+            asked = _ASKED.search(self.page.text, speakers[-1].after, verb.start) is not None
+        for mention in () if asked else speakers:
             at_event = _AT_EVENT.search(self.page.text, mention.after, verb.start) is not None
             interviewed = mention.is_commoner or (verb.kind is Kind.REMARK and not at_event)
             self.ledger.add(mention, Kind.REMARK if interviewed else Kind.SAY, verb.start)

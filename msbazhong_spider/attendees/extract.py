@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.attendees.bylines import maker_regions
 from msbazhong_spider.attendees.clauses import ClauseReader, sentences
 from msbazhong_spider.attendees.confidence import confidence
+from msbazhong_spider.attendees.features import LEADER, is_feature, leave_out_absent
 from msbazhong_spider.attendees.groups import find_groups
 from msbazhong_spider.attendees.ledger import Absence, Deed, Ledger
 from msbazhong_spider.attendees.lexicon import words
@@ -50,9 +51,6 @@ _FEATURE = 300
 _VILLAGE = re.compile(
     "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|社区(?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村书记|村主任|村官|选调生"
 )
-_LEADER = re.compile(
-    "[县市区旗州省盟](?:委|长|人大|政协|政府|领导|人民政府)|人大常委会|政协副?主席"
-)
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
@@ -82,10 +80,13 @@ def extract_attendees(report: HasText) -> Participation:
     verbs = find_verbs(page.text)
     ledger = ClauseReader(page, mentions, verbs).read()
     people = _by_name(mentions)
+    leave_out_absent(page, ledger, people)
     announced = _announces_an_event(report.title)
     event = announced or _tells_of_an_event(ledger)
     if event:
         ledger.take_vague()
+    if not announced and is_feature(page, ledger, people):
+        ledger.deeds.clear()
     portrait = not announced and len(page.text) > _FEATURE and _is_portrait(ledger, people)
     taken = {
         name
@@ -151,7 +152,7 @@ def _announces_an_event(title: str) -> bool:
 def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) -> bool:
     """Weigh what the document says of one name."""
     kinds = {deed.kind for deed in ledger.deeds.get(name, [])}
-    if name in _CITED or not kinds:
+    if not kinds:
         return False
     posts = [mention.post for mention in mentions if mention.post is not None]
     if posts and all(post.is_commoner for post in posts):
@@ -161,7 +162,7 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
     reasons = {ledger.absent.get(mention.start) for mention in mentions}
     if any(reason in reasons and not kinds & outweighs for reason, outweighs in _OUTWEIGHED):
         return False
-    if any(_LEADER.search(post.text) for post in posts) and (event or kinds != {Kind.REMARK}):
+    if any(LEADER.search(post.text) for post in posts) and (event or kinds != {Kind.REMARK}):
         return True
     return event or (bool(posts) and bool(kinds & _SPEECH))
 

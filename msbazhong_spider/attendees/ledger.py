@@ -38,12 +38,15 @@ class Deed:
 class Ledger:
     """Deeds by name, absences by the start of the mention that shows them, and ``vague`` deeds.
 
+    ``dead`` holds the names of those of whom the document says that they died.
+
     A vague deed is one for which no verb is known: it counts where the document tells of an event
     and says nothing clearer of the person.
     """
 
     deeds: dict[str, list[Deed]] = field(default_factory=lambda: defaultdict(list))
     absent: dict[int, Absence] = field(default_factory=dict)
+    dead: set[str] = field(default_factory=set)
     vague: list[Deed] = field(default_factory=list)
 
     def add(self, mention: Mention, kind: Kind, at: int, *, led: bool = False) -> None:

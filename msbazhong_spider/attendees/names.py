@@ -91,7 +91,7 @@ _PEOPLE = re.compile(
 )
 _CLAUSE_END = re.compile("[，。；：、！？\n]")
 _NO_SOUNDS = re.compile(
-    "公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|[县区乡局委办厅部院校站所]"
+    "公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|群体|[县区乡局委办厅部院校站所却]"
 )
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # What only a person does: 安全|主持会议 is a person of that name.

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.lexicon import any_of, guarded, lines, words
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     LEAD = "lead"  # 带领 X: X does what follows too
     ACT = "act"  # 来到, 捐赠, 带队: taking part in a way that no other word names
     LOOK = "look"  # 查看, 察看: an inspection where nothing clearer is said
+    DIE = "die"  # 因公殉职: the subject takes part in nothing
     EMBED = "embed"  # 希望 X, 欢迎 X: what follows is not done here
 
 
@@ -119,9 +120,22 @@ def kind_of(match: re.Match[str]) -> Kind:
     return _KINDS[match.lastgroup or ""]
 
 
+# Few texts tell of a death: they alone are searched for the words that say so.
+_DEATHS = ("世", "殉职", "遇难", "身亡", "牺牲", "生命")
+_DIES = re.compile(
+    r"(?:去世|逝世|病逝|辞世|离世|殉职|遇难|身亡)(?=了?(?:[，。；！]|$|\n)|享年|终年|年仅)"
+    "|(?:离开|告别)了?(?:人世|人间|这个世界)(?!的|后|前)|与世长辞|溘然长逝"
+    "|牺牲(?=了?(?:[，。；！]|$|在|自己的?生命))|献出了?[^，。；]{0,12}生命(?=[，。；！]|$)"
+)
+
+
 def find_verbs(text: str) -> list[Verb]:
     """Return the verbs of the compact text in order."""
-    return [
+    verbs = [
         Verb(match.start(), match.end(), kind_of(match), match[0])
         for match in VERB_PATTERN.finditer(text)
     ]
+    if not any(word in text for word in _DEATHS):
+        return verbs
+    deaths = [Verb(m.start(), m.end(), Kind.DIE, m[0]) for m in _DIES.finditer(text)]
+    return sorted(verbs + deaths, key=attrgetter("start")) if deaths else verbs
