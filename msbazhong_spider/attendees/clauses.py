@@ -171,7 +171,7 @@ _NO_SUBJECT = (
 )
 _SOME_PREDICATE = re.compile(
     "(?:同志)?(?:分别|现场|当场|随后|最后|[还也])*"
-    "(?:[就对为向从]|围绕|结合|针对|代表(?![团们性队]|大会|资格)|进行)"
+    "(?:[就对为向从]|(?:在[^，。；]{2,24})?(?:组织)?开展(?=[^，。；]{2,40}(?:活动|工作)[，。；])|围绕|结合|针对|代表(?![团们性队]|大会|资格)|进行)"
     "(?![^，。；]*(?:请假|的(?:讲话|报告|批示|指示|委托|要求)))[^，。；\n]{3}"
 )
 _WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
@@ -205,6 +205,7 @@ class _State:
     subjects: list[Mention] = field(default_factory=list)
     taken: bool = False  # a verb has used the subjects: the next person begins anew
     verb: Verb | None = None  # the last verb of this clause
+    noun: bool = False  # it only names something: 开展|调研|活动
     agent: list[Mention] = field(default_factory=list)  # 由 X
     joint: list[Mention] = field(default_factory=list)  # 与 X
     acting: Mention | None = None  # the last of 由 X who did something
@@ -433,7 +434,8 @@ class ClauseReader:
 
     def _vague_deed(self, state: _State, end: int) -> None:
         """Note 李甲就融资难题出主意: an office-holder does what no verb of the list says."""
-        settled = state.verb is not None or state.content or state.embedded or state.taken
+        acted = state.verb is not None and not state.noun
+        settled = acted or state.content or state.embedded or state.taken
         people = state.subjects
         if settled or state.blocker is not None or not people:
             return
@@ -447,7 +449,7 @@ class ClauseReader:
 
     def _boundary(self, state: _State, at: int, start: int, end: int) -> None:
         self._vague_deed(state, at)
-        if at > start and state.verb is None and state.subjects:
+        if at > start and (state.verb is None or state.noun) and state.subjects:
             rest = self._is_predicate(state.subjects[-1].after, at - 1)
             state.taken = state.taken or (rest and not self._is_odd_item(state, at))
         if state.agent:
@@ -456,6 +458,7 @@ class ClauseReader:
             state.leading = state.leading and state.verb.kind is Kind.LEAD
         acted = state.taken or state.verb is not None
         state.verb, state.embedded, state.hearing = None, False, False
+        state.noun = False
         state.oblique = False
         state.accompanied = False
         if at <= self._body:  # a headline holds several sayings
@@ -696,8 +699,8 @@ class ClauseReader:
             state.content = True  # 将出席, 届时参加: it has not happened yet
         elif verb.kind is not Kind.ACT and self._is_attributive(state, verb, end):
             return
-        elif self._deed(state, verb, start, end) or state.verb is None:
-            state.verb = verb
+        elif (deed := self._deed(state, verb, start, end)) or state.verb is None:
+            state.verb, state.noun = verb, not deed
             state.leading = state.leading and verb.kind is Kind.ACT
 
     def _bury(self, state: _State, verb: Verb) -> None:
@@ -951,6 +954,8 @@ class ClauseReader:
             return True
         if verb.start == state.joint[-1].after and verb.kind in _DONE_WITH:
             return True  # 副院长李甲与庭长王乙|陪同调研
+        if self.page.text.startswith("一行", state.joint[-1].after):
+            return True  # 董事长李甲与副总经理王乙、盛丙一行到车间慰问
         together = _TOGETHER.search(self.page.text, state.joint[-1].after, verb.start)
         return together is not None
 

@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 _CITED = words("cited_leaders")
 _COMMONERS = words("commoners")
 _TITLES = any_of(words("heads") - words("no_titles"))
-_BEHIND = re.compile(guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?!们|会|团|级)"]))
+_BEHIND = re.compile(
+    guarded([f"(?:(?:常务|专职|第一)?副)?(?:{_TITLES})(?:兼(?:{_TITLES}))?(?!们|会|团|级)"])
+)
 _DELEGATE = re.compile("代表(?=说|认为|表示|建议|谈到|发言)")  # 李甲代表说
 # Behind a name they are politeness, no post.
 _ADDRESSES = ("老师", "同学", "先生", "女士")
@@ -145,6 +147,7 @@ _BODY_OPENS = re.compile(
 )
 _CALLED_OPENS = re.compile(
     "(?:会见|接见|接待|拜会)了?(?=[^，。；：、\n]{2,4}一行)"
+    "|(?:(?<=..)[部局委院社办]|公司|集团|中心|大学)(?=[^，。；：、\n组团队]{2,3}一行)"
     "|(?:先生|女士|同志)[、和与及](?=[^，。；：、\n]{2,3}(?:先生|女士|同志))"
     "|(?:校友|嘉宾|乡贤|企业家)(?=[^，。；：、\n]{2,3}(?:先生|女士))"
     "|的(?=[^，。；：、\n的]{2,3}(?:同学|先生|女士)[^，。；：、\n的])"
@@ -534,7 +537,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|中心|医院|政府|人大|政协|法院|检察院|大队|支队|银行|听取|陪同)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|中心|院|政府|人大|政协|大队|支队|银行|听取|陪同)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -692,7 +695,8 @@ class MentionFinder:
             name = read_name(page, position, strong=strong)
             if name is None and (not names or page.text[position - 1] == "、"):
                 name = self._unusual_item(position)
-            if name is None or name.grade < (PARTICLE if names else VERB):
+            paired = name is not None and not names and self._goes_on_with_and(name.end)
+            if name is None or name.grade < (PARTICLE if names or paired else VERB):
                 break
             if page.text[name.start : name.end] in _CITED:
                 break

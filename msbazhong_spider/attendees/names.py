@@ -79,6 +79,7 @@ _TRANSLITERATION = words("transliteration")
 # They write sounds too, but stand in many Chinese names: read so behind the dot of a name only.
 _BEHIND_DOTS = _TRANSLITERATION | words("transliteration_behind_dots")
 _MAX_TRANSLITERATED = 6
+_STRANGE = 2  # characters at the end of a name of parts that are not known to write sounds
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
 # No given name: what stands before them is another word's end.
 _NO_GIVEN = frozenset(
@@ -394,10 +395,10 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
     return longer.grade >= shorter.grade
 
 
-def _opens_post(text: str, start: int) -> bool:
+def _opens_post(text: str, start: int, reach: int = 14) -> bool:
     """Tell whether a post follows before the clause ends: 石磊|和组织委员彭某."""
-    clause = _CLAUSE_END.search(text, start, start + 14)
-    return _HEADS.search(text, start, clause.start() if clause else start + 14) is not None
+    clause = _CLAUSE_END.search(text, start, start + reach)
+    return _HEADS.search(text, start, clause.start() if clause else start + reach) is not None
 
 
 def _read_dotted(page: Compact, start: int) -> Name | None:
@@ -409,12 +410,15 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     if match is None:
         return None
     dots = list(_DOT.finditer(page.text, start, match.end()))
-    if not _sounds(page.text, start, dots[0].start()):
+    if not (
+        _sounds(page.text, start, dots[0].start())
+        or _sounds_behind_dot(page.text, start, dots[0].start())
+    ):
         return None
     last = dots[-1].end()
     limit = last
     while limit < match.end() and page.text[limit] in _BEHIND_DOTS:
-        if page.text[limit] == "和" and limit - last > 1 and _opens_post(page.text, limit):
+        if page.text[limit] == "和" and limit - last > 1 and _opens_post(page.text, limit, 30):
             break
         limit += 1
     ends = [end for end in range(last + 2, match.end() + 1) if tail(page, end) >= VERB]
@@ -422,13 +426,20 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
         limit = ends[0] if ends else match.end()
     elif tail(page, limit) == NONE:
         inside = [end for end in ends if end < limit]
-        limit = inside[-1] if inside else limit
+        near = [end for end in ends[:1] if end <= limit + _STRANGE and tail(page, end) == SURE]
+        limit = inside[-1] if inside else (near or [limit])[0]  # 赛力|禾加、
     return Name(start, limit, max(tail(page, limit), PARTICLE))
 
 
 def _sounds(text: str, start: int, end: int) -> bool:
     """Tell whether the characters write the sounds of another language (all but one)."""
     return sum(character not in _TRANSLITERATION for character in text[start:end]) <= 1
+
+
+def _sounds_behind_dot(text: str, start: int, dot: int) -> bool:
+    """Tell 肖开提·依明: a short part whose characters are unusual, and one of sounds behind it."""
+    behind = text[dot + 1 : dot + _USUAL]
+    return dot - start <= _USUAL and all(character in _BEHIND_DOTS for character in behind)
 
 
 def _sounds_all(text: str, name: Name) -> bool:

@@ -64,9 +64,9 @@ _LEAD_IN = re.compile(
     any_of(words("lead_ins")) + r"|委派(?!驻)|\d{1,2}(?:日|号)|\d{4}年|\d{1,2}月(?![\d份])"
     r"|在(?!家|职|任|编|外|乡|籍|川|渝|京|沪|蓉|陕|甘|深|粤|.(?:工作|创业|投资))"
     r"|同(?!事|伴|桌|窗|心|仁|乐|乡|学|江|安|济|盟|德|煤|志)|向(?!阳|前|荣)|(?<!应)对(?!外|口|台|接)"
-    r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我校(?!党委)|我(?=校党委)|(?<![财外])经(?!济|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
+    r"|代表(?=[^与]{2,16}与)|企业代表(?=..)|爱心企业(?=..)|我(?:校(?!党委|领导)|院(?!领导)|局(?!领导))|我(?=校党委|[校院局]领导)|(?<![财外])经(?!济|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)|(?<!党)的|据(?!点)|(?<![少中上大])将(?!军|乐)|为(?!民)"
     r"|[我本][县市区旗州省乡镇盟](?=副|县|市|区|旗|州|镇|乡|盟|原|常务|老)|我(?=[县市区旗州省乡镇盟]|商会|协会|公司|集团)|该(?=[商协学]会|公司|集团)|该(?=[县市区]政府|[县市区]委)|该[县市区]"
-    r"|派出(?!所|机构)|^组织(?!部|委员|处|科|办|员|干事|股|室|工作|人事|编制|局|机构)|听(?!证|力|取)|从(?!业|军|化|江|教)|受(?!方)|受到|^应(?=[^，。；]{0,3}[县市区旗州省镇])|以(?!色)|(?<![高中初平特优一二三同])等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
+    r"|派出(?!所|机构)|(?:班子成员|领导班子)(?=党[委组]|[副总常])|^组织(?!部|（|委员|处|科|办|员|干事|股|室|工作|人事|编制|局|机构)|听(?!证|力|取)|从(?!业|军|化|江|教)|受(?!方)|受到|^应(?=[^，。；]{0,3}[县市区旗州省镇])|以(?!色)|(?<![高中初平特优一二三同])等(?!级|功)|及|跟(?!踪)|^有(?!限|色|机|关)|(?<=[的还])有(?!限)|(?<=领导)有|(?<=嘉宾)有"
 )
 _AND = re.compile(
     "(?:(?<=[负责导持言表]人)|(?<![永泰兴共清安义太祥嘉人中协平谐仁雍顺德]))和(?!平|田|静|硕|布|林|顺|龙|政|谐|浩特)|与(?!会)"
@@ -176,6 +176,17 @@ def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
     )
 
 
+def _shares_office(piece: str, right: str) -> bool:
+    """Tell an organ, a river or a party that has its share in the office behind the mark."""
+    if right.endswith(("河长", "湖长")):
+        return _WATERS.fullmatch(piece) is not None
+    if right.endswith("部部长") and _SISTERS.fullmatch(piece):
+        return True
+    if piece.endswith("民主党派"):
+        return right.startswith(("工商联", "无党派"))
+    return _COMMITTEE.search(piece) is not None and _OF_BOTH.match(right) is not None
+
+
 @lru_cache(maxsize=4096)
 def _joins(piece: str, right: str) -> bool:
     """Tell whether the piece before 、 is a post of the same person: 县委常委、组织部部长."""
@@ -183,11 +194,7 @@ def _joins(piece: str, right: str) -> bool:
         return not _COLLECTIVE.search(piece)
     if _COMPANY.search(piece):  # 某某集团、某某公司董事长
         return _OF_COMPANIES.match(right) is not None
-    if right.endswith(("河长", "湖长")) and _WATERS.fullmatch(piece):
-        return True
-    if right.endswith("部部长") and _SISTERS.fullmatch(piece):
-        return True
-    if _COMMITTEE.search(piece) and _OF_BOTH.match(right):
+    if _shares_office(piece, right):
         return True
     return _OF_PLACE.search(piece) is not None and _LABEL_AT_END.search(right) is not None
 
@@ -257,7 +264,7 @@ def _is_parted(before: str) -> bool:
 
 def _inside_office(piece: str, start: int, end: int) -> bool:
     """Tell 会议|中心, 学习|室, 联合|会: the word is part of an organ's name."""
-    if end - start < _SHORTEST_LEAD_IN or piece[start] in "我本该":
+    if end - start < _SHORTEST_LEAD_IN or piece[start] in "我本该班":
         return False
     if piece[end:] in _OFFICES and piece[start:end] in ("听取", "听取了", "会见", "看望", "慰问"):
         return False  # 听取|站长
