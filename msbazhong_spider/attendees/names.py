@@ -95,6 +95,16 @@ _NO_SOUNDS = re.compile(
     "公司|集团|企业|单位|机关|政府|学校|主持|出席|参加|会议|工作|同志|群体|[县区乡局委办厅部院校站所却]"
 )
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
+# 霍尔果斯市|老促会会长, 融水苗族自治县|人大常委会主任: no name opens there.
+_PLACE_NAME = re.compile(
+    "[^，。；：、\n到在赴对与和及向来率带往主出参陪深作就将等说]{2,15}?"
+    "(?:族自治[县旗州]|族[乡镇]|[前后左右中]旗|[县市旗盟州](?=[委人政老法检公教财发]))"
+)
+# Up to where a list's item goes that is an office and its holder; who does something ends it.
+_ITEM = re.compile(
+    "(?:人大代表|党代表|首席代表|法定代表人|代检察长|带队领导|[^，。；：、\n和与及向对为给陪率带受代在从听到赴说就把将同]){4,}"
+)
+_LONGEST_PLACE, _LONGEST_ITEM = 22, 26
 # What only a person does: 安全|主持会议 is a person of that name.
 _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
 _TELLS = re.compile("汇报|致辞|讲话|介绍(?!信)")
@@ -176,6 +186,8 @@ def read_name(
     if dotted is not None:
         return dotted
     name = _read_han(page, start, strong=strong, guess=guess)
+    if strong and (name is None or name.grade < SURE) and _opens_post_in_list(page, start):
+        return None
     if not strong or (name is not None and name.grade > PARTICLE):
         return name
     longer = _read_transliterated(page, start)
@@ -190,6 +202,27 @@ def read_name(
         or _read_unended(page, start)
         or _read_foreign_surname(page, start)
         or _read_doer(page, start)
+    )
+
+
+def _opens_post_in_list(page: Compact, start: int) -> bool:
+    """Tell whether a list goes on with a place or an organ whose first characters look like a name.
+
+    县长李甲、|鄂尔多斯市政协主席王乙、|青石副主任丙.
+    """
+    text = page.text
+    if text[start - 1 : start] not in ("、", "，"):
+        return False
+    if _PLACE_NAME.match(text, start, start + _LONGEST_PLACE):
+        return True
+    item = _ITEM.match(text, start, start + _LONGEST_ITEM)
+    if item is None or not (head := _HEADS.search(text, start + 2, item.end())):
+        return False
+    for match in _HEADS.finditer(text, start + 2, item.end()):
+        head = match
+    first = head.end()
+    return bool(surname_length(text, first)) and any(
+        end <= item.end() and tail(page, end) >= VERB for end in (first + 2, first + 3)
     )
 
 
