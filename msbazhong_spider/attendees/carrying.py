@@ -67,6 +67,18 @@ _PARTY = re.compile("([^、]+(?:党委|党组|党工委|党总支|党支部|纪�
 # 省书法家协会顾问李甲，副主席王乙
 _ADVISER = re.compile("(?:协会|学会|联合会|商会)(?:顾问|理事|秘书长)$")
 _OF_SOCIETIES = frozenset(("主席", "会长", "理事长", "主任"))
+# 县教育局党组书记李甲、副局长王乙: the party's secretary of the organ whose deputy follows.
+_UNITS = {
+    head: _answer("", "(?:党[委组]|党工委|党总支|党支部)书记$", organ, 60)
+    for head, organ in (
+        *((f"{unit}长", unit) for unit in "局馆台社厅站所园处行部"),
+        ("大队长", "大队"),
+        ("支队长", "支队"),
+        ("主任", "委|办|办公室|中心|委员会|供销社"),
+        ("主席", "联|联合会|政协|工会"),
+        ("会长", "会"),
+    )
+}
 # 县委常委、组织部长李甲，常委、宣传部长王乙
 _COMMITTEE = re.compile("[^、]{1,6}委(?=常委|书记|副书记)")
 _NEAR_DEPUTY, _NEAR_ADVISER, _NEXT_DOOR = 400, 60, 10
@@ -114,9 +126,10 @@ def _carry_to_deputy(post: str, before: str, distance: int) -> str:
     if deputy is None or distance > _NEAR_DEPUTY:
         return post
     advised = deputy["head"] in _OF_SOCIETIES and distance <= _NEAR_ADVISER
-    if deputy["head"] not in before and not (advised and _ADVISER.search(before)):
-        return post
-    return _with_organ(post, before, None)
+    if deputy["head"] in before or (advised and _ADVISER.search(before)):
+        return _with_organ(post, before, None)
+    unit = _UNITS.get(deputy["head"])
+    return _with_organ(post, before, unit) if unit and distance <= unit.near else post
 
 
 def _with_organ(post: str, before: str, answer: _Answer | None) -> str:

@@ -97,7 +97,7 @@ _NO_SOUNDS = re.compile(
 _PLACE = re.compile("[镇乡县市区旗村州局部委办院校街路社园厂站场馆]")
 # 霍尔果斯市|老促会会长, 融水苗族自治县|人大常委会主任: no name opens there.
 _PLACE_NAME = re.compile(
-    "[^，。；：、\n到在赴对与和及向来率带往主出参陪深作就将等说]{2,15}?"
+    r"[^，。；：、\n\d名到在赴对与和及向来率带往主出参陪深作就将等说]{2,15}?"
     "(?:族自治[县旗州]|族[乡镇]|[前后左右中]旗|[县市旗盟州](?=[委人政老法检公教财发]))"
 )
 # Up to where a list's item goes that is an office and its holder; who does something ends it.
