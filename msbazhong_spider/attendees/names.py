@@ -190,6 +190,12 @@ def read_name(
         return None
     if not strong or (name is not None and name.grade > PARTICLE):
         return name
+    return _read_strange(page, start, name, guess=guess)
+
+
+def _read_strange(page: Compact, start: int, name: Name | None, *, guess: bool) -> Name | None:
+    """Read a name that is written for its sound, or has a surname or an end that nothing shows."""
+    text = page.text
     longer = _read_transliterated(page, start)
     if name is not None:
         written = longer is not None and longer.end - start > _USUAL
