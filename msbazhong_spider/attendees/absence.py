@@ -33,6 +33,12 @@ _APPOINTED_BEHIND = re.compile(
     "|任(?!组长|总)[^，。；组]{2,24}[长任记席员]|担任[^，。；]{2,20}[长任记席员](?=[。，；])|的[^，。；]{2,20}职务"
     r"|等?(?:\d+|[一二三四五六七八九十]+)(?:人|名同志|名)?(?:为|任|当选))"
 )
+# 李甲在培训期间，违反规定…, 李甲涉嫌受贿
+_ACCUSED_BEHIND = re.compile(
+    "(?:同志)?(?:（[^（）]{1,12}）)?(?:在[^，。；]{2,24}期间，?|因)?"
+    "(?:存在|涉嫌|违反|违规|违纪|严重违|收受|受贿|犯受贿|利用(?:职务|担任)|接受(?:纪律|审查|监察|组织审查)"
+    "|被(?:立案|开除|查处|双开|刑拘|逮捕|提起公诉|判处|给予|依法))"
+)
 # 李甲作出批示, 李甲发来贺信: from afar.
 _WROTE_BEHIND = re.compile(
     "(?:专门|对此|就此|第一时间|[对就][^，。；]{1,24}?)?(?:作出|作了)[^，。；]{0,4}批示"
@@ -58,6 +64,11 @@ def is_elected(text: str, mention: Mention) -> bool:
     if _HEADS_DELEGATION.match(text, after) or not _APPOINTED_BEHIND.match(text, after):
         return False
     return _SPOKE_THEN.match(text, after) is None
+
+
+def is_accused(text: str, mention: Mention) -> bool:
+    """Tell whether the words behind a mention say what the person did against the rules."""
+    return _ACCUSED_BEHIND.match(text, mention.after) is not None
 
 
 def absence_of(text: str, mention: Mention, start: int) -> Absence | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.attendees.absence import absence_of, is_elected
+from msbazhong_spider.attendees.absence import absence_of, is_accused, is_elected
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.nouns import is_noun
@@ -177,17 +177,22 @@ _SOME_PREDICATE = re.compile(
 _WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
 # What somebody used to do is told of no event.
 _HABIT = re.compile(
-    r"(?:多次|(?<![第\d])[数几两三四五六七八九十\d]次|经常|常年|每年|年年|连续[^，。；]{1,4}年)[^，。；]{0,2}$|曾经?$|年间，?[^，。；]{0,8}$"
+    r"(?:多次|(?<![第\d])[数几两三四五六七八九十\d]次|经常|常年|每年|年年|连续[^，。；]{1,4}年)"
+    "(?:[^，。；]{0,2}|[到赴在来深前走][^，。；]{0,10})$"
+    "|曾(?:[经在于到赴率随应]|多次|两次|先后)[^，。；]{0,10}$|曾$|年间，?[^，。；]{0,8}$"
 )
-_HABIT_REACH = 12
+_HABIT_REACH = 16
 _REPORTERS = ("记者", "笔者")
 _ASKED = re.compile("接受[^，。；]{0,12}[采专]访")
 # A clause that begins with such a year tells of the past.
 _PAST = re.compile(
     r"(?<![^，。；：！？“”\n（早在自从])"
     r"(?:19\d\d年(?!出生|生|[^，。；]{0,10}的)|20[01]\d年(?=，|[初底末]|[春夏秋冬]天?，|以来|起|至)"
-    r"|(?:[\d一二三四五六七八九十]+[多几余]?|[多几数近])年来，)"
+    r"|(?:[\d一二三四五六七八九十]+[多几余]?|[多几数近])年来，|[\d一二三四五六七八九十几多]+年前"
+    "|去年|前年|那年|当年|早年|那时)"
+    "|(?:上任|到任|任职|履职|驻村|退休)(?:伊始|之初|以来|期间|后|不久|当天|的?第一[天年])，"
 )
+_TODAY = re.compile("今|现[在任]|目前|日前|近[日年]|昨|20\\d\\d年")
 # …家中，得知他的儿子牺牲: not who stands before it
 _OF_KIN = re.compile(
     "[父母妻儿女兄弟姐妹爷奶孙]|丈夫|老伴|战友|家属|同事|亲人|得知|听说|了解|讲述|悼|缅怀|追[思忆]|其"
@@ -547,21 +552,10 @@ class ClauseReader:
         if state.oblique and mention.start < state.row_end:
             self.ledger.absent[mention.start] = Absence.OBLIQUE
             return
+        if is_accused(self.page.text, mention):
+            self.ledger.ruled_out.add(mention.name)
         if reason := self._absence(state, mention, start):
-            self.ledger.absent[mention.start] = reason
-            state.passed_on = state.passed_on or reason is Absence.APPOINTED
-            addressed = self.page.text[mention.left - 1 : mention.left] in _ADDRESSED
-            state.oblique = reason is Absence.OBLIQUE and addressed
-            # 在李甲主持召开的会议上, but not 为李甲主持葬礼
-            held_for = self.page.text.startswith("为", mention.left - 1)
-            if self.page.text.startswith("主持", mention.after) and not held_for:
-                self.ledger.add(mention, Kind.CHAIR, mention.after)
-            # 向|李甲, 同志|代县长李甲
-            for_whom = mention.left > 0 and self.page.text.startswith(_FOR_WHOM, mention.left - 1)
-            for_whom = for_whom or self.page.text.startswith(_ENTRUSTS, mention.after)
-            if reason is not Absence.OBLIQUE or not for_whom:
-                state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
-                state.embedded = True
+            self._leave_out(state, mention, reason)
             return
         if state.content:
             if not self._speaks_next(mention):
@@ -572,6 +566,25 @@ class ClauseReader:
             state.content = True
         elif not self._has_part(state, mention):
             self._place(state, mention, self.page.text[max(start, mention.left - 2) : mention.left])
+
+    def _leave_out(self, state: _State, mention: Mention, reason: Absence) -> None:
+        """Note a person who was not there, and what that means for the rest of the clause."""
+        text = self.page.text
+        before = text[max(0, mention.left - 1) : mention.left]
+        self.ledger.absent[mention.start] = reason
+        state.passed_on = state.passed_on or reason is Absence.APPOINTED
+        if reason is Absence.CITED and before in ("，", "。", "；", "\n"):
+            state.subjects = []  # …，县长李甲作出批示，要求…
+        state.oblique = reason is Absence.OBLIQUE and before in _ADDRESSED
+        # 在李甲主持召开的会议上, but not 为李甲主持葬礼
+        if text.startswith("主持", mention.after) and before != "为":
+            self.ledger.add(mention, Kind.CHAIR, mention.after)
+        # 向|李甲, 同志|代县长李甲
+        for_whom = mention.left > 0 and text.startswith(_FOR_WHOM, mention.left - 1)
+        for_whom = for_whom or text.startswith(_ENTRUSTS, mention.after)
+        if reason is not Absence.OBLIQUE or not for_whom:
+            state.verb = state.verb or Verb(mention.start, mention.start, Kind.EMBED, "")
+            state.embedded = True
 
     def _has_part(self, state: _State, mention: Mention) -> bool:
         """Give a person the part that the clause has for all it names: 出席的有…, 听取…的汇报."""
@@ -689,7 +702,8 @@ class ClauseReader:
             self._conveyed(state, verb, start)
             state.blocker, state.verb = verb.kind, verb
         elif verb.kind in (Kind.SAY, Kind.REMARK):
-            if state.verb is None or state.verb.kind is not Kind.HEAR:  # 听取介绍
+            heard = state.verb is not None and state.verb.kind is Kind.HEAR  # 听取介绍
+            if not heard and not self._is_of_no_event(verb, start):
                 self._say(state, verb, start)
         elif verb.kind in _TURNS:
             self._turn(state, verb, start, end)
@@ -710,17 +724,29 @@ class ClauseReader:
         after = state.subjects[-1].after
         if verb.start - after > _CLAUSE_REACH or _OF_KIN.search(self.page.text, after, verb.start):
             return
-        self.ledger.dead.update(mention.name for mention in state.subjects)
+        self.ledger.ruled_out.update(mention.name for mention in state.subjects)
 
     def _is_of_no_event(self, verb: Verb, start: int) -> bool:
         """Tell 未参加, which did not happen, and 多次参加, which happened at another time."""
         text = self.page.text
         if text.endswith(_NEGATED, start, verb.start):
             return True
-        past = bisect_left(self._past, start)
-        if past < len(self._past) and self._past[past] < verb.start:
+        past = bisect_left(self._past, verb.start) - 1
+        if past >= 0 and self._is_told_of_then(self._past[past], start):
             return True
         return _HABIT.search(text, max(start, verb.start - _HABIT_REACH), verb.start) is not None
+
+    def _is_told_of_then(self, past: int, start: int) -> bool:
+        """Tell whether a year that is past goes on in the sentence from ``start``.
+
+        A year of the last century goes on to the end of its line, or to where today is spoken of.
+        """
+        if past >= start:
+            return True
+        text = self.page.text
+        if not text.startswith("19", past) or start - past > _CLAUSE_REACH:
+            return False
+        return text.find("\n", past, start) < 0 and not _TODAY.search(text, past, start)
 
     def _conveyed(self, state: _State, verb: Verb, start: int) -> None:
         """Give 李甲传达学习了… to whom it names; what a meeting conveys is the meeting's."""

@@ -52,14 +52,21 @@ _VILLAGE = re.compile(
     "第一书记|[村社]支书|[村社](?:党)?(?:总)?支部书记|社区(?:党)?(?:总)?支部书记|驻村(?:干部|工作队)|村书记|村主任|村官|选调生"
 )
 _EVENT_TITLE = re.compile(
-    "召开|举行|举办|开幕|闭幕|会议|大会|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
+    "召开|举行|举办|开幕|闭幕|会议|大会(?!堂)|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
-_FEATURE_TITLE = re.compile("见闻|故事|手记|走笔|侧记|纪实|札记")
+_FEATURE_TITLE = re.compile(
+    "见闻|故事|手记|走笔|侧记|纪实|札记|小记|随笔|日记|速写|剪影|纪行|纪事|的一天|蹲点"
+)
 # Rules of procedure tell who attends meetings of a kind, and of no event.
 _RULES_TITLE = re.compile("(?:规则|办法|条例|制度|细则|规定|章程|规程|职责)(?:》的通知|（|\\(|$)")
 # What is still to come, or to be known.
 _NOTICE_TITLE = re.compile("关于.{2,60}的(?:预?通知|公告|公示|通告|邀?请?函)(?:（.*）)?$")
 _NEAR = 4  # characters
+# Of a life, or of who holds which office: no event.
+_LIFE_TITLE = re.compile(
+    "追记|追忆|专访|^对话(?!会)|讣告|小传$|生平|历任|(?:个人|工作|领导)简历|^[^，：]{2,4}(?:同志)?简历$|分工(?:（.*）)?$"
+    "|成员名单|口述|自述|事迹(?:材料|简介)?$"
+)
 _RECALLED = re.compile("[^，。；、]{0,4}领导")
 _NUMERALS = "零一二三四五六七八九十"
 _TITLE_OF_BOOK = re.compile(r"《[^《》\n]{1,80}》")
@@ -93,7 +100,8 @@ def extract_attendees(report: HasText) -> Participation:
         for name, of_name in people.items()
         if _took_part(name, of_name, ledger, event) and not (portrait and _is_of_village(of_name))
     }
-    if _NOTICE_TITLE.search(report.title.strip()):
+    title = report.title.strip()
+    if _NOTICE_TITLE.search(title) or (_LIFE_TITLE.search(title) and not announced):
         taken = set()
     told = _Sentences(page, report)
     attendees = tuple(

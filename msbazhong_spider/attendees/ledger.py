@@ -38,7 +38,7 @@ class Deed:
 class Ledger:
     """Deeds by name, absences by the start of the mention that shows them, and ``vague`` deeds.
 
-    ``dead`` holds the names of those of whom the document says that they died.
+    ``ruled_out`` holds the names of those who died or are accused: they took part in nothing.
 
     A vague deed is one for which no verb is known: it counts where the document tells of an event
     and says nothing clearer of the person.
@@ -46,7 +46,7 @@ class Ledger:
 
     deeds: dict[str, list[Deed]] = field(default_factory=lambda: defaultdict(list))
     absent: dict[int, Absence] = field(default_factory=dict)
-    dead: set[str] = field(default_factory=set)
+    ruled_out: set[str] = field(default_factory=set)
     vague: list[Deed] = field(default_factory=list)
 
     def add(self, mention: Mention, kind: Kind, at: int, *, led: bool = False) -> None:

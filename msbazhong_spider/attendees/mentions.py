@@ -518,6 +518,8 @@ class MentionFinder:
             return False  # 王局长|向鱼主任
         if word[0] in "和与及" and start and text[start - 1] not in "，。；、\n":
             return False
+        if word[0] == "来" and start and text[start - 1] in "后近原本从将以":
+            return False  # 后来|方校长
         if not _HAN_ONLY.fullmatch(word) or word[-1] in _PLACE_ENDS or word[-1] == "等":
             return False  # 毛某|等县级领导
         return "全国" not in word and not HEAD.search(word) and self._may_open(start)

@@ -279,7 +279,9 @@ def _read_wordlike(
         longer.grade >= VERB or text[longer.end] in "到在赴对向就率的"
     )
     sure = guess and goes_on and word[-1] not in _FUNCTION
-    if word[:2] in _TAILS and not sure:
+    # 委员|应按时|参加会议
+    as_ruled = word[1:] in _MANNERS or word == "原则上"
+    if as_ruled or (word[:2] in _TAILS and not sure):
         return None
     # 县委书记黎明|到, where 黎明|强调 stands too
     acts = shorter is not None and (
