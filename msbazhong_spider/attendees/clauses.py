@@ -864,7 +864,8 @@ class ClauseReader:
                 state.subjects, state.body_subject = [], True
             return True
         self._mark(state, verb)
-        if state.embedded and verb.kind is not Kind.MEET and not state.agent:
+        goes_on = verb.kind is Kind.MEET or (verb.kind is Kind.SPEAK and onward)  # 祝贺…并讲话
+        if state.embedded and not goes_on and not state.agent:
             return True
         verb = self._made_up_of(state, verb)
         for mention in self._subjects_of(state, verb):

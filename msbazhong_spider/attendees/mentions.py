@@ -85,7 +85,7 @@ _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常�
 _SPOT_ENDS = frozenset("街路湾寨沟坝坪岭湖")
 _ORGAN_AND_NAME = re.compile(
     r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
-    "(?:集团|公司|证券|银行|局|委|办|处|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联)"
+    "(?:集团|公司|证券|银行|局|委|办|处|科|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联)"
     r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名|以及|及|分别|先后|依次)"
 )
 _ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
@@ -126,7 +126,7 @@ _NO_RARE = frozenset("镇村社院")
 _ACTS_AT_ONCE = re.compile(
     "一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
 )
-_ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联社]$|大学$")  # 市台办|容某主任
+_ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联社协所]$|大学$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -168,10 +168,11 @@ _PLACES = re.compile("等[县市区乡镇村地](?!领导|级|委|直|人大|政
 _NEWS_OPENS = re.compile("(?:本[报网台刊]|[日县市区])讯|(?:本[报网台]|日)消息|日电")
 # 向官兵致以问候: 向 is no surname here.
 _TOWARDS = re.compile(
-    "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致)"
+    "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致|授|颁|捐|献)"
 )
 # 县长从人文、工业、物流等方面介绍
 _FROM_SIDES = re.compile("从[^，。；]{2,30}?(?:方面|角度|层面|环节|出发|入手)")
+_GIVES_TO = re.compile("向[^，。；]{2,24}?(?:授[旗牌予]|颁发|捐赠|赠送|献[花上])")
 # 向张三书记汇报
 _TO_SOMEBODY = re.compile(
     f"向[^，。；]{{1,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)"
@@ -403,6 +404,8 @@ class MentionFinder:
             return None
         if _TO_SOMEBODY.match(page.text, start) or _FROM_SIDES.match(page.text, start):
             return None
+        if page.text[start] == "向" and _GIVES_TO.match(page.text, start):
+            return None  # 与会领导|向民兵应急连授旗
         if HEAD.match(page.text, start):
             return None
         return read_name(page, start, strong=True, guess=guess)
@@ -485,7 +488,7 @@ class MentionFinder:
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
             if organ and not re.search(
-                r"[学院校司局委部办会镇乡村县市区室处所队社行团科股联府]$", organ
+                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协]$", organ
             ):
                 organ, organ_start = "", name.start
             text = organ + page.raw[head.start() : head.end()]
@@ -539,7 +542,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|中心|院|政府|人大|政协|大队|支队|银行|听取|陪同)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|中心|院|政府|人大|政协|大队|支队|银行|听取|陪同)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -956,7 +959,8 @@ class MentionFinder:
             text = mention.post.text
             if is_bare(text):
                 near = before[-_POSTS_BACK:]
-                if text.endswith("秘书长") and near and self._parted(near[-1][0], mention.left):
+                secretary = text.endswith("秘书长") and near
+                if text.startswith("党") or (secretary and self._parted(near[-1][0], mention.left)):
                     near = _since_organ(near)
                 carried = (
                     carry_organ(text, other, mention.start - at) for at, other in reversed(near)
