@@ -66,7 +66,8 @@ _LABEL_BEHIND = re.compile(
 _NAME_OR_VERB = frozenset("来到")  # 来到, 到会: also the ends of names
 # What nobody comes to do: before these 来 and 到 are no verbs.
 _NO_ERRAND = re.compile(
-    "[，。、；：）]|首先|随后|最后|先后|分别|一行|同志|等|强调|指出|要求|表示|说|主持|讲话|致辞|在"
+    "[，。、；：）]|首先|随后|最后|先后|分别|一行|一同|一起|共同|全程|陪同|随同|深入|带领|带队|率|同志|等|强调|指出"
+    "|要求|表示|说|主持|讲话|致辞|在"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.
@@ -76,7 +77,7 @@ _ORGAN_ITEM = re.compile(
     "[^、，。；：\n]{2,12}和[^、，。；：\n和]{2,8}委员会|"
     "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|[计究法察书画剧老]院(?!长)|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
 )
-_SHORT = 2
+_SHORT, _LONGEST_HEAD, _LONGEST_POST = 2, 8, 48
 _FIRST_PART = 6  # characters before the first dot of a name
 # So many names in a row are a list of people, whatever follows.
 _SURE_RUN = 4
@@ -491,6 +492,8 @@ class MentionFinder:
                 r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协]$", organ
             ):
                 organ, organ_start = "", name.start
+            if len(organ) > _SHORT and organ[0] in "我本":
+                organ, organ_start = organ[1:], organ_start + 1  # 我公司李甲总裁
             text = organ + page.raw[head.start() : head.end()]
             post = Post(organ_start, head.end(), text)
             mention = self._add(name, post, organ_start, self._new_list(), "post behind name")
@@ -542,7 +545,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|中心|院|政府|人大|政协|大队|支队|银行|听取|陪同)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|中心|院|政府|人大|政协|大队|支队|银行|听取|陪同|镇|乡|街道|社区|村)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -811,10 +814,17 @@ class MentionFinder:
                 continue
             name = Name(start, end, tail(self.page, end))
             list_id = before.list_id if before else self._new_list()
-            post = before.post if before else None
+            post = before.post if before else self._post_before(start)
             ends[end] = self._add(name, post, start, list_id, "known name")
         self._glued()
         self._short_forms()
+
+    def _post_before(self, start: int) -> Post | None:
+        """Return the post that stands before a name which nothing there could tell as one."""
+        head = HEAD_AT_END.search(self.page.text, max(0, start - _LONGEST_HEAD), start)
+        if head is None or head[0].endswith(_PLURAL_HEADS):
+            return None
+        return read_post(self.page, start, max(0, start - _LONGEST_POST))
 
     def _short_forms(self) -> None:
         """Find who is named again in short: 卡米力 for 卡米力·托乎提, 方书记 for 县委书记方凯."""

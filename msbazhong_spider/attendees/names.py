@@ -196,7 +196,7 @@ def read_name(
 def _read_strange(page: Compact, start: int, name: Name | None, *, guess: bool) -> Name | None:
     """Read a name that is written for its sound, or has a surname or an end that nothing shows."""
     text = page.text
-    longer = _read_transliterated(page, start)
+    longer = _read_transliterated(page, start, guess=guess)
     if name is not None:
         written = longer is not None and longer.end - start > _USUAL
         sounds = longer is not None and _sounds_all(text, longer)
@@ -270,8 +270,6 @@ def _read_wordlike(
 ) -> Name | None:
     """Read a name that opens like a common word (安全, 陈述安) where the place calls for a name."""
     shorter, longer = candidates[:2]
-    if text[start : start + 2] in _MANNERS:
-        shorter = None  # 各村书记陆续|参加
     listed = start > 0 and text[start - 1] == "、"
     word = text[start : start + _USUAL]
     # 局长周一诺|汇报, 部长白天成|到
@@ -279,8 +277,8 @@ def _read_wordlike(
         longer.grade >= VERB or text[longer.end] in "到在赴对向就率的"
     )
     sure = guess and goes_on and word[-1] not in _FUNCTION
-    # 委员|应按时|参加会议
-    as_ruled = word[1:] in _MANNERS or word == "原则上"
+    # 委员|应按时|参加会议, 各村书记|陆续|参加
+    as_ruled = not _MANNERS.isdisjoint((word[:2], word[1:])) or word == "原则上"
     if as_ruled or (word[:2] in _TAILS and not sure):
         return None
     # 县委书记黎明|到, where 黎明|强调 stands too
@@ -461,6 +459,8 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     while limit < match.end() and page.text[limit] in _BEHIND_DOTS:
         if page.text[limit] == "和" and limit - last > 1 and _opens_post(page.text, limit, 30):
             break
+        if page.text.startswith("以及", limit):
+            break
         limit += 1
     ends = [end for end in range(last + 2, match.end() + 1) if tail(page, end) >= VERB]
     if limit - last < _USUAL - 1:
@@ -487,28 +487,49 @@ def _sounds_all(text: str, name: Name) -> bool:
     return all(character in _TRANSLITERATION for character in text[name.start : name.end])
 
 
-def _read_transliterated(page: Compact, start: int) -> Name | None:
+def _read_transliterated(page: Compact, start: int, *, guess: bool = False) -> Name | None:
     text = page.text
     if is_word(text, start) or (text[start] == "和" and _is_conjunction(text, start)):
         return None
+    if (whole := _read_sounding_item(page, start)) is not None:
+        return whole
     strange = 0
     for end in range(start + 1, min(len(text), start + _MAX_TRANSLITERATED) + 1):
-        if end > start + 2 and end - 1 in page.breaks:
-            return None
         strange += text[end - 1] not in _TRANSLITERATION
         if (
             strange > 1
+            or (end > start + 2 and end - 1 in page.breaks)
             or not _NAME_CHAR.match(text, end - 1)
             or text[start] not in _TRANSLITERATION
         ):
-            return None
+            break
         grade = tail(page, end)
         written = end - start > _USUAL
         ended = grade >= VERB or (grade > NONE and written and not strange)
         if end - start > 1 and ended and (not strange or written):
             odd = _HEADS.search(text, start, end) or _NO_SOUNDS.search(text, start, end)
             return None if odd else Name(start, end, VERB)
-    return None
+    return _read_short_sounds(page, start) if guess else None
+
+
+def _read_short_sounds(page: Compact, start: int) -> Name | None:
+    """Read 镇长白音那|就禁牧作了汇报: three characters that write sounds, before a particle."""
+    name = Name(start, start + _USUAL, VERB)
+    sounds = _sounds_all(page.text, name) and page.breaks.isdisjoint((start + 1, start + 2))
+    return name if sounds and tail(page, name.end) > NONE else None
+
+
+def _read_sounding_item(page: Compact, start: int) -> Name | None:
+    """Read 阿木尔达来 in a list, though 来 could be a verb, and 布　穷, set with white space."""
+    text = page.text
+    if start + 1 in page.breaks:
+        end = start + 2
+        sounds = all(character in _TRANSLITERATION for character in text[start:end])
+        return Name(start, end, VERB) if sounds and tail(page, end) > NONE else None
+    mark = text.find("、", start + _USUAL + 1, start + _MAX_TRANSLITERATED + 1)
+    if mark < 0 or not all(character in _TRANSLITERATION for character in text[start:mark]):
+        return None
+    return Name(start, mark, SURE)
 
 
 def _read_repeated(page: Compact, start: int) -> Name | None:

@@ -25,7 +25,7 @@ _COLLECTIVE = re.compile("全体|部分|各[^自]|有关|相关|等")
 # Behind these a head is only part of a longer word: 委员|会, 代表|团, 书记|处, 主任|医师.
 _NO_HEAD = (
     "(?!会(?!长)|团|大会|队|处|室|制|办公|联席|科员|医师|护师|药师|记者|编辑|级"
-    "|江学者|式|岗|(?<=村民)宿|(?<=大校)长|(?<=支书)记|(?<=总指挥)长|(?<=主教)练|(?<=少将)衔|(?<=队员)宿|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
+    "|江学者|式|岗|(?<=村民)宿|(?<=[大中少上]校)长|(?<=支书)记|(?<=总指挥)长|(?<=主教)练|(?<=少将)衔|(?<=队员)宿|班子(?!成员)|小组(?!组长)|机构|体制|集体|下|层|机关|单位|大会|委员)"
 )
 _CANDIDATE = "(?:(?:提名)?(?:候选人)?(?:人选|候选人)?)"
 # 某公司CTO, 首席行政官, 公司副总李甲. Each opens with its first letter, not with a look back: thus
@@ -46,6 +46,8 @@ _ORGAN_LIST = re.compile(
 _DAY_ROLE_AT_END = re.compile(
     f"(?:{any_of(_DAY_ROLES)}|(?:学校|企业|单位|家长|教师|商会|客商|嘉宾)代表)$"
 )
+
+_OF_SOCIETY = re.compile("(?:协|[协学商]会|联合会|联|集团|公司)执行主席$")
 
 # Organs whose own name holds 和; elsewhere 和 parts two things.
 _AND_IN_ORGAN = re.compile(
@@ -121,7 +123,7 @@ class Post:
     @property
     def is_day_role(self) -> bool:
         """Tell a part played for the day (大会执行主席), which any standing post beats."""
-        return all(_DAY_ROLE_AT_END.search(part) for part in self.text.split("、"))
+        return all(map(_is_day_part, self.text.split("、")))
 
     @property
     def is_commoner(self) -> bool:
@@ -274,8 +276,13 @@ def _inside_office(piece: str, start: int, end: int) -> bool:
     return _OF_ORGAN.match(piece, end) is not None
 
 
+def _is_day_part(part: str) -> bool:
+    """Tell 大会执行主席 from 县作协执行主席, who is one tomorrow as well."""
+    return bool(_DAY_ROLE_AT_END.search(part)) and not _OF_SOCIETY.search(part)
+
+
 def standing(text: str) -> str:
     """Drop the parts played for the day where an office stands beside them."""
     parts = text.split("、")
-    offices = [part for part in parts if not _DAY_ROLE_AT_END.search(part)]
+    offices = [part for part in parts if not _is_day_part(part)]
     return "、".join(offices) if offices and len(offices) < len(parts) else text
