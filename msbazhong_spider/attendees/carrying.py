@@ -22,6 +22,7 @@ _OFFICE = re.compile(
     f"(?:{_RANKS}|秘书长|经理|顾问|理事))(?:兼.{{1,12}})?$"
 )
 _NO_ORGANS = frozenset(("监事会", "理事会", "董事会", "大会"))
+_MONTH = re.compile("[\\d一二三四五六七八九十]{1,2}月份?$")  # 六月份|轮值会长
 _COUNTY = re.compile("副(县长|市长|区长|旗长|州长|省长|盟长)")
 _PLACE = re.compile("..+[县市区旗州省盟](?:人民)?(?:政府)?$")
 
@@ -42,7 +43,7 @@ def _answer(bare: str, before: str, organ: str, near: int) -> _Answer:
 
 _ANY = ".."
 _ANSWERS = (
-    _answer(f"(?:{_MODIFIERS}副|执行|轮值|名誉|荣誉)会长", "会长|监事长", _ANY, 200),
+    _answer(f"(?:{_MODIFIERS}副|执行|轮值|名誉|荣誉)会长", "会长|监事长|工商联副?主席", _ANY, 200),
     _answer(
         "(?:代|执行|常务|副)?秘书长", "会长|主席|主任|理事长|秘书长", "会|政协|人大|联|盟|协", 120
     ),
@@ -151,7 +152,7 @@ def organ_of(part: str) -> str:
     match = _OFFICE.search(part)
     organ = part[: match.start()].removesuffix("本月") if match else ""
     named = len(organ) > 1 or part.startswith("校党委")
-    return organ if named and organ not in _NO_ORGANS else ""
+    return organ if named and organ not in _NO_ORGANS and not _MONTH.search(organ) else ""
 
 
 def _place_of(before: str, head: str) -> str:

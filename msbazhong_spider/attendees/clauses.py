@@ -177,20 +177,20 @@ _SOME_PREDICATE = re.compile(
 _WITH = re.compile("[与同](?![会时志期])[^并]{2,40}$")
 # What somebody used to do is told of no event.
 _HABIT = re.compile(
-    r"(?:多次|(?<![第\d])[数几两三四五六七八九十\d]次|经常|常年|每年|年年|连续[^，。；]{1,4}年)"
+    r"(?:多次|(?<![第\d])[数几两三四五六七八九十\d]次|经常|常年|每年|年年|连续(?:[^，。；]{1,4}年)?)"
     "(?:[^，。；]{0,2}|[到赴在来深前走][^，。；]{0,10})$"
     "|曾(?:[经在于到赴率随应]|多次|两次|先后)[^，。；]{0,10}$|曾$|年间，?[^，。；]{0,8}$"
 )
 _HABIT_REACH = 16
 _REPORTERS = ("记者", "笔者")
-_ASKED = re.compile("接受[^，。；]{0,12}[采专]访")
+_ASKED = re.compile("接受[^，。；]{0,12}[采专]访|[对向]《")
 # A clause that begins with such a year tells of the past.
 _PAST = re.compile(
     r"(?<![^，。；：！？“”\n（早在自从])"
     r"(?:19\d\d年(?!出生|生|[^，。；]{0,10}的)|20[01]\d年(?=，|[初底末]|[春夏秋冬]天?，|以来|起|至)"
     r"|(?:[\d一二三四五六七八九十]+[多几余]?|[多几数近])年来，|[\d一二三四五六七八九十几多]+年前"
     "|去年|前年|那年|当年|早年|那时)"
-    "|(?:上任|到任|任职|履职|驻村|退休)(?:伊始|之初|以来|期间|后|不久|当天|的?第一[天年])，"
+    "|(?:上任|到任|任职|履职|驻村|退休)(?:伊始|之初|以来|期间|不久|的?第一年)，|退休后，"
 )
 _TODAY = re.compile("今|现[在任]|目前|日前|近[日年]|昨|20\\d\\d年")
 # …家中，得知他的儿子牺牲: not who stands before it
@@ -732,21 +732,23 @@ class ClauseReader:
         if text.endswith(_NEGATED, start, verb.start):
             return True
         past = bisect_left(self._past, verb.start) - 1
-        if past >= 0 and self._is_told_of_then(self._past[past], start):
+        if past >= 0 and self._is_told_of_then(self._past[past], verb.start, start):
             return True
         return _HABIT.search(text, max(start, verb.start - _HABIT_REACH), verb.start) is not None
 
-    def _is_told_of_then(self, past: int, start: int) -> bool:
-        """Tell whether a year that is past goes on in the sentence from ``start``.
+    def _is_told_of_then(self, past: int, at: int, start: int) -> bool:
+        """Tell whether a year that is past still holds ``at`` a verb of the sentence.
 
-        A year of the last century goes on to the end of its line, or to where today is spoken of.
+        A year of the last century goes on to the end of its line. Where today is spoken of, or a
+        quotation ends that the year stands in, it holds no longer.
         """
-        if past >= start:
-            return True
         text = self.page.text
-        if not text.startswith("19", past) or start - past > _CLAUSE_REACH:
+        if past < start and not (text.startswith("19", past) and at - past < _CLAUSE_REACH):
             return False
-        return text.find("\n", past, start) < 0 and not _TODAY.search(text, past, start)
+        if text.find("\n", past, at) >= 0 or _TODAY.search(text, past + 2, at):
+            return False
+        close = text.find("”", past, at)
+        return close < 0 or text.find("“", past, close) >= 0
 
     def _conveyed(self, state: _State, verb: Verb, start: int) -> None:
         """Give 李甲传达学习了… to whom it names; what a meeting conveys is the meeting's."""

@@ -60,7 +60,9 @@ _FEATURE_TITLE = re.compile(
 # Rules of procedure tell who attends meetings of a kind, and of no event.
 _RULES_TITLE = re.compile("(?:规则|办法|条例|制度|细则|规定|章程|规程|职责)(?:》的通知|（|\\(|$)")
 # What is still to come, or to be known.
-_NOTICE_TITLE = re.compile("关于.{2,60}的(?:预?通知|公告|公示|通告|邀?请?函)(?:（.*）)?$")
+_NOTICE_TITLE = re.compile(
+    "(?:公示|公告|通告|启事|倡议书|公开信|简章|的一封信)$|关于.{2,60}的(?:预?通知|公告|公示|通告|邀?请?函)(?:（.*）)?$"
+)
 _NEAR = 4  # characters
 # Of a life, or of who holds which office: no event.
 _LIFE_TITLE = re.compile(

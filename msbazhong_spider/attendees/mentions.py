@@ -58,7 +58,7 @@ _LABEL_BEHIND = re.compile(
     f"(?:(?:等人|等){_COUNT}?|{_COUNT})(?P<label>(?:{any_of(words('labels'))}"
     "|(?:县委|市委|区委|旗委)、(?:[^，。；：、\n]{2,6}、){0,5}[^，。；：、\n]{2,6}领导"
     "|[^，。；：、\n]{2,10}班子成员"
-    "|[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)"
+    "|(?!人?[与和同对向就到为跟]|在(?!家))[^，。；：、\n\\d]{1,8}(?:领导(?:同志|干部)?|负责人|负责同志|委员|人大代表|党代表)|(?<=[名位])(?:委员|代表)"
     f"|(?<=[名位])[^，。；：、\n\\d]{{0,6}}(?:{_TITLES})(?!们|团)"
     "|委员(?!会)|代表(?=[，。、]|先后|分别|围绕|结合|针对|依次|踊跃|发言|参加|出席|在|就)))"
     f"|(?P<plain>{any_of(words('labels'))})"
@@ -927,32 +927,52 @@ class MentionFinder:
 
     def _labels_behind(self, mentions: list[Mention]) -> None:
         """Give 李甲、王乙等县领导 the label to those of the list who have nothing."""
-        labels: dict[int, Post] = {}
+        labels = self._labels(mentions)
+        if not labels:
+            return
+        lists: dict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
-            label = _LABEL_BEHIND.match(self.page.text, mention.after)
+            lists[mention.list_id].append(mention)
+        for list_id, label in labels.items():
+            people = lists[list_id]
+            own = self._with_own_post(people)
+            for mention in people[own:]:
+                mention.post = label
             if label is not None:
-                start, end = label.span(label.lastgroup or "label")
-                at_home = _AT_HOME.match(self.page.text, start)
-                start = at_home.end() if at_home else start
-                if self.page.text[start:end] in ("领导", "领导同志"):
-                    continue
-                labels[mention.list_id] = Post(start, end, self.page.raw[start:end])
-        first: Mention | None = None
-        for mention in mentions:
-            label_of_list = labels.get(mention.list_id)
-            if first is None or first.list_id != mention.list_id:
-                first = mention
-            elif label_of_list is not None and self._is_first_alone(first):
-                mention.post = label_of_list
-            if mention.post is None:
-                mention.post = label_of_list
+                for mention in people[:own]:
+                    mention.post = mention.post or label
 
-    def _is_first_alone(self, first: Mention) -> bool:
-        """Tell 县委书记李甲、王乙等县领导: a county has one of them."""
-        if first.post is None:
-            return False
-        behind = self.page.text.startswith(("及", "以及"), first.after)
-        return behind or _ONLY_ONE.search(first.post.text) is not None
+    def _labels(self, mentions: list[Mention]) -> dict[int, Post | None]:
+        """Return the label behind each list that has one, None for leaders of nowhere."""
+        labels: dict[int, Post | None] = {}
+        for mention in mentions:
+            match = _LABEL_BEHIND.match(self.page.text, mention.after)
+            if match is None:
+                continue
+            start, end = match.span(match.lastgroup or "label")
+            at_home = _AT_HOME.match(self.page.text, start)
+            start = at_home.end() if at_home else start
+            plain = self.page.text[start:end] in ("领导", "领导同志")
+            labels[mention.list_id] = (
+                None if plain else Post(start, end, self.page.raw[start:end])
+            )
+        return labels
+
+    def _with_own_post(self, people: list[Mention]) -> int:
+        """Return how many of a list the post before it is for, and not the label behind it.
+
+        副主席李甲、王乙以及盛丙、陶丁等领导: for two; 县委书记李甲、王乙等县领导: for one.
+        """
+        if people[0].post is None or people[0].post.start > people[0].start:
+            return len(people)
+        if _ONLY_ONE.search(people[0].post.text):
+            return 1
+        parts = (
+            at
+            for at, mention in enumerate(people[:-_SHORT], 1)
+            if self.page.text.startswith(("及", "以及"), mention.after)
+        )
+        return next(parts, len(people))
 
     def _parted(self, start: int, end: int) -> bool:
         """Tell whether a sentence ends between two offsets."""
