@@ -981,6 +981,8 @@ class ClauseReader:
         """Tell 与李甲座谈, 与李甲共话乡情, 与李甲、王乙一道植树: those behind 与 do it too."""
         if verb.kind is Kind.MEET or verb.word.startswith(("共", "畅", "进行")):
             return True
+        if verb.word.endswith(("交流", "对接")):
+            return True
         if verb.start == state.joint[-1].after and verb.kind in _DONE_WITH:
             return True  # 副院长李甲与庭长王乙|陪同调研
         if self.page.text.startswith("一行", state.joint[-1].after):

@@ -953,9 +953,7 @@ class MentionFinder:
             at_home = _AT_HOME.match(self.page.text, start)
             start = at_home.end() if at_home else start
             plain = self.page.text[start:end] in ("领导", "领导同志")
-            labels[mention.list_id] = (
-                None if plain else Post(start, end, self.page.raw[start:end])
-            )
+            labels[mention.list_id] = None if plain else Post(start, end, self.page.raw[start:end])
         return labels
 
     def _with_own_post(self, people: list[Mention]) -> int:
