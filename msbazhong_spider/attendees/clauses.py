@@ -84,10 +84,10 @@ _INSPECTORS = re.compile("(?:调研|考察|督查|督导|检查|视察|巡察)[�
 _PRONOUN = re.compile("(?:随后，|最后，|同时，)?[他她](?!们|的|说的)")
 # What may stand between the subject and a verb of saying: adverbs, then one phrase at the most.
 _ADVERBS = re.compile(
-    "(?:同志|一行|等人|等|（[^（）]{1,10}）|分别|先后|还|也|又|并|再次|反复|多次|特别|着重|进一步|一再|首先|最后|随后|明确|郑重|严肃"
+    "(?:同志|一行|等人|等(?:[^，。；在]{0,12}(?:领导|同志|代表|委员|专家))?|（[^（）]{1,10}）|分别|先后|还|也|又|并|再次|反复|多次|特别|着重|进一步|一再|首先|最后|随后|明确|郑重|严肃"
     "|现场|当场|同时|均|都|则|讲话[中时]?|发言[中时]?|致辞[中时]?|总结讲话[中时]?|表态|重点|指示|深情地?|动情地?|语重心长地?|详细|认真|简要|全面"
     "|(?:检查|调研|督导|考察|慰问)[中时后]?|(?:座谈)?会上|激动地|边[^，。；]{1,3})*+"
-    "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60})?"
+    "(?:(?:代表|[在就对向从围绕结合针对此为]|主持会议|听取|充分肯定|作|高度评价)[^，。；]{0,60}|[^，。；]{1,40}?[后时中])?"
 )
 # 李甲在座谈会上说: no interview.
 _AT_EVENT = re.compile("(?<!大)[会式]上|发言[中时]")
@@ -139,6 +139,7 @@ _RECEIVES = frozenset(("会见", "接见"))
 _DELEGATION = re.compile(
     "了?[^，。；、的]{0,16}(?:代表|考察|访问|慰问|学习|观摩)团(?=一行|[^的，。；]{0,2}[，。；来赴到前])"
 )
+_WELCOMES = re.compile("[^，。；]{0,8}(?:欢迎|感谢|谢意)")
 _THANKS = frozenset(("祝贺", "感谢", "祝愿"))
 _GREETS = frozenset(("接见", "接待", "洽谈", "座谈", "约谈", "会晤"))
 _GREETS |= {"拜访", "拜会"}
@@ -702,7 +703,8 @@ class ClauseReader:
             self._conveyed(state, verb, start)
             state.blocker, state.verb = verb.kind, verb
         elif verb.kind in (Kind.SAY, Kind.REMARK):
-            heard = state.verb is not None and state.verb.kind is Kind.HEAR  # 听取介绍
+            heard = state.verb is not None and state.verb.kind is Kind.HEAR  # 听取介绍, but …后指出
+            heard = heard and not self.page.text.endswith(("后", "时"), start, verb.start)
             if not heard and not self._is_of_no_event(verb, start):
                 self._say(state, verb, start)
         elif verb.kind in _TURNS:
@@ -768,8 +770,10 @@ class ClauseReader:
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         elif verb.kind is Kind.EMBED:
             if verb.word.startswith("表示") and not state.embedded:
-                for mention in state.subjects:  # 表示祝贺: no speech, but said there
-                    self.ledger.add(mention, Kind.ACT, verb.start)
+                # 表示欢迎 is said to guests (the guideline counts 表示); 表示祝贺 only done there
+                said = _WELCOMES.match(self.page.text, verb.end) is not None
+                for mention in state.subjects:
+                    self.ledger.add(mention, Kind.SPEAK if said else Kind.ACT, verb.start)
             state.embedded = True
             state.wishing = state.wishing or verb.word in _THANKS
             state.content = state.wished = verb.word in _WISHES
