@@ -64,7 +64,8 @@ _OF_ORGAN = re.compile(
 )
 _LEAD_IN = re.compile(
     any_of(words("lead_ins"))
-    r"|委派(?!驻)"
+    # Words of one character that part a post from what stands before it, but not in these words.
+    + r"|委派(?!驻)"
     r"|\d{1,2}(?:日|号)"
     r"|\d{4}年"
     r"|\d{1,2}月(?![\d份])"
