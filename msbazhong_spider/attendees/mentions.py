@@ -86,7 +86,7 @@ _PLACE_ENDS = frozenset("县市区旗州镇乡村局部委会院校处科第常�
 _SPOT_ENDS = frozenset("街路湾寨沟坝坪岭湖")
 _ORGAN_AND_NAME = re.compile(
     r"(?<![^，、；。\n和及])[^，、；。：\n“”《》（）]{2,20}?"
-    "(?:集团|公司|证券|银行|局|委|办|处|科|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联)"
+    "(?:集团|公司|证券|银行|局|委|办|处|科|学院|大学|医院|学校|协会|商会|专班|支行|报社|镇|乡|街道|政府|中心|作协|文联|办公室)"
     r"(?P<name>[\u3400-\u9fff]{2,3})(?=[、，]|等|\d+名|以及|及|分别|先后|依次)"
 )
 _ITEM = re.compile(r"[\u3400-\u9fff]{2,3}(?=[、，]|等)")
@@ -125,8 +125,9 @@ _OF_PLACE = re.compile(
 # Surnames, though rare ones, that are nearly always something else here: 镇|执法队长.
 _NO_RARE = frozenset("镇村社院")
 _ACTS_AT_ONCE = re.compile(
-    "一行|带领|率[领队]?|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
+    "一行|带领|率[领队]?|回顾|祝贺|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
 )
+_NEXT_TITLED = re.compile(rf"、[\u3400-\u9fff]{{3}}副?(?:{_TITLES})")
 _ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联社协所]$|大学$")  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
@@ -172,8 +173,11 @@ _TOWARDS = re.compile(
     "向[^，。；]{1,24}?(?:致以|表示|送|介绍|汇报|通报|讲解|了解|学习|提出|赠|敬|问好|作|做|致|授|颁|捐|献)"
 )
 # 县长从人文、工业、物流等方面介绍
-_FROM_SIDES = re.compile("从[^，。；]{2,30}?(?:方面|角度|层面|环节|出发|入手)")
-_GIVES_TO = re.compile("向[^，。；]{2,24}?(?:授[旗牌予]|颁发|捐赠|赠送|献[花上])")
+_FROM_SIDES = re.compile("从[^，。；]{1,60}?(?:方面|角度|层面|环节|出发|入手)")
+_GIVES_TO = re.compile(
+    "向[^，。；]{2,24}?(?:授[旗牌予]|颁发|捐赠|赠送|献[花上])"
+    "|向[^，。；]{0,8}(?:[组团]|一行|群众|官兵|职工|学生|客商|嘉宾|大家)[^，。；]{0,10}?(?:介绍|汇报|表示|致)"
+)
 # 向张三书记汇报
 _TO_SOMEBODY = re.compile(
     f"向[^，。；]{{1,3}}(?:{_TITLES})[^，。；]{{0,12}}?(?:汇报|介绍|报告|表示)"
@@ -534,7 +538,10 @@ class MentionFinder:
         """Tell 周立县长带领… from 平昌县长: behind the title stands what a person does."""
         if not _OF_PLACE.search(head):
             return True
-        if _ACTS_AT_ONCE.match(self.page.text, end + len(head)) is None:
+        behind = end + len(head)
+        if _NEXT_TITLED.match(self.page.text, behind):
+            return True  # 陈章书记、李甲院长
+        if _ACTS_AT_ONCE.match(self.page.text, behind) is None:
             return False
         return re.search(f"{word}[县市区旗州省](?!长)", self.page.text) is None
 

@@ -21,6 +21,9 @@ _MEANS = re.compile("(?:通过|采取|采用)[^，]*$")
 _WAY = re.compile("方式|形式|等")
 # 对…检查 is what somebody speaks of, unless 进行 or the like makes it the deed.
 _TOWARDS = re.compile("(?:对于?|从|关于)(?!口|接)")
+_SPEAKS_ON = re.compile(
+    "[^，]{0,10}(?:工作|任务|事宜)(?:进行了?|作了?)(?:强调|安排|部署|发言|通报|说明)"
+)
 _DOING = re.compile("进行|开展|实施|予以|给予|全面|深入|实地|现场|作|做")
 
 
@@ -36,12 +39,13 @@ def is_noun(verb: Verb, last: Verb | None, before: str, after: str) -> bool:
     heard = kind in _TELLING and last is not None and last.kind is Kind.HEAR
     means = bool(_MEANS.search(before) and _WAY.search(after))
     item = before.endswith(("的", "及", "与")) or after.startswith(("与", "及", "暨"))
+    item = item and not (before.endswith(("开展", "进行")) and after.startswith("与"))
     item = item and not verb.word.startswith("参加") and not _goes_on(verb, last)
     if heard or means or item or (_is_object(kind, last) and "并" not in before):
         return True
     if kind in _TELLING or verb.word.startswith(("进行", "开展")):
         return False
-    return after.startswith("的") or _is_spoken_of(before)
+    return after.startswith("的") or _is_spoken_of(before) or _is_topic(before, after)
 
 
 def _goes_on(verb: Verb, last: Verb | None) -> bool:
@@ -51,6 +55,11 @@ def _goes_on(verb: Verb, last: Verb | None) -> bool:
 
 def _is_object(kind: Kind, last: Verb | None) -> bool:
     return last is not None and last.kind in _TAKES_OBJECT and kind in _OF_OBJECT
+
+
+def _is_topic(before: str, after: str) -> bool:
+    """Tell 就如何做好|检查|工作进行了强调: what somebody speaks on."""
+    return "就" in before and _SPEAKS_ON.match(after) is not None
 
 
 def _is_spoken_of(before: str) -> bool:
