@@ -135,6 +135,9 @@ _PART_IN_PARTY = re.compile(
 _CAME_TO_INSPECT = re.compile("[来到赴][^，。；]{0,20}(?:考察|调研|视察|检查|督导)(?![组团队])")
 _ENTRUSTS = ("委托", "委派", "指派")  # 县长李甲委托|副县长王乙
 _RECEIVES = frozenset(("会见", "接见"))
+_SURVEY_PARTY = re.compile(
+    "[^，。；、的]{0,20}?(?:考察|调研|视察|督查|督导|检查|巡察)[团组](?=一行|[来赴到前在莅对就，]|深入|走进)"
+)
 # The party itself, not one of the people in it: 会见了代表团一行.
 _DELEGATION = re.compile(
     "了?[^，。；、的]{0,16}(?:代表|考察|访问|慰问|学习|观摩)团(?=一行|[^的，。；]{0,2}[，。；来赴到前])"
@@ -778,7 +781,9 @@ class ClauseReader:
             state.wishing = state.wishing or verb.word in _THANKS
             state.content = state.wished = verb.word in _WISHES
         elif verb.kind is Kind.LEAD and not self._is_of_no_event(verb, start):
-            self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
+            surveys = _SURVEY_PARTY.match(self.page.text, verb.end) is not None
+            deed = Kind.INSPECT if surveys else Kind.ACT  # 率党政考察团来我市对接工作
+            self._deed(state, Verb(verb.start, verb.end, deed, verb.word), start, end)
             if _DELEGATION.match(self.page.text, verb.end):
                 self._at_head += [m for m in state.subjects if m not in self._at_head]
             state.leading = verb.word not in _LED
