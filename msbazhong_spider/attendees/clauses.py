@@ -204,6 +204,9 @@ _OF_KIN = re.compile(
 _ADDRESSED = ("向", "给", "为", "对", "受", "应")
 _NEGATED = ("未", "未能", "没有", "没能", "无法", "不能", "不再")
 _FOR_WHOM = ("向", "给", "为", "志代")
+_ORGANS_SIGN = re.compile(
+    "[^，。；]{2,24}(?:政府|公司|集团|大学|学院|学校|医院|局|委|办|中心|商会)(?:分别)?[与和同][^，。；]{2,30}"
+)
 _NOT_SIGNING = re.compile("责任书|承诺书|军令状|目标书|请战书")
 
 
@@ -948,13 +951,21 @@ class ClauseReader:
         after = text[verb.end : stop.start() if stop else min(end, verb.end + _CLAUSE_REACH)]
         if state.convened and (verb.kind is Kind.DIRECT or self._is_meetings(state, verb, before)):
             return True
-        if verb.kind is Kind.MEET and _NOT_SIGNING.search(verb.word):
+        if verb.kind is Kind.MEET and self._is_signed_by_organs(state, verb, before):
             return True
         if verb.word.endswith("座谈会") and _WITH.search(before) is None:
             return True  # 举行座谈会: with whom is said, or it is the event's
         if verb.word == "慰问" and state.wishing:
             return True  # 祝贺…，感谢…，慰问…: all of it is said
         return is_noun(verb, state.verb, before, after)
+
+    def _is_signed_by_organs(self, state: _State, verb: Verb, before: str) -> bool:
+        """Tell 县政府与某公司签署协议: the organs of this clause sign, and pledges nobody signs."""
+        if _NOT_SIGNING.search(verb.word):
+            return True
+        first = verb.start - len(before)
+        named = any(first <= mention.start for mention in (*state.subjects, *state.joint)[-1:])
+        return verb.word.startswith("签") and not named and bool(_ORGANS_SIGN.fullmatch(before))
 
     def _is_meetings(self, state: _State, verb: Verb, before: str) -> bool:
         """Tell 李甲主持召开会议，传达…: the meeting did that."""
