@@ -26,6 +26,7 @@ _ASKED = re.compile(
 )
 _QUOTED = re.compile(
     "回忆(?!录)|[他她](?:常|总)?说[，：“]|”[^“”。；\n]{1,24}(?:说|道|介绍|感慨|感叹)[。，]"
+    "|打开了?话匣|算(?:了|起)一?笔账|[乐笑]呵呵地?说"
 )
 _YEARS_AGO = re.compile(r"(?<=[，。；：\n])(?:19|20)\d\d年(?=，|[底初])")
 # Unless they come in person, their words are cited.

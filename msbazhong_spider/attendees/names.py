@@ -75,6 +75,8 @@ _FUNCTION = words("function_chars")
 # Words that look like names, and how something is done: 县长|亲自|主持, 代表|依次|发言.
 _MANNERS = words("manners")
 _NOT_NAMES = words("not_names") | _MANNERS
+# 担任委员|以来
+_SINCE = ("以来", "以后", "以前", "至今", "期间", "之后", "之前", "之初", "之际", "之一", "之余")
 _TRANSLITERATION = words("transliteration")
 # They write sounds too, but stand in many Chinese names: read so behind the dot of a name only.
 _BEHIND_DOTS = _TRANSLITERATION | words("transliteration_behind_dots")
@@ -182,6 +184,8 @@ def read_name(
     text = page.text
     if start >= len(text) or (text[start] == "的" and text[start - 1] != "、"):
         return None  # 的日拉哈 only in a list
+    if text.startswith(_SINCE, start):
+        return None
     dotted = _read_dotted(page, start)
     if dotted is not None:
         return dotted
@@ -414,8 +418,23 @@ def _best(text: str, names: list[Name]) -> Name | None:
     return best
 
 
-# 余雷|说：, 陈楠|先把客人介绍给大家
-_GOES_ON = ("说：", "说，", "说“", "称：", "称，", "称“", "先把", "先后", "先是", "先在", "先到")
+# 余雷|说：, 陈楠|先把客人介绍给大家, 石磊|自担任县长以来
+_GOES_ON = (
+    "自担",
+    "自上",
+    "自任",
+    "说：",
+    "说，",
+    "说“",
+    "称：",
+    "称，",
+    "称“",
+    "先把",
+    "先后",
+    "先是",
+    "先在",
+    "先到",
+)
 
 
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
