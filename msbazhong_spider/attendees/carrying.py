@@ -48,6 +48,8 @@ _ANSWERS = (
         "(?:代|执行|常务|副)?秘书长", "会长|主席|主任|理事长|秘书长", "会|政协|人大|联|盟|协", 120
     ),
     _answer("副?秘书长", "主委|主任委员", "委|会|社|盟|联", 120),
+    _answer("(?:常务|执行)?副?秘书长", "主任", "(?:关工|组|筹|工)委", 120),
+    _answer("监事长|监事会主席", "会长|秘书长|理事长", "会", 120),
     _answer("党组成员|党组副书记|(?:专职|驻会)常委", "", "会|政协|人大|联|府|院|局|委", 200),
     _answer("(?:常务|执行)?副?(?:总经理|总裁)", "董事长|总经理|总裁|书记", _ANY, 200),
     _answer("党委", "校党委", "校", 200),
@@ -128,9 +130,20 @@ def _carry_to_deputy(post: str, before: str, distance: int) -> str:
         return post
     advised = deputy["head"] in _OF_SOCIETIES and distance <= _NEAR_ADVISER
     if deputy["head"] in before or (advised and _ADVISER.search(before)):
-        return _with_organ(post, before, None)
+        organ = _organ_with(before, deputy["head"])
+        return organ + post if organ else _with_organ(post, before, None)
     unit = _UNITS.get(deputy["head"])
     return _with_organ(post, before, unit) if unit and distance <= unit.near else post
+
+
+def _organ_with(before: str, head: str) -> str:
+    """Return 县公安局 of 县政府党组成员、县公安局党委书记、局长: the organ of that head."""
+    organ = ""
+    for part in before.split("、"):
+        organ = organ_of(part) or organ
+        if part.endswith(head):
+            return organ
+    return ""
 
 
 def _with_organ(post: str, before: str, answer: _Answer | None) -> str:

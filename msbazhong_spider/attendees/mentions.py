@@ -133,6 +133,8 @@ _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
 _OPENS = re.compile("^$|[，。；：！？”\n◆]$")
+# 江某副县长、|方某局长
+_IN_A_ROW = re.compile(f"(?:{_TITLES})、$")
 _TITLE_END = re.compile(f"(?:{_TITLES})$")
 # Verbs that make a bare name at the head of a clause a person: 李甲主持会议.
 _BARE_VERB = re.compile(
@@ -515,6 +517,7 @@ class MentionFinder:
             if start >= 0 and self._is_name_before(start, end, rare=rare):
                 word = text[start:end]
                 known = word in self._names or _ORGAN_ENDS.search(text, max(0, start - 2), start)
+                known = known or _IN_A_ROW.search(text, max(0, start - _LONGEST_HEAD), start)
                 if len(word) > _SHORT or known or self._acts_at_once(word, end, head):
                     return Name(start, end, SURE)
         return None

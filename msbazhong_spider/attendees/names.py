@@ -48,7 +48,7 @@ _SURE_WORDS = (
 # As the third character these are nearly always the next word: 周立|作报告, 刘洋|对…
 _PREPOSITIONS = frozenset("受对与到赴率就从作做在向以把被将也还又的了等及并来")
 # Two readings end in a verb: 卢卓|致欢迎词, not 卢卓致|欢迎.
-_VERB_OPENERS = frozenset("致作提宣传介汇讲主列陪走调代约未观回担授部推带携公为")
+_VERB_OPENERS = frozenset("敬夜致作提宣传介汇讲主列陪走调代约未观回担授部推带携公为")
 _SURNAMES = words("surnames")
 # They only begin like verbs: 青龙|代表团 is no person.
 _NOT_TAILS = (
