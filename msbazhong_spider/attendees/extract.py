@@ -67,7 +67,7 @@ _NEAR = 4  # characters
 # Of a life, or of who holds which office: no event.
 _LIFE_TITLE = re.compile(
     "追记|追忆|专访|^对话(?!会)|讣告|小传$|生平|历任|(?:个人|工作|领导)简历|^[^，：]{2,4}(?:同志)?简历$|分工(?:（.*）)?$"
-    "|成员名单|口述|自述|事迹(?:材料|简介)?$"
+    "|科普[：:]|成员名单|口述|自述|事迹(?:材料|简介)?$"
 )
 _RECALLED = re.compile("[^，。；、]{0,4}领导")
 _NUMERALS = "零一二三四五六七八九十"
