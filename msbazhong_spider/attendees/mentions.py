@@ -189,6 +189,17 @@ _THEN_OPENS = re.compile(
 )
 # 受县人大常委会主任委托，副主任李甲…: who is not named has an organ all the same
 _ENTRUSTED_BY = re.compile("受(?P<post>[^，。；、\n]{2,20}?(?:主任|主席|会长|院长))委托")
+# Posts of schools, hospitals, companies; 在某某大学，校长李甲、副校长王乙会见…
+_OF_INSTITUTION = re.compile("^党|(?:校长|院长|总经理|总裁)$")
+_AT_INSTITUTION = re.compile(
+    "[，。；\\n]在([^，。；：、\\n]{2,16}(?:大学|学院|公司|集团|医院|学校|中学|小学))"
+    "(?:[^，。；、\\n]{0,6}(?:时|期间|中))?，"
+)
+# 我校副校长李甲, 校党委书记王乙, 我处盛丙处长: whose organ is the writer's
+_OURS = re.compile(
+    "我(?:校|院|处|局|所|中心|公司|集团|医院)(?!的|们)(?=[^，。；、\n]{4,20}[、，])"
+    "|(?<=[，。；])校(?:党委|长)"
+)
 _AT_HOME = re.compile("在家(?!的)")
 # 李甲、王乙、盛丙，各镇负责人参加会议
 _JOINED_BY = re.compile("，[^。；\n]{2,90}?(?:参加|出席|列席)")
@@ -495,15 +506,33 @@ class MentionFinder:
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
             if organ and not re.search(
-                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协]$", organ
+                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协台]$", organ
             ):
                 organ, organ_start = "", name.start
             if len(organ) > _SHORT and organ[0] in "我本":
                 organ, organ_start = organ[1:], organ_start + 1  # 我公司李甲总裁
             text = organ + page.raw[head.start() : head.end()]
             post = Post(organ_start, head.end(), text)
-            mention = self._add(name, post, organ_start, self._new_list(), "post behind name")
+            if organ and (first := self._first_post(organ_start)):
+                post = Post(first.start, head.end(), f"{first.text}、{text}")
+            mention = self._add(name, post, post.start, self._new_list(), "post behind name")
             mention.after = head.end()
+
+    def _first_post(self, end: int) -> Post | None:
+        """Return 省农学会会长 of 省农学会会长、省农科院李甲教授: one person's."""
+        text = self.page.text
+        head = HEAD_AT_END.search(text, max(0, end - _LONGEST_HEAD), end - 1)
+        if head is None or not text.endswith("、", 0, end):
+            return None
+        first = max(0, end - _LONGEST_POST)
+        floor = max(
+            (self.found[at].after for at in range(first, end) if at in self.found), default=first
+        )
+        post = read_post(self.page, end - 1, min(floor, end - 1))
+        if not post.text.endswith("院士") and not organ_of(post.text.split("、")[-1]):
+            return None
+        named = self._name_before(end - 1 - len(head[0]), head[0]) is not None
+        return None if named or self._taken(post.start, end) else post
 
     def _name_before(self, end: int, head: str) -> Name | None:
         """Return the name that ends where a title begins: four characters by sound, three, two."""
@@ -555,7 +584,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|中心|院|政府|人大|政协|大队|支队|银行|听取|陪同|镇|乡|街道|社区|村)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|台|中心|院|政府|人大|政协|大队|支队|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -996,8 +1025,10 @@ class MentionFinder:
                 before.append(entrusting.pop(0))
             text = mention.post.text
             if is_bare(text):
-                near = before[-_POSTS_BACK:]
+                near = self._of_ours(before[-_POSTS_BACK:], mention.start)
                 secretary = text.endswith("秘书长") and near
+                if _OF_INSTITUTION.search(text) and near:
+                    near = self._since_place(near, mention.left)
                 if text.startswith("党") or (secretary and self._parted(near[-1][0], mention.left)):
                     near = _since_organ(near)
                 carried = (
@@ -1006,6 +1037,19 @@ class MentionFinder:
                 text = next((longer for longer in carried if longer != text), text)
                 mention.post = Post(mention.post.start, mention.post.end, text)
             before.append((mention.start, text))
+
+    def _of_ours(self, posts: list[tuple[int, str]], end: int) -> list[tuple[int, str]]:
+        """Cut the posts before 我校: 某大学校长李甲来访，我校党委书记王乙，副校长盛丙座谈."""
+        ours = list(_OURS.finditer(self.page.text, posts[0][0], end)) if posts else []
+        return [(at, post) for at, post in posts if not ours or at >= ours[-1].start()]
+
+    def _since_place(self, posts: list[tuple[int, str]], end: int) -> list[tuple[int, str]]:
+        """Cut the posts before 在某某大学，: the secretary there is that one's."""
+        places = list(_AT_INSTITUTION.finditer(self.page.text, posts[0][0], end))
+        if not places:
+            return posts
+        first, organ = places[-1].start(), places[-1][1]
+        return [(at, post) for at, post in posts if at > first or post.startswith(organ)]
 
 
 def _since_organ(posts: list[tuple[int, str]]) -> list[tuple[int, str]]:
