@@ -32,8 +32,9 @@ _YEARS_AGO = re.compile(r"(?<=[，。；：\n])(?:19|20)\d\d年(?=，|[底初])"
 # Unless they come in person, their words are cited.
 _CENTRAL = re.compile("中央政治局|国务院总理|总书记")
 # 5月3日上午，|县长甲
-_DATED = re.compile(r"(?:(?<!年)(?<!\d)\d{1,2}月\d{1,2}日|昨[日天]|今[日天])[^\n]*$")
+_DATED = re.compile(r"(?:(?<![年月\d])(?:\d{1,2}月)?\d{1,2}日|昨[日天]|今[日天])[^\n]*$")
 _NEAR = 24  # characters
+_HELD = re.compile("(?:召开|举行)[^，。；]{0,24}(?:会|仪式)[，。；]")
 _AT_MEETING = re.compile("(?:座谈|(?<!社)会|仪式)上|仪式(?:正式)?开始")
 # What people do without an event, too.
 _VISITS = frozenset((Kind.INSPECT, Kind.VISIT, Kind.LOOK))
@@ -55,7 +56,10 @@ def is_feature(page: Compact, ledger: Ledger, people: People) -> bool:
     visitors = [name for name, of_name in kinds.items() if of_name & _VISITS]
     # A leader who visits and demands, and villagers who praise it, make an event.
     demands = any(Kind.SAY in kinds[name] for name in visitors)
-    if demands or _AT_MEETING.search(page.text) or _leaders_act(page, ledger, people):
+    told = any(Kind.SAY in of_name for of_name in kinds.values())
+    if demands or (told and _HELD.search(page.text)) or _AT_MEETING.search(page.text):
+        return False
+    if _leaders_act(page, ledger, people):
         return False
     if _ASKED.search(page.text):
         return True
@@ -72,12 +76,15 @@ def _leaders_act(page: Compact, ledger: Ledger, people: People) -> bool:
         if not any(m.post and LEADER.search(m.post.text) for m in people[name]):
             continue
         for deed in deeds:
-            left = deed.mention.left
             if leaders.setdefault(deed.at, name) != name or (
-                deed.kind in _COMES and _DATED.search(page.text, max(0, left - _NEAR), left)
+                deed.kind in _COMES and any(_is_dated(page, m.left) for m in people[name])
             ):
                 return True
     return False
+
+
+def _is_dated(page: Compact, left: int) -> bool:
+    return _DATED.search(page.text, max(0, left - _NEAR), left) is not None
 
 
 def leave_out_absent(page: Compact, ledger: Ledger, people: People) -> None:
