@@ -39,6 +39,11 @@ _ACCUSED_BEHIND = re.compile(
     "(?:存在|涉嫌|违反|违规|违纪|严重违|收受|受贿|犯受贿|利用(?:职务|担任)|接受(?:纪律|审查|监察|组织审查)"
     "|被(?:立案|开除|查处|双开|刑拘|逮捕|提起公诉|判处|给予|依法))"
 )
+# 李甲、王乙两位代表缺席, 李甲因病请假
+_MISSING_BEHIND = re.compile(
+    r"(?:同志)?(?:等)?(?:(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人))?[^，。；、\n]{0,8}?"
+    "(?:缺席|缺会|请假|旷会|未到会|未参会|未出席|未参加会议)"
+)
 # 李甲作出批示, 李甲发来贺信: from afar.
 _WROTE_BEHIND = re.compile(
     "(?:专门|对此|就此|第一时间|[对就][^，。；]{1,24}?)?(?:作出|作了)[^，。；]{0,4}批示"
@@ -69,6 +74,11 @@ def is_elected(text: str, mention: Mention) -> bool:
 def is_accused(text: str, mention: Mention) -> bool:
     """Tell whether the words behind a mention say what the person did against the rules."""
     return _ACCUSED_BEHIND.match(text, mention.after) is not None
+
+
+def is_missing(text: str, mention: Mention) -> bool:
+    """Tell whether the words behind a mention, the last of a list, say that it did not come."""
+    return _MISSING_BEHIND.match(text, mention.after) is not None
 
 
 def absence_of(text: str, mention: Mention, start: int) -> Absence | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.attendees.absence import absence_of, is_accused, is_elected
+from msbazhong_spider.attendees.absence import absence_of, is_accused, is_elected, is_missing
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.nouns import is_noun
@@ -560,7 +560,8 @@ class ClauseReader:
         if state.oblique and mention.start < state.row_end:
             self.ledger.absent[mention.start] = Absence.OBLIQUE
             return
-        if is_accused(self.page.text, mention):
+        last = self._lasts[mention.list_id]
+        if is_accused(self.page.text, mention) or is_missing(self.page.text, last):
             self.ledger.ruled_out.add(mention.name)
         if reason := self._absence(state, mention, start):
             self._leave_out(state, mention, reason)

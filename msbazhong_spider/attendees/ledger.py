@@ -38,7 +38,8 @@ class Deed:
 class Ledger:
     """Deeds by name, absences by the start of the mention that shows them, and ``vague`` deeds.
 
-    ``ruled_out`` holds the names of those who died or are accused: they took part in nothing.
+    ``ruled_out`` holds the names of those who died, are accused or did not come: they took part in
+    nothing.
 
     A vague deed is one for which no verb is known: it counts where the document tells of an event
     and says nothing clearer of the person.

@@ -63,7 +63,8 @@ _LABEL_BEHIND = re.compile(
     "|委员(?!会)|代表(?=[，。、]|先后|分别|围绕|结合|针对|依次|踊跃|发言|参加|出席|在|就)))"
     f"|(?P<plain>{any_of(words('labels'))})"
 )
-_NAME_OR_VERB = frozenset("来到")  # 来到, 到会: also the ends of names
+# 来到, 到会, 李甲和王乙: also the ends of names
+_NAME_OR_VERB = frozenset("来到和")
 # What nobody comes to do: before these 来 and 到 are no verbs.
 _NO_ERRAND = re.compile(
     "[，。、；：）]|首先|随后|最后|先后|分别|一行|一同|一起|共同|全程|陪同|随同|深入|带领|带队|率|同志|等|强调|指出"
@@ -777,7 +778,8 @@ class MentionFinder:
         mark = text.find("、", position + _SHORT, position + _SURE_RUN)
         if mark < 0 or self._unusual(position, mark) is None:
             return False
-        return self._names_follow(mark, _SURE_RUN - 1)
+        rare = surname_length(text, position) > 0
+        return self._names_follow(mark, _SHORT if rare else _SURE_RUN - 1)
 
     def _sounds_before_mark(self, position: int) -> bool:
         """Tell 格桑丹增、姜帆等市领导: the list opens with a name written for its sound."""

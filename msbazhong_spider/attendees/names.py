@@ -112,6 +112,7 @@ _DOES = re.compile("主持|出席|参加|列席|陪同|率队|率团|作")
 _TELLS = re.compile("汇报|致辞|讲话|介绍(?!信)")
 _TOWNS_NEVER = ("作", "讲话", "主持", "出席", "参加会", "强调", "到会", "宣读", "致辞")
 _SAYINGS = ("强调", "指出", "一行", "同志", "说，", "说：", "表示，", "要求，", "首先", "先后")
+_WHEN = re.compile("\\d|[当今昨近前次同]|上午|下午|日前|晚")
 # Most names have three characters.
 _USUAL = 3
 # A word is looked for so far around, so that the work stays linear in the length of the text.
@@ -226,6 +227,7 @@ def _read_strange(page: Compact, start: int, name: Name | None, *, guess: bool) 
     return (
         _read_repeated(page, start)
         or _read_unended(page, start)
+        or _read_recurring(page, start)
         or _read_foreign_surname(page, start)
         or _read_doer(page, start)
     )
@@ -457,9 +459,11 @@ def _beats(text: str, longer: Name, shorter: Name) -> bool:
     last = text[shorter.end]
     if last in "和与及" and text[longer.end : longer.end + 1] in ("及", "与", "、"):
         return True
-    if last in "和与及" and longer.grade < SURE and _opens_post(text, longer.end):
+    leads = last == "和" and text[longer.end] == "率"  # 骆某和|率州委副秘书长
+    if last in "和与及" and longer.grade < SURE and not leads and _opens_post(text, longer.end):
         return False
-    on_day = last == "于" and text[longer.end : longer.end + 1].isdecimal()  # 柳某|于5月3日
+    # 柳某|于5月3日, 戚某|于当晚
+    on_day = last == "于" and _WHEN.match(text, longer.end) is not None
     if on_day or text[shorter.end : longer.end + 1].startswith(_GOES_ON):
         return False
     if last in _VERB_OPENERS and shorter.grade == longer.grade == VERB:
@@ -586,6 +590,30 @@ def _read_repeated(page: Compact, start: int) -> Name | None:
     return None
 
 
+def _read_recurring(page: Compact, start: int) -> Name | None:
+    """Read 县长滚光辉|到: an unknown surname, if the document has the name again where it ends."""
+    text = page.text
+    for end in (start + _USUAL, start + _USUAL - 1):
+        word = text[start:end]
+        odd = _NEVER.search(word) or _PLACE.search(word) or _TITLE.search(word)
+        wordy = any(is_word(word, at) or word[at : at + 2] in _TAILS for at in range(len(word) - 1))
+        if odd or wordy or not all(map(_NAME_CHAR.match, word)) or _FUNCTION.intersection(word):
+            continue
+        if _acts_alone(page, word, start):
+            return Name(start, end, PARTICLE)
+    return None
+
+
+def _acts_alone(page: Compact, word: str, start: int) -> bool:
+    """Tell whether a word opens a clause elsewhere before what only a person does."""
+    text = page.text
+    for match in re.finditer(re.escape(word), text):
+        opens = text[match.start() - 1 : match.start()] in ("", "，", "。", "\n")
+        if match.start() != start and opens and text.startswith(_SAYINGS, match.end()):
+            return True
+    return False
+
+
 def _ends_elsewhere(page: Compact, word: str, start: int) -> bool:
     """Tell whether the word stands elsewhere with what ends a name behind it."""
     first, last = max(0, start - _NEAR), start + _NEAR
@@ -642,7 +670,8 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
         return None
     if _NEVER.search(word) or _PLACE.search(word) or _TITLE.search(word) or _HEADS.search(word):
         return None
-    if word[0] == "等" or any(character in _FUNCTION for character in word):
+    odd = set(word) - _TRANSLITERATION
+    if word[0] == "等" or word[0] in _FUNCTION or not _FUNCTION.isdisjoint(odd):
         return None
     return Name(start, end, PARTICLE)
 

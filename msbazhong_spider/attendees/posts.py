@@ -78,7 +78,7 @@ _LEAD_IN = re.compile(
     r"|(?<=[先别并后托])代表(?=[省市县区州旗地]{1,2}(?:党?委|人大|政协|纪委|行署)[^，。；]{0,8}(?:书记|常委|主任|主席|专员))"
     r"|企业代表(?=..)"
     r"|爱心企业(?=..)"
-    r"|我(?:校(?!党委|领导)|院(?!领导)|局(?!领导))"
+    r"|我(?:校(?!党委|领导|挂职)|院(?!领导)|局(?!领导))"
     r"|我(?=校党委|[校院局]领导)"
     r"|(?<![财外荥])经(?!济|费|验|局|信|开|贸|营|发|管|理|办|委|协|销|纪|科|作|团|合|信|投|联)"
     r"|(?<!党)(?<!日常工作)(?<!主持工作)的"
@@ -100,7 +100,7 @@ _LEAD_IN = re.compile(
     r"|受(?!方)"
     r"|受到"
     r"|^应(?!城)(?=[^，。；]{0,3}[县市区旗州省镇])"
-    r"|以(?!色)"
+    r"|以(?!色|下简称)"
     r"|(?<![天高中初平特优一二三同])等(?!级|功)"
     r"|及"
     r"|跟(?!踪)"
@@ -153,9 +153,11 @@ _THIS_TIME = (
     "、该集团",
 )  # 县人大常委会主任、|本次|大会主席团常务主席
 _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全国|公司|集团|学校|我|该|原|副|党")
+# 青枫建工集团股份有限公司（以下简称“青枫建工”）|董事长
+_CALLED_FOR_SHORT = re.compile("[（(](?:以下)?(?:简称|称)[^（）()\n]{1,24}[）)]")
 _SHORTEST_LEAD_IN = 2
 _ABOUT_PEOPLE = ("听取", "会见", "看望", "慰问", "审议", "讨论", "聘", "任命", "选举", "邀请")
-_MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE = 48, 120, 20
+_MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE, _MAX_NAMING = 48, 120, 20, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +212,7 @@ def read_post(page: Compact, end: int, floor: int) -> Post:
         if page.text[start - 1] == "，" and not _opens(page, left, floor, piece):
             break
         start = left
-    if page.text.startswith("执行主席", start) and page.text.endswith("大会的", 0, start):
-        return Post(start - 3, end, "大会" + page.raw[start:end])
-    return Post(start, end, page.raw[start:end])
+    return Post(start, end, _CALLED_FOR_SHORT.sub("", page.raw[start:end]))
 
 
 def _opens(page: Compact, left: int, floor: int, piece: str) -> bool:
@@ -273,7 +273,8 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
         if character in _STOPS or character in "、（":
             break
         if character == "）":
-            opening = _opening(text, "（", floor, start)
+            named = _CALLED_FOR_SHORT.search(text, max(floor, start - _MAX_NAMING), start)
+            opening = named.start() if named else _opening(text, "（", floor, start)
             if opening <= floor or text[opening - 1] in _STOPS:
                 break
             if _MAKERS.search(text, opening, start):
