@@ -791,7 +791,8 @@ class ClauseReader:
             self._deed(state, Verb(verb.start, verb.end, deed, verb.word), start, end)
             if _DELEGATION.match(self.page.text, verb.end):
                 self._at_head += [m for m in state.subjects if m not in self._at_head]
-            state.leading = verb.word not in _LED
+            of_party = state.met and self.page.text.startswith("的", verb.end)  # 会见李甲率领的…
+            state.leading = verb.word not in _LED and not of_party
         elif verb.kind is Kind.DIE:
             self._bury(state, verb)
         state.verb = verb

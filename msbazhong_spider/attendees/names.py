@@ -455,9 +455,13 @@ _GOES_ON = (
 )
 
 
+_NOBODY_COMES_TO = ("宣读", "强调", "指出", "要求", "表示", "传达", "致辞", "代表")
+
+
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
     last = text[shorter.end]
-    if last in "和与及" and text[longer.end : longer.end + 1] in ("及", "与", "、"):
+    comes = last == "来" and text.startswith(_NOBODY_COMES_TO, longer.end)  # 周善来|宣读
+    if comes or (last in "和与及" and text[longer.end : longer.end + 1] in ("及", "与", "、")):
         return True
     leads = last == "和" and text[longer.end] == "率"  # 骆某和|率州委副秘书长
     if last in "和与及" and longer.grade < SURE and not leads and _opens_post(text, longer.end):
