@@ -34,11 +34,11 @@ _OFFICE_AT_END = re.compile(
 )
 _MANY = re.compile("[各历们名位两三四]|全体|部分|有关|相关|单位|部门|在家")
 _BODY_HEAD = re.compile(
-    "(?:代表团|采访团|考察团|访问团|工作组|慰问组|调研组|工作队|团队|宣讲团|招商队|招商组)$"
+    "(?:代表团|采访团|考察团|访问团|工作组|慰问组|调研组|工作队|团队|宣讲团|招商队|招商组|艺术团|演出团)$"
 )
 _ADVERBIAL = (
     f"(?:(?:一起|一道|一同)，|{_COUNT}|分别|分头|认真|仔细|积极|踊跃|纷纷|应邀|先后|也|均|都|还|一同|共同|一起|全程|随同|到场|到会|现场|随后|热情|亲切|专程|联合|陆续|冒雨|依次|在座|受邀|特邀|一并|同步|集中|上台|按要求"
-    f"|[向对为给](?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
+    f"|(?:分别[与同]|[向对为给])(?:(?!{HEADS})[^，。；、]){{0,24}}+(?:{HEADS})(?:们|一行)?"
     f"(?:[和、及](?:(?!{HEADS})[^，。；、]){{0,12}}+(?:{HEADS}))?"
     "|(?:肩负|怀着|满怀|带着|牢记)着?[^，。；、]{2,24}"
     f"|(?:按照|根据|遵照)(?:(?!{HEADS})[^，。；、]){{0,24}}+"
@@ -71,7 +71,7 @@ _HEARD = re.compile(
 )
 # 听取相关负责人汇报: of whom nothing is said.
 _NOBODYS = re.compile(
-    "[各了]?(?:相关|有关|企业|项目|现场|单位|部门)?(?:相关|主要)?(?:负责人|人员|领导|同志|负责同志)"
+    "[各了]?(?:相关|有关|企业|项目|现场|单位|部门)?(?:相关|主要)?(?:负责人|(?:工作)?人员|领导|同志|负责同志)"
     "|[镇村]*干部"
 )
 # 会见来我县考察的企业负责人
@@ -149,6 +149,7 @@ _VISITORS = re.compile(
     "(?:专家|调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听)(?:小组|组|团)"
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
+_RULES = re.compile("规则|条例|办法|细则|制度|规定")
 _DATE = re.compile("^.*[日午]")
 _COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|负责人|专家|嘉宾|学者|[长记席任])"
@@ -190,7 +191,9 @@ def find_groups(
     mentions = [one for one in mentions if one.name in taken or not _is_no_name(page.text, one)]
     finder = _GroupFinder(page, mentions, verbs)
     body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
-    found = list(_delegations(page, masked))
+    if not taken and _RULES.search(page.text, 0, body):
+        return []  # who sits in by the rules of procedure
+    found = list(_delegations(page, body, masked))
     # The headline names it in short, or with its city in front.
     found = [one for one in found if one[0] >= body and one[1] - one[0] > _FULL] or found
     if not _is_led(mentions, verbs):
@@ -207,10 +210,12 @@ def _is_no_name(text: str, mention: Mention) -> bool:
     return _GROUP_GOES_ON.match(text, end, end + _MAX_HEAD) is not None
 
 
-def _delegations(page: Compact, masked: list[tuple[int, int]]) -> Iterator[Found]:
+def _delegations(page: Compact, body: int, masked: list[tuple[int, int]]) -> Iterator[Found]:
     """Yield bodies with a name of their own: 江岸区党政代表团, 海外华文媒体采访团."""
     for match in _DELEGATION.finditer(page.text):
         start, end = _name_start(page.text, match.start()), match.end()
+        if end <= body:  # in a headline white space parts: 合力共谱新篇 三溪县党政代表团来访
+            start = max((at for at in page.breaks if start < at < match.start()), default=start)
         lead = page.text[start:end]
         if "次会议" in lead:
             continue  # 市六届人大五次会议三溪县代表团
@@ -299,8 +304,9 @@ class _GroupFinder:
             for match in pattern.finditer(text, start, end):
                 if match.end() > limit or self._between(match.start("who"), match.end("who")):
                     continue
-                if pattern is not _HEARD or not _NOBODYS.fullmatch(match["who"]):
-                    yield from pieces(text, match.start("who"), match.end("who"), kind)
+                for start_, end_, kind_ in pieces(text, *match.span("who"), kind):
+                    if pattern is not _HEARD or not _NOBODYS.fullmatch(text, start_, end_):
+                        yield start_, end_, kind_
 
     def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[Found]:
         """Yield who stands before a verb of taking part that begins before ``limit``."""
@@ -318,6 +324,8 @@ class _GroupFinder:
             if verb.kind is Kind.LEAD and text.startswith("下", verb.end):
                 continue  # 党员们在书记李甲带领下走访…
             if verb.start < limit and _OF_A_GROUP.match(text, verb.end, end):
+                visited = verb.kind is Kind.VISIT  # 慰问坚守岗位的民警、职工，…
+                floor = _floor_behind(text, verb, end) if visited else floor
                 continue
             if verb.kind is Kind.LEAD:
                 yield from self._led(verb, end)
@@ -349,8 +357,12 @@ class _GroupFinder:
         if any(mention.left < stop for mention in self._between(verb.end, end)):
             return
         if _BODY_HEAD.search(text, verb.end, stop):
-            if stop - verb.end >= _FULL and text[verb.end] != "该":
-                yield verb.end, stop, Kind.JOIN
+            first = verb.end + text.startswith("的", verb.end)
+            for separator in (*SEPARATOR.finditer(text, first, stop), None):
+                last = separator.start() if separator else stop
+                if last - first >= _FULL and text[first] != "该":
+                    yield first, last, Kind.JOIN
+                first = separator.end() if separator else stop
             return
         found = list(self._in_region(verb.end, stop, Kind.JOIN))
         if not found and (head := _LED_HEAD.match(text, verb.end, stop)):
