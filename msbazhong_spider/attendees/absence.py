@@ -71,6 +71,17 @@ def is_elected(text: str, mention: Mention) -> bool:
     return _SPOKE_THEN.match(text, after) is None
 
 
+# What one of these patterns needs: most texts hold nothing of it, and need not be asked for each.
+_BLAME = re.compile(
+    "存在|涉嫌|违[反规纪法]|严重违|受贿|收受|利用|接受|被|缺[席会]|请假|旷会|未[到参出]"
+)
+
+
+def blames(text: str) -> bool:
+    """Tell whether a text may say of anybody that he is accused or stayed away."""
+    return _BLAME.search(text) is not None
+
+
 def is_accused(text: str, mention: Mention) -> bool:
     """Tell whether the words behind a mention say what the person did against the rules."""
     return _ACCUSED_BEHIND.match(text, mention.after) is not None

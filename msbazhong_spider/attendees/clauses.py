@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.attendees.absence import absence_of, is_accused, is_elected, is_missing
+from msbazhong_spider.attendees.absence import (
+    absence_of,
+    blames,
+    is_accused,
+    is_elected,
+    is_missing,
+)
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
 from msbazhong_spider.attendees.nouns import is_noun
@@ -256,6 +262,7 @@ class ClauseReader:
         self._lefts = sorted(mention.left for mention in mentions)
         self._starts = [mention.start for mention in mentions]
         self._lasts = {mention.list_id: mention for mention in mentions}
+        self._blames = blames(page.text)
         self._past = [match.start() for match in _PAST.finditer(page.text)]
         self._clauses = [match.end() for match in _CLAUSE.finditer(page.text)]
         self._body = next(
@@ -560,8 +567,7 @@ class ClauseReader:
         if state.oblique and mention.start < state.row_end:
             self.ledger.absent[mention.start] = Absence.OBLIQUE
             return
-        last = self._lasts[mention.list_id]
-        if is_accused(self.page.text, mention) or is_missing(self.page.text, last):
+        if self._blames and self._is_blamed(mention):
             self.ledger.ruled_out.add(mention.name)
         if reason := self._absence(state, mention, start):
             self._leave_out(state, mention, reason)
@@ -575,6 +581,10 @@ class ClauseReader:
             state.content = True
         elif not self._has_part(state, mention):
             self._place(state, mention, self.page.text[max(start, mention.left - 2) : mention.left])
+
+    def _is_blamed(self, mention: Mention) -> bool:
+        text = self.page.text
+        return is_accused(text, mention) or is_missing(text, self._lasts[mention.list_id])
 
     def _leave_out(self, state: _State, mention: Mention, reason: Absence) -> None:
         """Note a person who was not there, and what that means for the rest of the clause."""

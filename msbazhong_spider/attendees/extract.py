@@ -224,7 +224,7 @@ def _actions(deeds: list[Deed]) -> set[Action]:
 
 def _best_post(mentions: list[Mention]) -> Post | None:
     posts = [mention.post for mention in mentions if mention.post is not None]
-    return max(posts, key=lambda post: post.rank, default=None)
+    return max(posts, key=lambda post: post.rank) if len(posts) > 1 else next(iter(posts), None)
 
 
 class _Sentences:

@@ -646,6 +646,8 @@ class MentionFinder:
         posts = sorted((m.start, m.left) for m in self.found.values() if m.left < m.start)
         names = [start for start, _ in posts]
         for start in self._openings():
+            if not self._may_be_name(start):
+                continue
             behind = bisect_right(names, start)
             in_post = behind < len(posts) and posts[behind][1] <= start
             if start in self.found or self.masked(start) or in_post:
@@ -736,7 +738,7 @@ class MentionFinder:
         page = self.page
         names: list[Name] = []
         position = start
-        while names or self._may_be_name(position):
+        while True:
             if self.masked(position) or HEAD.match(page.text, position):
                 break
             strong = bool(names) or self._sounds_before_mark(position)

@@ -532,6 +532,8 @@ def _sounds_all(text: str, name: Name) -> bool:
 
 def _read_transliterated(page: Compact, start: int, *, guess: bool = False) -> Name | None:
     text = page.text
+    if text[start] not in _TRANSLITERATION:
+        return None
     if is_word(text, start) or (text[start] == "和" and _is_conjunction(text, start)):
         return None
     if (whole := _read_sounding_item(page, start)) is not None:
@@ -543,7 +545,6 @@ def _read_transliterated(page: Compact, start: int, *, guess: bool = False) -> N
             strange > 1
             or (end > start + 2 and end - 1 in page.breaks)
             or not _NAME_CHAR.match(text, end - 1)
-            or text[start] not in _TRANSLITERATION
         ):
             break
         grade = tail(page, end)
@@ -599,6 +600,8 @@ def _read_recurring(page: Compact, start: int) -> Name | None:
     text = page.text
     for end in (start + _USUAL, start + _USUAL - 1):
         word = text[start:end]
+        if not said_again(text, word, start):
+            continue
         odd = _NEVER.search(word) or _PLACE.search(word) or _TITLE.search(word)
         wordy = any(is_word(word, at) or word[at : at + 2] in _TAILS for at in range(len(word) - 1))
         if odd or wordy or not all(map(_NAME_CHAR.match, word)) or _FUNCTION.intersection(word):

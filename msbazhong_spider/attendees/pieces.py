@@ -197,7 +197,7 @@ def _is_listed(text: str, start: int, end: int) -> bool:
 def _own_stop(text: str, start: int, stop: int) -> int:
     """Return where a piece ends, without what they did (到社区) and a 等人员 behind it."""
     near = max(start, stop - _MAX_HEAD)
-    if (sum_up := _SUM_UP.search(text, start, stop)) is not None:
+    if text.find("共", start, stop) >= 0 and (sum_up := _SUM_UP.search(text, start, stop)):
         return sum_up.start()
     if text.endswith(_OTHERS, near, stop):
         others = _AND_OTHERS.search(text, near, stop)

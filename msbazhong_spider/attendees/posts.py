@@ -144,6 +144,7 @@ _OF_PLACE = re.compile(
 _MAKERS = re.compile("记者|通讯员|摄影")
 _SPOKEN = re.compile("[，。！？；：“”]")  # “报告提气。”|副县长李甲
 _QUOTES = {"》": "《", "”": "“"}
+_ENDS_PIECE = _STOPS | set("、（）") | set(_QUOTES)
 _THIS_TIME = (
     "、本次",
     "、此次",
@@ -171,32 +172,53 @@ class Post:
     @property
     def is_label(self) -> bool:
         """Tell 县领导, which any better post beats."""
-        if _LABEL_AT_END.search(self.text) is None:
-            return False
-        return "、" not in self.text or "、" not in _ORGAN_LIST.sub("", self.text)
+        return _is_label(self.text)
 
     @property
     def is_day_role(self) -> bool:
         """Tell a part played for the day (大会执行主席), which any standing post beats."""
-        return all(map(_is_day_part, self.text.split("、")))
+        return _is_day_role(self.text)
 
     @property
     def is_commoner(self) -> bool:
         """Tell 村民, 低保户: people who are visited and heard, and hold no office."""
-        return bool(_COMMONER_AT_END.search(self.text)) and not self.is_label
+        return _is_commoner(self.text)
 
     @property
     def rank(self) -> tuple[int, int]:
         """Sort the posts of one person: office, membership, label, day role; fuller first."""
-        if self.is_day_role or self.is_commoner:
-            kind = 1
-        elif self.is_label:
-            kind = 2
-        elif _MEMBER.fullmatch(self.text):
-            kind = 3
-        else:
-            kind = 4
-        return kind, len(self.text)
+        return _rank(self.text)
+
+
+# The posts of a county's people come again in each report: what they are is asked once.
+@lru_cache(maxsize=4096)
+def _is_label(text: str) -> bool:
+    if _LABEL_AT_END.search(text) is None:
+        return False
+    return "、" not in text or "、" not in _ORGAN_LIST.sub("", text)
+
+
+@lru_cache(maxsize=4096)
+def _is_day_role(text: str) -> bool:
+    return all(map(_is_day_part, text.split("、")))
+
+
+@lru_cache(maxsize=4096)
+def _is_commoner(text: str) -> bool:
+    return bool(_COMMONER_AT_END.search(text)) and not _is_label(text)
+
+
+@lru_cache(maxsize=4096)
+def _rank(text: str) -> tuple[int, int]:
+    if _is_day_role(text) or _is_commoner(text):
+        kind = 1
+    elif _is_label(text):
+        kind = 2
+    elif _MEMBER.fullmatch(text):
+        kind = 3
+    else:
+        kind = 4
+    return kind, len(text)
 
 
 def read_post(page: Compact, end: int, floor: int) -> Post:
@@ -264,6 +286,9 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
     text, start = page.text, end
     while start > floor:
         character = text[start - 1]
+        if character not in _ENDS_PIECE:
+            start -= 1
+            continue
         if (
             character in _QUOTES
             and (opening := _opening(text, _QUOTES[character], floor, start)) >= 0
