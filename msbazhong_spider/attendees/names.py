@@ -557,14 +557,14 @@ def _read_transliterated(page: Compact, start: int, *, guess: bool = False) -> N
 
 
 def _read_short_sounds(page: Compact, start: int) -> Name | None:
-    """Read 镇长白音那|就禁牧作了汇报: three characters that write sounds, before a particle."""
+    """Read 镇长乌云那|就禁牧作了汇报: three characters that write sounds, before a particle."""
     name = Name(start, start + _USUAL, VERB)
     sounds = _sounds_all(page.text, name) and page.breaks.isdisjoint((start + 1, start + 2))
     return name if sounds and tail(page, name.end) > NONE else None
 
 
 def _read_sounding_item(page: Compact, start: int) -> Name | None:
-    """Read 阿木尔达来 in a list, though 来 could be a verb, and 布　穷, set with white space."""
+    """Read 乌木尔达来 in a list, though 来 could be a verb, and 布　穷, set with white space."""
     text = page.text
     if start + 1 in page.breaks:
         end = start + 2
@@ -596,7 +596,7 @@ def _read_repeated(page: Compact, start: int) -> Name | None:
 
 
 def _read_recurring(page: Compact, start: int) -> Name | None:
-    """Read 县长滚光辉|到: an unknown surname, if the document has the name again where it ends."""
+    """Read 县长滚朝晖|到: an unknown surname, if the document has the name again where it ends."""
     text = page.text
     for end in (start + _USUAL, start + _USUAL - 1):
         word = text[start:end]
