@@ -970,7 +970,18 @@ class ClauseReader:
             return True  # 举行座谈会: with whom is said, or it is the event's
         if verb.word == "慰问" and state.wishing:
             return True  # 祝贺…，感谢…，慰问…: all of it is said
+        if "从" in before or "对" in before:  # 李从军|参加, 对外联络部部长李甲|参加
+            before = self._without_people(clause, verb.start)
         return is_noun(verb, state.verb, before, after)
+
+    def _without_people(self, start: int, end: int) -> str:
+        """Return a stretch of text in which other characters stand for posts and names."""
+        text = self.page.text[start:end]
+        first, last = (bisect_left(self._starts, at) for at in (start, end))
+        for mention in self.mentions[first:last]:
+            left, right = max(mention.left, start) - start, mention.end - start
+            text = text[:left] + "某" * (right - left) + text[right:]
+        return text
 
     def _is_signed_by_organs(self, state: _State, verb: Verb, before: str) -> bool:
         """Tell 县政府与某公司签署协议: the organs of this clause sign, and pledges nobody signs."""

@@ -22,6 +22,7 @@ from msbazhong_spider.attendees.names import (
     SURE,
     VERB,
     Name,
+    is_named_like_an_office,
     is_word,
     is_written_for_sound,
     opens_deed,
@@ -425,7 +426,7 @@ class MentionFinder:
             return None
         if page.text[start] == "向" and _GIVES_TO.match(page.text, start):
             return None  # 与会领导|向民兵应急连授旗
-        if HEAD.match(page.text, start):
+        if HEAD.match(page.text, start) and not is_named_like_an_office(page, start):
             return None
         return read_name(page, start, strong=True, guess=guess)
 
@@ -452,7 +453,9 @@ class MentionFinder:
         if separator is None:
             return self._next_spaced(at)
         start = separator.end()
-        if self.masked(start) or HEAD.match(page.text, start):
+        if self.masked(start):
+            return None
+        if HEAD.match(page.text, start) and not is_named_like_an_office(page, start):
             return None
         listed = separator[0] == "、"
         guess = listed and not (_ORGAN_ITEM.match(page.text, start) or self._holds_head(start))
@@ -739,7 +742,8 @@ class MentionFinder:
         names: list[Name] = []
         position = start
         while True:
-            if self.masked(position) or HEAD.match(page.text, position):
+            office = HEAD.match(page.text, position)
+            if self.masked(position) or (office and not is_named_like_an_office(page, position)):
                 break
             strong = bool(names) or self._sounds_before_mark(position)
             name = read_name(page, position, strong=strong)

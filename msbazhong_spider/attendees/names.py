@@ -189,6 +189,14 @@ def is_word(text: str, start: int) -> bool:
     return text[start : start + 2] in _NOT_NAMES
 
 
+def is_named_like_an_office(page: Compact, start: int) -> bool:
+    """Tell the person 林长青 from 林长|方凯: behind 长 stands one character, and then an end."""
+    text, end = page.text, start + _USUAL
+    if text[start + 1 : start + 2] != "长" or surname_length(text, start, rare=False) != 1:
+        return False
+    return bool(_NAME_CHAR.match(text, end - 1)) and tail(page, end) > NONE
+
+
 def read_name(
     page: Compact, start: int, *, strong: bool = False, guess: bool = False
 ) -> Name | None:
