@@ -86,7 +86,7 @@ def extract_attendees(report: HasText) -> Participation:
     makers = maker_regions(page)
     quoted = [match.span() for match in _TITLE_OF_BOOK.finditer(page.text)]
     mentions = MentionFinder(page, sorted(makers + quoted)).find()
-    verbs = find_verbs(page.text)
+    verbs = find_verbs(page.text, [(mention.start, mention.end) for mention in mentions])
     ledger = ClauseReader(page, mentions, verbs).read()
     people = _by_name(mentions)
     leave_out_absent(page, ledger, people)

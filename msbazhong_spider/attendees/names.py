@@ -74,6 +74,7 @@ _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
 # Words that look like names, and how something is done: 县长|亲自|主持, 代表|依次|发言.
 _MANNERS = words("manners")
+_THINGS = words("names_of_things")
 _NOT_NAMES = words("not_names") | _MANNERS
 # 担任委员|以来
 _SINCE = ("以来", "以后", "以前", "至今", "期间", "之后", "之前", "之初", "之际", "之一", "之余")
@@ -315,7 +316,9 @@ def _read_wordlike(
     acts = shorter is not None and (
         _DOES.match(text, shorter.end) or _TELLS.match(text, shorter.end)
     )
-    if guess and shorter is not None and (acts or _speaks_elsewhere(text, word[:2])):
+    # 县委书记江山|到: behind a post no word for a thing can stand
+    thing = word[:2] in _THINGS and shorter is not None and text[shorter.end] in "到在赴对就率带"
+    if guess and shorter is not None and (acts or thing or _speaks_elsewhere(text, word[:2])):
         return shorter
     if longer is not None and longer.grade >= VERB:
         return None if word[-1] in "地的得和来到" and not listed else longer

@@ -7,6 +7,7 @@ A verb is found by its characters, so each pattern also says what must not follo
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -17,7 +18,7 @@ from msbazhong_spider.attendees.lexicon import any_of, guarded, lines, words
 from msbazhong_spider.items import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 class Kind(StrEnum):
@@ -129,12 +130,28 @@ _DIES = re.compile(
 )
 
 
-def find_verbs(text: str) -> list[Verb]:
-    """Return the verbs of the compact text in order."""
+def _outside_names(
+    text: str, verbs: list[Verb], names: Sequence[tuple[int, int]]
+) -> Iterator[Verb]:
+    """Read what begins inside a name once more from its end: 李作民|带领人员检查, not 作…检查."""
+    starts = [start for start, _ in names]
+    for verb in verbs:
+        at = bisect_right(starts, verb.start) - 1
+        end = names[at][1] if at >= 0 else 0
+        if not verb.start < end < verb.end:
+            yield verb
+            continue
+        for match in VERB_PATTERN.finditer(text, end, verb.end):
+            yield Verb(match.start(), match.end(), kind_of(match), match[0])
+
+
+def find_verbs(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Verb]:
+    """Return the verbs of the compact text in order; ``names`` are the spans of names in order."""
     verbs = [
         Verb(match.start(), match.end(), kind_of(match), match[0])
         for match in VERB_PATTERN.finditer(text)
     ]
+    verbs = list(_outside_names(text, verbs, names)) if names else verbs
     if not any(word in text for word in _DEATHS):
         return verbs
     deaths = [Verb(m.start(), m.end(), Kind.DIE, m[0]) for m in _DIES.finditer(text)]
