@@ -69,7 +69,7 @@ _NAME_OR_VERB = frozenset("来到和")
 # What nobody comes to do: before these 来 and 到 are no verbs.
 _NO_ERRAND = re.compile(
     "[，。、；：）]|首先|随后|最后|先后|分别|一行|一同|一起|共同|全程|陪同|随同|深入|带领|带队|率|同志|等|强调|指出"
-    "|要求|表示|说|主持|讲话|致辞|在|就(?![读医业餐])|对(?!接)"
+    "|要求|表示|说|主持|列席|讲话|致辞|在|就(?![读医业餐])|对(?!接)"
 )
 _PARTICLES = frozenset("都也还又再就在对向与和同为以从到率作将说等及并则已曾均先后主")
 # Behind these heads stand many people, or none with a name.

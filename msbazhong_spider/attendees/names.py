@@ -513,7 +513,7 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     while limit < match.end() and page.text[limit] in _BEHIND_DOTS:
         if page.text[limit] == "和" and limit - last > 1 and _opens_post(page.text, limit, 30):
             break
-        if page.text.startswith("以及", limit):
+        if page.text.startswith(("以及", "的"), limit) and limit - last > 1:
             break
         limit += 1
     ends = [end for end in range(last + 2, match.end() + 1) if tail(page, end) >= VERB]
@@ -561,7 +561,7 @@ def _read_transliterated(page: Compact, start: int, *, guess: bool = False) -> N
         grade = tail(page, end)
         written = end - start > _USUAL
         ended = grade >= VERB or (grade > NONE and written and not strange)
-        if end - start > 1 and ended and (not strange or written):
+        if end - start > 1 and ended and (not strange or written) and text[end - 1] != "的":
             odd = _HEADS.search(text, start, end) or _NO_SOUNDS.search(text, start, end)
             return None if odd else Name(start, end, VERB)
     return _read_short_sounds(page, start) if guess else None
