@@ -127,6 +127,7 @@ _LISTED = frozenset((Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.TAKE_PART))
 _ATTENDS = _LISTED | {Kind.CHAIR}
 _DONE_WITH = _ATTENDS | {Kind.INSPECT, Kind.SPEAK}
 _GAP = 6
+_MANY_DEEDS, _MANY_PEOPLE = 20, 50
 _LONG_LIST, _FEW = 3, 4  # people before the one that was misread; characters left of the name
 _TOGETHER = re.compile("共同|一[起道同]|联合|携手")
 _OF_A_PARTY = re.compile("(?:、[^，。；、]{2,4}){0,4}(?:(?:率领|带领)的|一行)")
@@ -245,6 +246,7 @@ class _State:
     verbs: bool = False  # the sentence has verbs of its own
     oblique: bool = False  # the clause names people who are spoken to or about: 向李甲，王乙
     party: int = -1  # where …一行13人|到 stands, given to the people before it
+    deeds: int = 0
     row_end: int = 0  # so far go the objects of the clause over commas
     row_read: int = 0  # so far it has been looked for them
 
@@ -800,7 +802,7 @@ class ClauseReader:
             deed = Kind.INSPECT if surveys else Kind.ACT  # 率党政考察团来我市对接工作
             self._deed(state, Verb(verb.start, verb.end, deed, verb.word), start, end)
             if _DELEGATION.match(self.page.text, verb.end):
-                self._at_head += [m for m in state.subjects if m not in self._at_head]
+                self._at_head = [*self._at_head, *state.subjects[-_FEW:]][-2 * _FEW :]
             of_party = state.met and self.page.text.startswith("的", verb.end)  # 会见李甲率领的…
             state.leading = verb.word not in _LED and not of_party
         elif verb.kind is Kind.DIE:
@@ -895,7 +897,11 @@ class ClauseReader:
         if state.embedded and not goes_on and not state.agent:
             return True
         verb = self._made_up_of(state, verb)
-        for mention in self._subjects_of(state, verb):
+        people = self._subjects_of(state, verb)
+        state.deeds += 1
+        if state.deeds > _MANY_DEEDS:  # a list without end, verbs without end
+            people = people[-_MANY_PEOPLE:]
+        for mention in people:
             if not mention.is_commoner or verb.kind is Kind.SPEAK:
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
                 state.party = verb.start if verb.word.startswith("一行") else state.party
@@ -932,7 +938,7 @@ class ClauseReader:
 
     def _acts(self, mention: Mention) -> bool:
         """Tell whether something was said of a mention already, were it that the person is away."""
-        deeds = self.ledger.deeds.get(mention.name, ())
+        deeds = self.ledger.deeds.get(mention.name, [])[-_MANY_DEEDS:]
         return mention.start in self.ledger.absent or any(d.mention is mention for d in deeds)
 
     def _closes(self, verb: Verb, end: int) -> bool:

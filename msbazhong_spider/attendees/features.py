@@ -75,11 +75,11 @@ def _leaders_act(page: Compact, ledger: Ledger, people: People) -> bool:
     for name, deeds in ledger.deeds.items():
         if not any(m.post and LEADER.search(m.post.text) for m in people[name]):
             continue
-        for deed in deeds:
-            if leaders.setdefault(deed.at, name) != name or (
-                deed.kind in _COMES and any(_is_dated(page, m.left) for m in people[name])
-            ):
-                return True
+        if any(leaders.setdefault(deed.at, name) != name for deed in deeds):
+            return True
+        comes = any(deed.kind in _COMES for deed in deeds)
+        if comes and any(_is_dated(page, m.left) for m in people[name]):
+            return True
     return False
 
 

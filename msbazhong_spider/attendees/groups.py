@@ -215,7 +215,8 @@ def _delegations(page: Compact, body: int, masked: list[tuple[int, int]]) -> Ite
     for match in _DELEGATION.finditer(page.text):
         start, end = _name_start(page.text, match.start()), match.end()
         if end <= body:  # in a headline white space parts: 合力共谱新篇 三溪县党政代表团来访
-            start = max((at for at in page.breaks if start < at < match.start()), default=start)
+            blanks = (at for at in range(match.start() - 1, start, -1) if at in page.breaks)
+            start = next(blanks, start)
         lead = page.text[start:end]
         if "次会议" in lead:
             continue  # 市六届人大五次会议三溪县代表团

@@ -918,30 +918,33 @@ class MentionFinder:
 
     def _lengthen(self) -> None:
         """Add what was read as a verb to a name: 贺春|来到 where 贺春来|首先 shows the whole."""
+        read: dict[str, tuple[set[int], int]] = {}
         for mention in self.found.values():
             end = mention.end
             opener = self.page.text[end : end + 1]
             if opener not in _NAME_OR_VERB or len(mention.name) != _SHORT:
                 continue
             longer = mention.name + opener
-            if all(self._is_read_longer(at, longer) for at in self._again(mention)):
+            if longer not in read:  # once for all mentions: a text may hold thousands
+                read[longer] = self._read_shorter(mention.name, longer)
+            shorter, times = read[longer]
+            # Elsewhere the name reads longer everywhere; here, if it stands nowhere else.
+            if not shorter or (shorter == {mention.start} and times > 1):
                 mention.name, mention.end = longer, end + 1
                 mention.after = mention.end
                 self._names.add(longer)
 
-    def _again(self, mention: Mention) -> list[int]:
-        """Return where else the name stands; where it is read, if nowhere."""
-        text, found = self.page.text, []
-        at = text.find(mention.name)
-        while at >= 0:
-            if at not in self.found or self.found[at] is not mention:
-                found.append(at)
-            at = text.find(mention.name, at + 1)
-        return found or [mention.start]
-
-    def _is_read_longer(self, at: int, longer: str) -> bool:
-        is_longer = self.page.text.startswith(longer, at)
-        return is_longer and _NO_ERRAND.match(self.page.text, at + len(longer)) is not None
+    def _read_shorter(self, name: str, longer: str) -> tuple[set[int], int]:
+        """Return where a name can't be read longer (two tell enough), and how often it stands."""
+        text, found, times = self.page.text, set[int](), 0
+        at = text.find(name)
+        while at >= 0 and len(found) < _SHORT:
+            read = text.startswith(longer, at) and _NO_ERRAND.match(text, at + len(longer))
+            if not read:
+                found.add(at)
+            times += 1
+            at = text.find(name, at + 1)
+        return found, times
 
     def _stands_alone(self, start: int, end: int, names: set[str]) -> bool:
         """Tell 陈文|出席 from 陈文华: a short name must not be the head of a longer word."""

@@ -117,7 +117,7 @@ _WHEN = re.compile("\\d|[当今昨近前次同]|上午|下午|日前|晚")
 # Most names have three characters.
 _USUAL = 3
 # A word is looked for so far around, so that the work stays linear in the length of the text.
-_NEAR = 10_000
+_NEAR, _FEW = 10_000, 8
 # What no name holds: particles, units, organs.
 _NEVER = re.compile(
     r"[的了是这那我你她它们么吗呢吧很各个名次县区乡局委办厅部院校站厂街]"
@@ -624,11 +624,15 @@ def _read_recurring(page: Compact, start: int) -> Name | None:
 
 def _acts_alone(page: Compact, word: str, start: int) -> bool:
     """Tell whether a word opens a clause elsewhere before what only a person does."""
-    text = page.text
-    for match in re.finditer(re.escape(word), text):
-        opens = text[match.start() - 1 : match.start()] in ("", "，", "。", "\n")
-        if match.start() != start and opens and text.startswith(_SAYINGS, match.end()):
+    text, first, last = page.text, max(0, start - _NEAR), start + _NEAR
+    at = text.find(word, first, last)
+    for _ in range(_FEW):
+        if at < 0:
+            return False
+        opens = text[at - 1 : at] in ("", "，", "。", "\n")
+        if at != start and opens and text.startswith(_SAYINGS, at + len(word)):
             return True
+        at = text.find(word, at + 1, last)
     return False
 
 
