@@ -897,11 +897,7 @@ class ClauseReader:
         if state.embedded and not goes_on and not state.agent:
             return True
         verb = self._made_up_of(state, verb)
-        people = self._subjects_of(state, verb)
-        state.deeds += 1
-        if state.deeds > _MANY_DEEDS:  # a list without end, verbs without end
-            people = people[-_MANY_PEOPLE:]
-        for mention in people:
+        for mention in self._subjects_of(state, verb):
             if not mention.is_commoner or verb.kind is Kind.SPEAK:
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
                 state.party = verb.start if verb.word.startswith("一行") else state.party
@@ -1041,6 +1037,12 @@ class ClauseReader:
         return together is not None
 
     def _subjects_of(self, state: _State, verb: Verb) -> list[Mention]:
+        people = self._all_subjects_of(state, verb)
+        state.deeds += 1
+        # A list without end and verbs without end: the work stays linear.
+        return people[-_MANY_PEOPLE:] if state.deeds > _MANY_DEEDS else people
+
+    def _all_subjects_of(self, state: _State, verb: Verb) -> list[Mention]:
         if state.agent:
             return state.agent
         if state.joint and self._is_joint_deed(state, verb):
