@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -1052,12 +1053,21 @@ class ClauseReader:
         return state.subjects
 
 
-def sentences(page: Compact) -> Iterator[tuple[int, int]]:
-    """Yield the sentences (start, end) of the compact text; a line end closes one too."""
+def sentences(page: Compact) -> tuple[tuple[int, int], ...]:
+    """Return the sentences (start, end) of the compact text; a line end closes one too."""
+    return _sentences_of(page.text)
+
+
+@lru_cache(maxsize=1)  # of one report after the other three steps ask for them
+def _sentences_of(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _SENTENCE_END.finditer(page.text):
+    for match in _SENTENCE_END.finditer(text):
         if match.end() - start > 1:
             yield start, match.end()
         start = match.end()
-    if start < len(page.text):
-        yield start, len(page.text)
+    if start < len(text):
+        yield start, len(text)

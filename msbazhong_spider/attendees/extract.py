@@ -237,7 +237,7 @@ class _Sentences:
             Field.SUBTITLES: "\n".join(report.subtitles),
             Field.BODY: report.body,
         }
-        self._spans = list(sentences(page))
+        self._spans = sentences(page)
         self._starts = [start for start, _ in self._spans]
 
     def at(self, offset: int) -> str:

@@ -82,6 +82,7 @@ _TRANSLITERATION = words("transliteration")
 # They write sounds too, but stand in many Chinese names: read so behind the dot of a name only.
 _BEHIND_DOTS = _TRANSLITERATION | words("transliteration_behind_dots")
 _MAX_TRANSLITERATED = 6
+_SINCE_OPENS = frozenset(word[0] for word in _SINCE)
 _STRANGE = 2  # characters at the end of a name of parts that are not known to write sounds
 _HEADS = re.compile(any_of(words("heads") | words("commoners")))
 # No given name: what stands before them is another word's end.
@@ -210,7 +211,7 @@ def read_name(
     text = page.text
     if start >= len(text) or (text[start] == "的" and text[start - 1] != "、"):
         return None  # 的日拉哈 only in a list
-    if text.startswith(_SINCE, start):
+    if text[start] in _SINCE_OPENS and text.startswith(_SINCE, start):
         return None
     dotted = _read_dotted(page, start)
     if dotted is not None:

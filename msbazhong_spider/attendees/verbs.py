@@ -7,7 +7,6 @@ A verb is found by its characters, so each pattern also says what must not follo
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -134,11 +133,10 @@ def _outside_names(
     text: str, verbs: list[Verb], names: Sequence[tuple[int, int]]
 ) -> Iterator[Verb]:
     """Read what begins inside a name once more from its end: 李作民|带领人员检查, not 作…检查."""
-    starts = [start for start, _ in names]
+    ends = {at: end for start, end in names for at in range(start, end)}
     for verb in verbs:
-        at = bisect_right(starts, verb.start) - 1
-        end = names[at][1] if at >= 0 else 0
-        if not verb.start < end < verb.end:
+        end = ends.get(verb.start, verb.end)
+        if end >= verb.end:
             yield verb
             continue
         for match in VERB_PATTERN.finditer(text, end, verb.end):
