@@ -27,6 +27,8 @@ _CITED_BEHIND = re.compile(
     "(?:讲话|指示|批示|论述|要求|文章|贺信|来信|回信|思想|作品|先进事迹|事迹|精神)"
     "(?=[，。；、“《\n]|$|精神|要求|和|后|及|等|进行|作)"
 )
+# 传达了全省会议精神，县委书记李甲讲话: a clause of its own, and his own talk.
+_SPOKE_HIMSELF = re.compile("(?:同志)?讲话(?=[，。；\n]|$)")
 _APPOINTED_BEHIND = re.compile(
     "(?:同志)?(?:（[^（）]{1,6}）)?(?:当选|拟?提名为|不再担任|辞去|任职|逝世|去世|辞世|离世|病逝|走了(?=[，。！])|被(?:任命|选举|推选|评|授)"
     "|为[^，。；]{2,24}(?:人选|候选人|委员|主任|局长|县长|院长|检察长|主席|书记|秘书长|团长|会长|理事长|监事长|召集人)(?=[，。；、\n]|$)"
@@ -41,8 +43,9 @@ _ACCUSED_BEHIND = re.compile(
 )
 # 李甲、王乙两位代表缺席, 李甲因病请假
 _MISSING_BEHIND = re.compile(
-    r"(?:同志)?(?:等)?(?:(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人))?[^，。；、\n]{0,8}?"
-    "(?:缺席|缺会|请假|旷会|未到会|未参会|未出席|未参加会议)"
+    r"(?:同志)?(?:等)?(?:(?:\d+|[一二两三四五六七八九十]+)(?:位|名|人)[^，。；、\n]{0,6}?)?"
+    "(?:因[^，。；、\n]{1,6}?|均|都|无故|临时|未请假)?"
+    "(?:缺席|缺会|请假|旷会|未到会|未参会|未出席|未参加会议)(?=[，。；、\n]|$|了(?!解)|会议|本次|此次|这次)"
 )
 # 李甲作出批示, 李甲发来贺信: from afar.
 _WROTE_BEHIND = re.compile(
@@ -105,6 +108,8 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
     replaced = before.endswith("同志") and text[mention.left] == "代"  # 李甲同志代县长王乙作报告
     if replaced or _OBLIQUE.search(before):
         return Absence.CITED if _TOLD.search(before) else Absence.OBLIQUE
+    if before.endswith("，") and _SPOKE_HIMSELF.match(text, mention.after):
+        return None
     if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(
         text, max(start, mention.left - _REACH), mention.left
     ):

@@ -58,7 +58,7 @@ _UNDER = re.compile(r"在([^。；！？\n]{2,200}?)(?:的)?陪同下")
 _SENT = re.compile(
     f"(?:(?:(?<!四大)(?<!级)组织|召集)(?=部分|[各在住]|我[县市区州旗]|[^，。；]{{0,10}}(?:人大代表|政协委员)|全体|有关|相关|离退休|医护|[^，。；]{{0,6}}(?:党员|干部|职工|师生|志愿者)|\\d|[^，。；]{{2,20}}代表，)|(?:邀请了?|安排)(?=[^，。；]{{0,16}}部分|各位老|离退休))"
     f"(?P<who>[^，。；：\\n“”]{{2,40}}?(?:{HEADS})(?:（[^（）]{{1,10}}）)?)(?:一行)?(?:{_COUNT})?"
-    "(?=，|视察|赴|到|前往|开展|召开|参加|列席|视察|深入|走进|对|在|分组|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
+    "(?=，|视察|赴|到|前往|开展|召开|参加|列席|深入|走进|对|在|分组|进行|围绕|来|共聚|欢聚|齐聚|座谈)"
 )
 # 与各界群众代表一道敬献花篮
 _TOGETHER_WITH = re.compile(
@@ -149,7 +149,6 @@ _VISITORS = re.compile(
     "(?:专家|调研|督导|督查|检查|巡察|巡查|考察|视察|慰问|旁听)(?:小组|组|团)"
     "(?=一行|来(?!自)|莅|赴|到|深入|先后|对|走进|在|参观|考察|调研|检查|督查|就)"
 )
-_RULES = re.compile("规则|条例|办法|细则|制度|规定")
 _DATE = re.compile("^.*[日午]")
 _COUNTED = re.compile(
     r"(?:\d+|[一二两三四五六七八九十]+)(?:位|名)[^，。；、]{0,8}?(?:委员|代表|同志|老师|领导|负责人|专家|嘉宾|学者|[长记席任])"
@@ -191,8 +190,6 @@ def find_groups(
     mentions = [one for one in mentions if one.name in taken or not _is_no_name(page.text, one)]
     finder = _GroupFinder(page, mentions, verbs)
     body = next((line.start for line in page.lines if line.field is Field.BODY), len(page.text))
-    if not taken and _RULES.search(page.text, 0, body):
-        return []  # who sits in by the rules of procedure
     found = list(_delegations(page, body, masked))
     # The headline names it in short, or with its city in front.
     found = [one for one in found if one[0] >= body and one[1] - one[0] > _FULL] or found
@@ -305,9 +302,9 @@ class _GroupFinder:
             for match in pattern.finditer(text, start, end):
                 if match.end() > limit or self._between(match.start("who"), match.end("who")):
                     continue
-                for start_, end_, kind_ in pieces(text, *match.span("who"), kind):
-                    if pattern is not _HEARD or not _NOBODYS.fullmatch(text, start_, end_):
-                        yield start_, end_, kind_
+                for group in pieces(text, *match.span("who"), kind):
+                    if pattern is not _HEARD or not _NOBODYS.fullmatch(text, *group[:2]):
+                        yield group
 
     def _by_verbs(self, start: int, end: int, limit: int) -> Iterator[Found]:
         """Yield who stands before a verb of taking part that begins before ``limit``."""

@@ -254,11 +254,10 @@ def _opens_post_in_list(page: Compact, start: int) -> bool:
     if _PLACE_NAME.match(text, start, start + _LONGEST_PLACE):
         return True
     item = _ITEM.match(text, start, start + _LONGEST_ITEM)
-    if item is None or not (head := _HEADS.search(text, start + 2, item.end())):
+    heads = [] if item is None else list(_HEADS.finditer(text, start + 2, item.end()))
+    if item is None or not heads:
         return False
-    for match in _HEADS.finditer(text, start + 2, item.end()):
-        head = match
-    first = head.end()
+    first = heads[-1].end()
     return bool(surname_length(text, first)) and any(
         end <= item.end() and tail(page, end) >= VERB for end in (first + 2, first + 3)
     )
