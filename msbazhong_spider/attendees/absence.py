@@ -108,10 +108,13 @@ def absence_of(text: str, mention: Mention, start: int) -> Absence | None:
     replaced = before.endswith("同志") and text[mention.left] == "代"  # 李甲同志代县长王乙作报告
     if replaced or _OBLIQUE.search(before):
         return Absence.CITED if _TOLD.search(before) else Absence.OBLIQUE
-    if before.endswith("，") and _SPOKE_HIMSELF.match(text, mention.after):
-        return None
-    if _CITED_BEHIND.match(text, mention.after) and _CONVEYED.search(
-        text, max(start, mention.left - _REACH), mention.left
-    ):
-        return Absence.CITED
-    return None
+    return Absence.CITED if _is_conveyed(text, mention, start) else None
+
+
+def _is_conveyed(text: str, mention: Mention, start: int) -> bool:
+    """Tell whether the words behind a mention are of a talk or a paper that others pass on."""
+    if not _CITED_BEHIND.match(text, mention.after):
+        return False
+    if text[mention.left - 1] == "，" and _SPOKE_HIMSELF.match(text, mention.after):
+        return False
+    return bool(_CONVEYED.search(text, max(start, mention.left - _REACH), mention.left))
