@@ -10,11 +10,18 @@ from msbazhong_spider.pages.body import Main, begins_with_summary, end_of_text, 
 from msbazhong_spider.pages.bylines import is_byline_line, names_of_line, plain_names
 from msbazhong_spider.pages.dates import first_date, is_date_piece
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
-from msbazhong_spider.pages.labels import PARTS, Label, lex, may_begin_with_label
+from msbazhong_spider.pages.labels import (
+    PARTS,
+    Label,
+    is_register,
+    lex,
+    may_begin_with_label,
+)
 from msbazhong_spider.pages.names import is_organ
 from msbazhong_spider.pages.source import is_called_source, is_organ_line
 from msbazhong_spider.pages.subtitles import (
     could_be_subtitle,
+    is_entry,
     is_marked_subtitle,
     is_paragraph,
     is_tool_line,
@@ -136,7 +143,7 @@ def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> i
         if dated and date and date.precision == "day" and _is_bare_label_line(text):
             break  # a second bare date signs the text, it does not label the page
         named = index < container and (
-            bool(names_of_line(lines[index])) or _is_button(lines[index])
+            bool(names_of_line(lines[index])) or _is_button(lines[index]) or is_entry(text)
         )
         goes_on = begin == index and (named or _is_value(lines[index]))
         if goes_on or _is_of_the_head(lines[index]):
@@ -153,7 +160,7 @@ def _is_bare_label_line(text: str) -> bool:
 
 def _is_of_the_head(line: Line) -> bool:
     text = line.text
-    return is_label_line(text) or is_furniture(text) or is_byline_line(text)
+    return is_label_line(text) or is_furniture(text) or is_byline_line(text) or is_register(text)
 
 
 def _is_value(line: Line) -> bool:

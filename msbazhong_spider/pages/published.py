@@ -215,9 +215,7 @@ def _compose(pieces: Sequence[str]) -> str | None:
 
 def _is_mostly_date(text: str, dated: Dated) -> bool:
     rest = len(text) - leading_host(text) - (dated.end - dated.start)
-    if rest <= 30:
-        return "，" not in text
-    return bool(lex(text))
+    return (rest <= 30 and "，" not in text) or bool(lex(text))
 
 
 def _is_outvoted(dated: Dated, beside: Sequence[tuple[str, Dated]]) -> bool:

@@ -12,7 +12,8 @@ from msbazhong_spider.pages.declared import declared_sources
 from msbazhong_spider.pages.document import name_of
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex, trim
-from msbazhong_spider.pages.names import is_name, split_names, words
+from msbazhong_spider.pages.names import is_name, is_organ, split_names, words
+from msbazhong_spider.pages.subtitles import is_tool_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,12 +41,13 @@ _BEGINS_WITH_PAPER = re.compile(r"[（(【\[]?\s?(?:原?载(?:自|于)?|刊于|�
 _PAPER = re.compile(r"[\u3400-\u9fff]{2,10}(?<![预海通简本])(?:报|周刊|导刊|杂志)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
-_NOTHING = frozenset({"未知", "不详", "无", "暂无", "佚名", "-", "--"})
+_NOTHING = frozenset({"已", "未知", "不详", "无", "暂无", "佚名", "-", "--"})
 _LONGEST, _LONGEST_NAME = 60, 16
 # Who published a page, on sites that print no source beside it.
 _PUBLISHERS = frozenset(
-    "供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 发布单位 发布部门 发布机构 发布".split()  # noqa: SIM905  a list of words reads better without the marks
+    "供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 撰稿部门 稿件提供 信息提供 信息提供者 信息提供单位 信息提供部门 提供单位 提供部门 报送单位 报送部门 上报单位 上报部门 公布单位 公布部门 供稿科室 发布科室 发布单位 发布部门 发布机构 发布".split()  # noqa: SIM905  a list of words reads better without the marks
 )
+_BY_PERSONS_TOO = frozenset({"发布", "稿件提供", "信息提供", "信息提供者"})
 _SAID_TWICE = re.compile(r"^(?:来源|信息来源)\s*[:：]\s*")
 _ROLES = r"(?:(?:[\u3400-\u9fff]{0,5})记者|通讯员|作者|编辑|责编|文[/／、|]图|图[/／、|]文|摄影)"
 _WHO_BEHIND = re.compile(rf"[\s\x1f]+{_ROLES}")
@@ -151,7 +153,7 @@ def _published_by(lines: Sequence[Line]) -> tuple[str, str] | None:
         return None
     for one in found:
         value = clean_source(_first_piece(one.value)) if one.word in _PUBLISHERS else ""
-        if one.word == "发布" and not _ORGAN.search(value):
+        if one.word in _BY_PERSONS_TOO and not (_ORGAN.search(value) or is_organ(value)):
             continue  # a person who published it
         if value and not _is_sentence(value):
             return value, f"label {one.word}"
@@ -177,7 +179,8 @@ def clean_source(value: str) -> str:
         value = own[1]
     value = _CLOCK_BEHIND.sub("", _TOOLS_BEHIND.sub("", value))
     value = trim(_MORE_BEHIND.split(value, maxsplit=1)[0])
-    says_nothing = value in _NOTHING or not _LETTER.search(value)  # 来源：  0 阅读
+    clicks = is_tool_line(value) or is_furniture(value)  # 来源：  手机扫码阅读
+    says_nothing = clicks or value in _NOTHING or not _LETTER.search(value)  # 来源：  0 阅读
     return "" if says_nothing or len(value) > _LONGEST else value
 
 

@@ -9,6 +9,7 @@ from msbazhong_spider.pages.bylines import is_byline_line
 from msbazhong_spider.pages.dates import first_date
 from msbazhong_spider.pages.document import name_of
 from msbazhong_spider.pages.furniture import is_furniture
+from msbazhong_spider.pages.labels import is_register
 from msbazhong_spider.pages.names import is_name, split_names
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _TOOL = re.compile(
     r"|用?手机(?:看新闻|版$|阅读$|扫)|(?:QQ空间|新浪微博|微博|朋友圈)(?:$|\s)|(?:打开|下载).{0,8}客户端)"
     r"|视力保护|二维码(?:$|分享)|分享至好友|\d\d:\d\d\s?/|微信.{0,4}微博"
 )
+_ENTRY = re.compile(r"[\u3400-\u9fff]{2,6}\s?[:：]\s?[^\s，。！？]{1,6}")  # 栏目主持：城东
 _FINAL = re.compile(r"[。！？”…；：）)!?:;]$")
 
 
@@ -71,6 +73,8 @@ def could_be_subtitle(line: Line) -> bool:
         and not _NO_SUBTITLE.search(text)
         and not is_furniture(text)
         and not is_tool_line(text)
+        and not is_register(text)
+        and not is_entry(text)
         and not line.is_link
         and first_date(text) is None
         and not is_byline_line(text)
@@ -82,6 +86,11 @@ def could_be_subtitle(line: Line) -> bool:
 def is_tool_line(text: str) -> bool:
     """Whether a short line is what a reader clicks, scans or listens to."""
     return len(text) <= _LONGEST and _TOOL.search(text) is not None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line is a short word, a colon and another: a label that no list knows."""
+    return _ENTRY.fullmatch(text) is not None
 
 
 def is_paragraph(text: str) -> bool:

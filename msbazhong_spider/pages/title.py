@@ -13,7 +13,7 @@ from msbazhong_spider.pages.dates import first_date, leading_host
 from msbazhong_spider.pages.declared import declared_titles
 from msbazhong_spider.pages.document import HEADINGS, ancestors, name_of, names_of
 from msbazhong_spider.pages.furniture import is_furniture
-from msbazhong_spider.pages.labels import Label, lex
+from msbazhong_spider.pages.labels import Label, is_register, lex
 from msbazhong_spider.pages.subtitles import is_tool_line
 
 if TYPE_CHECKING:
@@ -409,9 +409,12 @@ def is_label_line(text: str) -> bool:
     dated = first_date(text)
     if dated is None or _is_within_words(text, dated):
         return False
+    if is_register(text):
+        return True
     counters = (one.start for one in lex(text) if one.start >= dated.end)  # 阅读：…, 字号：…
-    length = next(counters, len(text)) - leading_host(text) - (dated.end - dated.start)
-    return length < 24 and "，" not in text
+    end = next(counters, len(text))
+    length = end - leading_host(text) - (dated.end - dated.start)
+    return length < 24 and "，" not in text[:end].rstrip("， ")
 
 
 def _is_within_words(text: str, dated: Dated) -> bool:
@@ -429,7 +432,8 @@ def _is_no_headline(text: str) -> bool:
     if dated and len(text) - (dated.end - dated.start) < 8:
         return True
     labelled = lex(text)
-    return bool(labelled) and labelled[0].start == 0 and labelled[0].kind is not Label.OTHER
+    begun = bool(labelled) and labelled[0].start == 0 and labelled[0].kind is not Label.OTHER
+    return begun or is_register(text)
 
 
 def cut_suffix(page_title: str) -> str:

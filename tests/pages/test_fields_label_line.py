@@ -119,3 +119,109 @@ def test_what_stands_between_headline_and_text(read_shape: Read, tool: str, plac
     assert (article.title, article.subtitles) == ("沈怀谷到石桥镇调研春耕生产", ())
     assert (article.source, article.bylines) == ("云岭日报", ())
     assert article.body.startswith("3月4日，")
+
+
+BOXED = {
+    "time": "【发稿时间】2024-03-05 09:12",
+    "source": "【稿件来源】云岭日报",
+    "who provides": "【信息提供】云岭日报",
+    "writer": "【撰稿人】张禾",
+    "one letter": "【文】张禾",
+    "with a word before it": "【文章编辑】张禾",
+    "who entered it": "【录入人】张禾",
+}
+
+
+@pytest.mark.parametrize("blank", ["", " ", "　　", "，", " | ", "</span><span>"])
+@pytest.mark.parametrize("label", BOXED.values(), ids=BOXED)
+def test_labels_in_boxes(read_shape: Read, label: str, blank: str) -> None:
+    """【撰稿人】张禾 is a label and its value, whatever the label."""
+    rest = "".join(
+        f"{blank}{other}"
+        for kind, other in (("时间", "时间：2024-03-05 09:12"), ("来源", "来源：云岭日报"))
+        if kind not in label and not ("信息提供" in label and kind == "来源")
+    )
+    article = read_shape(labels=f"<p><span>{label}{rest}</span></p>")
+    assert article.published is not None
+    assert article.published.isoformat()[:16] == "2024-03-05T09:12"
+    assert article.source == "云岭日报"
+    is_author = "张禾" in label and "录入" not in label
+    assert [one.name for one in article.bylines] == ["张禾"] * is_author
+    assert article.body.startswith("3月4日，")
+
+
+def test_a_box_before_a_headline_is_none(read_shape: Read) -> None:
+    """【图文】 tells of the headline."""
+    article = read_shape(
+        headline="<h1>【图文】沈怀谷到石桥镇调研春耕生产</h1>", page_title="云岭新闻网"
+    )
+    assert article.title == "【图文】沈怀谷到石桥镇调研春耕生产"
+
+
+NEIGHBOURS = [
+    "信息编辑：王朔风", "文章录入：admin", "责任录入：a12", "查看次数：12", "阅读人数：12", "被阅读12次", "已有12人阅读",
+    "共有12人浏览", "所属校区：城东", "栏目主持：城东", "信息分类：动态",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "blank", [" ", "&nbsp;&nbsp;", "　", "，", "｜", "</span><span>", "</td><td>"]
+)
+@pytest.mark.parametrize("other", NEIGHBOURS)
+def test_a_label_that_no_list_knows_ends_a_value(read_shape: Read, other: str, blank: str) -> None:
+    """新闻作者, 栏目主持 and counters behind a value are no part of it, and nobody's names."""
+    table = "td" in blank
+    for line in (
+        f"2024-03-05 作者：张禾{blank}来源：云岭日报{blank}{other}",
+        f"2024-03-05 来源：云岭日报{blank}作者：张禾{blank}{other}",
+    ):
+        set_so = (
+            f"<table><tr><td>{line}</td></tr></table>" if table else f"<p><span>{line}</span></p>"
+        )
+        article = read_shape(labels=set_so)
+        names = {one.name for one in article.bylines}
+        assert (article.source, names - {"王朔风"}) == ("云岭日报", {"张禾"})
+        assert article.subtitles == ()
+        assert article.body.startswith("3月4日，")
+
+
+REGISTERS = [
+    "发布机构：云岭县人民政府办公室", "发布单位: 云岭日报", "[提供单位：云岭日报]", "录入人：王朔风", "发布人： 王朔风", "信息员:王朔风",
+    "文号：〔2024〕12号", "浏览人数：12", "信息分类：动态 浏览量：12次", "文章录入：admin",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ["div", "li", "td"])
+@pytest.mark.parametrize("known", [True, False], ids=["title known", "title unknown"])
+@pytest.mark.parametrize("register", REGISTERS)
+def test_who_entered_a_page(read_shape: Read, register: str, tag: str, *, known: bool) -> None:
+    """A line of its own for that is neither headline nor sub-headline nor text, with a date or not."""
+    title = "沈怀谷到石桥镇调研春耕生产"
+    for before, behind in ((register, "2024-03-05"), ("2024-03-05", register)):
+        pieces = "".join(f"<{tag}>{one}</{tag}>" for one in (before, "责编：张禾", behind))
+        holder = {"li": "ul", "td": "tr"}.get(tag, "div")
+        inner = f"<{holder}>{pieces}</{holder}>"
+        article = read_shape(
+            headline=f"<div>{title}</div>",
+            labels=f"<table>{inner}</table>" if tag == "td" else inner,
+            page_title=f"{title}_云岭新闻网" if known else "云岭新闻网",
+        )
+        assert (article.title, article.subtitles) == (title, ())
+        assert article.published is not None
+        assert article.body.startswith("3月4日，")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-03-05 09:12，编辑：张禾，来源：，浏览量：12次", "2024-03-05 09:12，发布单位：云岭日报",
+        "作者：张禾，李暮云 2024-03-05 09:12", "点击率：12，供稿单位：云岭日报，2024-03-05 09:12",
+        "2024-03-05 09:12 供稿人：张禾，李暮云 点击率：12",
+    ],
+)  # fmt: skip
+def test_commas_between_labels(read_shape: Read, line: str) -> None:
+    """A comma makes no text of a label line."""
+    article = read_shape(labels=f"<p>{line}</p>")
+    assert article.published is not None
+    assert article.published.isoformat()[:16] == "2024-03-05T09:12"
+    assert article.body.startswith("3月4日，")
