@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.document import name_of
+from msbazhong_spider.pages.english import english_byline, english_names
 from msbazhong_spider.pages.labels import PART_WORDS, PARTS, Label, lex, may_begin_with_label
 from msbazhong_spider.pages.names import (
     is_name,
@@ -50,6 +51,12 @@ _ROLE_PARTS = {
     "责任编辑": Part.EDITOR,
     "责编": Part.EDITOR,
     "编辑": Part.EDITOR,
+    "图片编辑": Part.EDITOR,
+    "版面编辑": Part.EDITOR,
+    "美术编辑": Part.EDITOR,
+    "编绘": Part.PHOTOGRAPHER,
+    "绘图": Part.PHOTOGRAPHER,
+    "制图": Part.PHOTOGRAPHER,
     "审核": Part.REVIEWER,
     "校对": Part.REVIEWER,
     "编审": Part.REVIEWER,
@@ -59,7 +66,7 @@ _ROLE_PARTS = {
 _ROLE = re.compile(
     r"(?P<both>文\s?[/、／&]?\s?图|图\s?[/、／&]?\s?文|文并摄)(?:报道)?"
     r"|(?P<role>特约记者|记者|实习生|特约通讯员|通讯员|报道员|摄影|供图|图片|摄像|配图|文字|撰文|撰稿|执笔|供稿|作者|整理"
-    r"|采写|编译|翻译|责任编辑|责编|编辑|审核|校对|编审|监制)"
+    r"|采写|编译|翻译|责任编辑|图片编辑|版面编辑|美术编辑|责编|编辑|编绘|绘图|制图|审核|校对|编审|监制)"
     r"|(?:(?<=[\s/／|｜:：、，（(])|^)(?P<one>[文图摄])(?=[\s/／|｜:：、，）)]|$)|(?P<glued>摄)(?=$|[\s）)，,/])"
 )
 # What every text must have that labels or roles name persons in: most label lines tell when and
@@ -118,6 +125,9 @@ _CALLED_AUTHOR = re.compile(
     r"author(?!i[tz])|\bauth\b|writer|reporter|jizhe|zuozhe|\bzz\b|editor|bianji"
 )
 _WHO_REPORTS = re.compile("记者|通讯员")
+_BEGINS_IN_ENGLISH = frozenset({"By ", "by ", "BY "})
+# 记者观察：… is a heading.
+_COLUMN = re.compile("记者(?:观察|手记|调查|直击|视点|连线|追问|探访|体验|述评|札记|感言)|[“”]")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
 
@@ -225,7 +235,10 @@ def from_labels(text: str) -> list[Byline]:
     for labelled in lexed:
         part = PARTS.get(labelled.kind)
         if part is not None and labelled.value:
-            found.extend(parse_byline(labelled.value[:80], part))
+            value = labelled.value[:80]
+            english = english_names(value) if value.isascii() else ()
+            found.extend(Byline(name, part) for name in english)
+            found.extend(parse_byline(value, part))
     return found
 
 
@@ -327,10 +340,17 @@ def from_signature(text: str) -> list[Byline]:
     return [Byline(name, Part.WRITER) for name in names] if all(map(is_name, names)) else []
 
 
+def from_english(text: str) -> list[Byline]:
+    """The writers of a line that begins with a byline in English."""
+    return [Byline(name, Part.WRITER) for name in english_byline(text)]
+
+
 def from_line(text: str) -> list[Byline]:
     """The persons of a line that holds nothing but a byline."""
     if not is_byline_line(text):
         return []
+    if text[:3] in _BEGINS_IN_ENGLISH:
+        return from_english(text)
     if lex(text):
         return from_labels(text)
     marked = _MARKED_NAMES.match(text)
@@ -359,6 +379,8 @@ def from_mixed(text: str) -> list[Byline]:
 @lru_cache(maxsize=4096)
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
+    if text[:3] in _BEGINS_IN_ENGLISH:
+        return bool(english_byline(text))
     marked = text[:1] in _BEFORE_NAMES
     if len(text) > LONGEST_LINE or not (marked or _MAY_NAME.search(text)):
         return False
@@ -369,8 +391,9 @@ def is_byline_line(text: str) -> bool:
     is_slashed = "/" in text or "／" in text
     if not (_LINE.match(text) or (is_slashed and _NAME_SLASH_ROLE.match(text))):
         return _all_labels(text)
-    if _CREDIT.search(text) and not _WRITTEN.search(text):
-        return False  # a picture's caption, which belongs to the body
+    is_caption = _CREDIT.search(text) and not _WRITTEN.search(text)  # it belongs to the body
+    if is_caption or _COLUMN.search(text):
+        return False
     return _all_names(text) or _all_labels(text)
 
 

@@ -21,6 +21,7 @@ _LONGEST_BELOW = 160
 _SHORTLY_BEFORE = 6  # lines above the headline that may be the label line
 _ENDS = 3  # last lines of a text, among which it is signed
 _LONGEST_LABEL, _LONGEST_VALUE, _LONGEST_AWAITING = 6, 30, 60
+_SHORTEST_SITE, _SITES = 3, ("网", "在线", "报社", "日报", "电视台")
 _COLONS = frozenset(":：")
 _Offer = tuple[str, list[Byline]]
 
@@ -34,7 +35,8 @@ def find_bylines(
     """
     found: list[Byline] = []
     rules: list[str] = []
-    for rule, persons in _offers(document, layout, source):
+    for rule, offered in _offers(document, layout, source):
+        persons = [one for one in offered if not _is_part_of_site(one.name, document)]
         if persons:
             _take(found, rules, rule, persons)
     wrote = any(one.part not in (Part.EDITOR, Part.REVIEWER) for one in found)
@@ -68,6 +70,7 @@ def _offers(document: Document, layout: Layout, source: str | None) -> Iterator[
             yield "line above the text", bylines.from_line(line.text)
         yield "name/source", _slashed(line.text)
         yield "label line", bylines.from_mixed(line.spaced)
+        yield "label line", bylines.from_english(line.spaced)
         yield "names before the paper's", bylines.from_edition(line.spaced)
         for rule, persons in (
             ("class that says author", bylines.from_cells(line)),
@@ -88,6 +91,12 @@ def _offers(document: Document, layout: Layout, source: str | None) -> Iterator[
 def _is_site(name: str, document: Document, source: str | None) -> bool:
     """Whether what could be a name is the site's or the source's, which no label tells apart."""
     return name == source or document.title.endswith(name)
+
+
+def _is_part_of_site(name: str, document: Document) -> bool:
+    """Whether a name is how a site calls itself: <title> has it before 网 or 在线."""
+    found = document.title.find(name) if len(name) >= _SHORTEST_SITE else -1
+    return found > 0 and document.title.startswith(_SITES, found + len(name))
 
 
 def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:

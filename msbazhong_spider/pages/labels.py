@@ -61,7 +61,7 @@ _WORDS = {
     " 文/摄 文/摄影 文、摄影 文字/图片 文字/摄影 图片/文字 文字、图片"
     " 文章作者 本文作者 原作者 署名 投稿 投稿人 投稿者 来稿 来稿人 拟稿 拟稿人 编写 编译 翻译 整理 稿件提供 文案 主笔 文稿 通讯 Author",
     Label.EDITOR: "编辑 责编 责任编辑 网络编辑 网页编辑 网编 微信编辑 值班编辑 新媒体编辑 本期编辑 本文编辑 实习编辑 网站编辑"
-    " 文字编辑 美编 美术编辑 执行编辑 录入编辑 见习编辑 本网编辑 责任编缉 图文编辑 编缉 编辑人 编辑人员 编发 Editor",
+    " 文字编辑 美编 美术编辑 执行编辑 录入编辑 见习编辑 本网编辑 责任编缉 图文编辑 编缉 编辑人 编辑人员 编发 选稿 版面编辑 图片编辑 栏目编辑 频道编辑 本版编辑 本版责编 Editor",
     Label.REVIEWER: "审核 审核人 审核者 审核人员 审校 初审 初审人 复审 复审人 终审 终审人 一审 二审 三审 审稿 审稿人 审读 审签 审阅 编审 监制"
     " 总监制 主审 总审 责审 核稿 核稿人 三审三校 终审终校 校对 校对人 校对人员 校审 校核 核发 签发 签发人 总编 主编 执行主编 副主编"
     " 副总编 副总编辑 总编辑 执行总编 值班总编 值班主编 值班主任 值班领导 值班编委 值班副总编 值班总编辑 责任校对 审定"
@@ -257,6 +257,10 @@ _REGISTER = frozenset(word for word, kind in _KINDS.items() if kind is Label.OTH
 _MARK_BEHIND = re.compile(r".{0,3}\s{0,3}[:：】\]|｜丨/]")
 _COUNT = re.compile(r"[\d\s.万次人]*")
 _GOES_ON = re.compile(r"，(?![\d【\[])|。")
+# 《 云岭日报 》（ 2024年03月05日 第 06 版）
+_EDITION = re.compile(
+    r"《\s?[^《》，。]{2,14}\s?》\s?[（(]\s?(?:19|20)\d\d\s?[年.-][^（）()，。]{3,24}[)）]\s*$"
+)
 _LONGEST_REGISTER, _LONGEST_ENTRY = 120, 30
 _BOXES = " 　[【（("
 # A label that no list knows ends a value all the same.
@@ -346,6 +350,11 @@ def _with_qualifier(text: str, start: int) -> int:
     before = text[begin - 1] if begin else " "
     is_value = before in ":：" or "㐀" <= before <= "鿿"  # 来源：网站编辑：李堃
     return start if is_value and text[begin:start] not in _NO_NAMES else begin
+
+
+def is_edition(text: str) -> bool:
+    """Whether a line tells the paper, its day and page that a text stands in, and who wrote it."""
+    return len(text) <= _LONGEST_REGISTER and "《" in text and _EDITION.search(text) is not None
 
 
 def is_register(text: str) -> bool:

@@ -13,6 +13,7 @@ from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
 from msbazhong_spider.pages.labels import (
     PARTS,
     Label,
+    is_edition,
     is_register,
     lex,
     may_begin_with_label,
@@ -111,7 +112,7 @@ def _without_summary(document: Document, main: Main, start: int, end: int) -> It
     A label line is none, whatever its template calls it.
     """
     for index, line in enumerate(document.lines[start:end], start):
-        is_labels = is_label_line(line.text) and "。" not in line.text
+        is_labels = _is_of_the_head(line) and "。" not in line.text
         if len(line.text) < _SHORTEST_SUMMARY or is_labels or not is_summary(document, main, index):
             yield line
 
@@ -137,7 +138,7 @@ def _begin_of_text(lines: list[Line], top: int, limit: int, container: int) -> i
         if index < begin:
             continue  # a value whose label stands on the line before
         text = lines[index].text
-        if is_paragraph(text) and not is_label_line(text):
+        if is_paragraph(text) and not (is_label_line(text) or is_edition(text)):
             break
         date = first_date(text)
         if dated and date and date.precision == "day" and _is_bare_label_line(text):
@@ -160,7 +161,13 @@ def _is_bare_label_line(text: str) -> bool:
 
 def _is_of_the_head(line: Line) -> bool:
     text = line.text
-    return is_label_line(text) or is_furniture(text) or is_byline_line(text) or is_register(text)
+    return (
+        is_label_line(text)
+        or is_furniture(text)
+        or is_byline_line(text)
+        or is_register(text)
+        or is_edition(text)
+    )
 
 
 def _is_value(line: Line) -> bool:

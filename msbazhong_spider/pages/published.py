@@ -26,7 +26,7 @@ from msbazhong_spider.pages.dates import (
     leading_host,
 )
 from msbazhong_spider.pages.declared import declared_dates, scripted_dates
-from msbazhong_spider.pages.labels import Label, lex
+from msbazhong_spider.pages.labels import Label, is_edition, lex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -215,7 +215,7 @@ def _compose(pieces: Sequence[str]) -> str | None:
 
 def _is_mostly_date(text: str, dated: Dated) -> bool:
     rest = len(text) - leading_host(text) - (dated.end - dated.start)
-    return (rest <= 30 and "，" not in text) or bool(lex(text))
+    return (rest <= 30 and "，" not in text) or bool(lex(text)) or is_edition(text)
 
 
 def _is_outvoted(dated: Dated, beside: Sequence[tuple[str, Dated]]) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.dates import first_date, iter_dates
+from msbazhong_spider.pages.dates import first_date, iter_dates, leading_host
 from msbazhong_spider.pages.declared import declared_sources
 from msbazhong_spider.pages.document import name_of
+from msbazhong_spider.pages.english import english_source
 from msbazhong_spider.pages.furniture import is_furniture
 from msbazhong_spider.pages.labels import Label, lex, trim
 from msbazhong_spider.pages.names import is_name, is_organ, split_names, words
@@ -91,6 +92,7 @@ def all_sources(document: Document, places: Places) -> Iterator[tuple[str, str]]
         (_called, above),
         (_of_edition, above),
         (_beside_date, above),
+        (_english, above),
         (_labelled, below),
         (_labelled, before),
         (_labelled, places.within),
@@ -251,6 +253,12 @@ def _beside_date(lines: Sequence[Line]) -> tuple[str, str] | None:
     return None
 
 
+def _english(lines: Sequence[Line]) -> tuple[str, str] | None:
+    """The paper on the label line of a page in English."""
+    found = next(filter(None, (english_source(line.spaced) for line in lines)), None)
+    return (found, "paper beside the date") if found else None
+
+
 def _of_edition(lines: Sequence[Line], *, alone: bool = False) -> tuple[str, str] | None:
     """The paper whose day and page stand beside its name: 《云岭日报》（2024年03月05日 第A06版）.
 
@@ -283,7 +291,7 @@ def _rest(text: str) -> str:
     labelled = lex(text)
     if labelled:
         text = text[: labelled[0].start]
-    rest = trim(text)
+    rest = trim(text[leading_host(text) :])
     return rest if 2 <= len(rest) <= 16 and " " not in rest else ""
 
 

@@ -176,6 +176,10 @@ IN_TEXT: dict[str, tuple[str, str]] = {
     "caption: in brackets": (f"<p>{FIRST}</p><p>沈怀谷查看育秧情况。（张禾 摄）</p>{REST}", "p张禾"),
     "caption: glued": (f"<p>{FIRST}</p><p>沈怀谷查看育秧情况（张禾摄）</p>{REST}", "p张禾"),
     "caption: 摄影 before the name": (f"<p>{FIRST}</p><p>沈怀谷查看育秧情况。摄影：张禾</p>{REST}", "p张禾"),
+    "tail: roles and slashes": (f"<p>{FIRST}</p>{REST}<p>责任编辑/张禾　图片编辑/李暮云</p>", "e张禾 e李暮云"),
+    "tail: who drew the map": (f"<p>{FIRST}</p>{REST}<p>撰文/张禾　摄影/李暮云　地图编绘/王朔风</p>", "w张禾 p李暮云 p王朔风"),
+    "head: by, in English": (f"<p>by Zhang He, Li Muyun</p><p>{FIRST}</p>{REST}", "wZhang_He wLi_Muyun"),
+    "a heading that begins with 记者观察": (f"<p>{FIRST}</p><p>记者观察：被雨水“泡软”的路</p>{REST}", ""),
     "a sentence with 记者": (f"<p>{FIRST}</p><p>“今年的育秧比去年早了一周。”种粮大户李暮云告诉记者，他家种了一百多亩。</p>{REST}", ""),
     "a sentence that 记者 begins": (f"<p>{FIRST}</p><p>记者张禾在现场看到，大棚里秧苗长势良好，村民们正忙着移栽。</p>{REST}", ""),
     "an aside in brackets at the end": (f"<p>{FIRST}</p><p>县领导陶喆、李堃参加调研。（完）</p>", ""),
@@ -220,7 +224,7 @@ HEADS: dict[str, tuple[str, str]] = {
 def shown(article: Article) -> set[str]:
     """The bylines in the form of the tables: the part's letter and the name."""
     letters = {part: letter for letter, part in PARTS.items()}
-    return {f"{letters[one.part]}{one.name}" for one in article.bylines}
+    return {f"{letters[one.part]}{one.name}".replace(" ", "_") for one in article.bylines}
 
 
 @pytest.mark.parametrize(("labels", "expected"), LABEL_LINE.values(), ids=LABEL_LINE)
@@ -290,3 +294,39 @@ def test_lines_name_before_metadata_do(read_shape: Read) -> None:
 def test_byline_lines_are_no_text(read_shape: Read, tail: str) -> None:
     """Lines that hold a byline and nothing else leave the body."""
     assert read_shape(labels=f"<p>{D}</p>", tail=tail).body.endswith("县领导陶喆、李堃参加调研。")
+
+
+ENGLISH: dict[str, tuple[str, str]] = {
+    "two writers with their places, and the paper": ("<p>By Zhang He in Shiqiao and Li Muyun | Yunling Post | Updated: 2024-03-05 09:12</p>", "wZhang_He wLi_Muyun"),
+    "names in capitals": ("<p>By ZHANG HE | Yunling Daily | 2024-03-05</p>", "wZHANG_HE"),
+    "the paper's own": ("<p>By Yunling Daily | Updated: 2024-03-05</p>", ""),
+    "an editor": ("<p>Source: Yunling Daily | 2024-03-05 | Editor: Zhang He</p>", "eZhang_He"),
+    "an editor's login": ("<p>Source: Yunling Daily | 2024-03-05 | Editor: yunling</p>", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("labels", "expected"), ENGLISH.values(), ids=ENGLISH)
+def test_pages_in_english(read_shape: Read, labels: str, expected: str) -> None:
+    """Local governments have pages in English too; their bylines begin with By."""
+    assert shown(read_shape(labels=labels)) == set(expected.split())
+
+
+def test_names_of_the_site_are_nobody(read_shape: Read) -> None:
+    """编辑：云岭财讯 is the site: <title> ends in 云岭财讯网."""
+    site = read_shape(
+        page_title="沈怀谷到石桥镇调研春耕生产 _ 云岭财讯网(YLCX.example)",
+        labels="<p>2024-03-05 来源：石桥日报 作者：张禾 编辑：云岭财讯</p>",
+    )
+    assert shown(site) == {"w张禾"}
+
+
+def test_the_edition_line_of_a_reprint(read_shape: Read) -> None:
+    """本报记者 张禾 李暮云 《 云岭日报 》（ 2024年03月05日 第 07 版）: when, whence and by whom."""
+    article = read_shape(
+        labels="",
+        lead="<p class='sec'>本报记者　张　禾　李暮云 <span>《 云岭日报 》（ 2024年03月05日 第 07 版）</span></p>",
+    )
+    assert article.published is not None
+    assert (article.published.date().isoformat(), article.source) == ("2024-03-05", "云岭日报")
+    assert shown(article) == {"r张禾", "r李暮云"}
+    assert article.body.startswith("3月4日，")

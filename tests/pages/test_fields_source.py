@@ -86,6 +86,11 @@ NAMED: dict[str, tuple[dict[str, str], str]] = {
     "the same, metadata name another": ({"labels": "<p>2024-03-05</p>", "head": '<meta name="ContentSource" content="云岭县融媒体中心">', "tail": "<p>《云岭日报》（2024年3月5日 04版）</p>"}, "云岭县融媒体中心"),
     "day, page and paper": ({"labels": "<p>2024年03月05日　第A06版　石桥周刊</p>"}, "石桥周刊"),
     "an account whose class says nothing and whose id does": ({"labels": "<p>2024-03-05 <a class='tap_link' id='js_name'>云岭观察员</a></p>"}, "云岭观察员"),
+    "between date and author, behind an address": ({"labels": "<p>http://news.yunling.example 2024年03月05日 09:12:33 云岭晚报　作者：张禾</p>"}, "云岭晚报"),
+    "in English, between bars": ({"labels": "<p>By Zhang He | Yunling Post | Updated: 2024-03-05 09:12</p>"}, "Yunling Post"),
+    "in English, in brackets": ({"labels": "<p>( Yunling Today ) Updated: March 5, 2024</p>"}, "Yunling Today"),
+    "who provides it": ({"labels": "<p>2024-03-05 信息提供：县农业农村局 点击：12</p>"}, "县农业农村局"),
+    "who provides it, an office beside a person": ({"labels": "<p>2024-03-05 作者：张禾 稿件提供：县农业农村局</p>"}, "县农业农村局"),
     "a time without day behind": ({"labels": "<p>2024-03-05 来源：云岭日报 09:12</p>"}, "云岭日报"),
 }  # fmt: skip
 
