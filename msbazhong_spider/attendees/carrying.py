@@ -44,6 +44,7 @@ def _answer(bare: str, before: str, organ: str, near: int) -> _Answer:
 _ANY = ".."
 _ANSWERS = (
     _answer(f"(?:{_MODIFIERS}副|执行|轮值|名誉|荣誉)会长", "会长|监事长|工商联副?主席", _ANY, 200),
+    _answer("(?:执行|轮值|名誉|荣誉)主席", "主席", "会|联|盟|社", 200),
     _answer(
         "(?:代|执行|常务|副)?秘书长", "会长|主席|主任|理事长|秘书长", "会|政协|人大|联|盟|协", 120
     ),

@@ -43,6 +43,10 @@ _UNDER = re.compile(
     "在(?P<who>[^。；！？\n]{2,260}?)的?"
     "(?P<how>陪同|陪伴|带领|率领|引导|引领|带队|主持|见证|组织|指导)下"
 )
+# 商会在李甲等历任会长的带领下: over the years.
+_PREDECESSORS = re.compile("等?历[任届]")
+# 石梁商会主席李甲、执行主席王乙: a league's, and no congress's.
+_LEAGUE_CHAIR, _NEAR_CHAIR = re.compile("(?:联盟|商会|协会|学会|联合会)主席"), 60
 # 受到 X 的热情接待
 _WELCOMED = re.compile(
     "[受得]到了?[^。；！？\n]{0,200}?(?:的|热情|热烈|亲切|隆重)(?:热情|热烈|亲切|隆重)*的?"
@@ -78,6 +82,7 @@ _LISTED_EVENT = re.compile(
 )
 _TALKS = frozenset(("座谈", "会见", "会谈", "洽谈"))
 _LIST_REACH = 60
+_LEADS = frozenset({Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LEAD, Kind.CHAIR})
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
 _LIST_KINDS |= dict.fromkeys(("发言", "汇报", "致辞", "讲话"), Kind.SPEAK)
 _LIST_KINDS |= dict.fromkeys(("调研", "考察", "检查", "慰问"), Kind.INSPECT)
@@ -291,8 +296,22 @@ class ClauseReader:
         """Who is called 大会执行主席 sat there, whether a verb says so or not."""
         for mention in self.mentions:
             post = mention.post
-            if post is not None and post.is_day_role and "主席" in post.text:
+            if post is None or not post.is_day_role or "主席" not in post.text:
+                continue
+            before = self.page.text[max(0, mention.left - _NEAR_CHAIR) : mention.left]
+            if not _LEAGUE_CHAIR.search(before):
                 self.ledger.add(mention, Kind.JOIN, mention.start)
+
+    def _leading(self, state: _State, mentions: list[Mention]) -> Mention | None:
+        """Return whom a sentence is about that ends in who came along: 李甲到三溪镇检查，王乙陪同。"""
+        if state.verb is None or state.verb.kind not in (Kind.ACCOMPANY, Kind.JOIN):
+            return None
+        first = mentions[0] if mentions else None
+        if first is None or first in state.subjects or first.start in self.ledger.absent:
+            return None
+        deeds = self.ledger.deeds.get(first.name, ())
+        led = any(deed.mention is first and deed.kind in _LEADS for deed in deeds)
+        return first if led else None
 
     # -- one sentence
 
@@ -318,7 +337,7 @@ class ClauseReader:
         if not state.verbs and self._is_roll(start, end, mentions):
             for mention in mentions:
                 self.ledger.add(mention, Kind.ACT, mention.start)
-        self._remember(state)
+        self._remember(state, mentions)
 
     def _has_verb(self, units: list[Verb | Mention | int], mentions: list[Mention]) -> bool:
         """Tell whether a verb stands behind the first of the people of a sentence."""
@@ -397,11 +416,11 @@ class ClauseReader:
         kind, self._carried = self._carried, None
         return kind if start else None
 
-    def _remember(self, state: _State) -> None:
+    def _remember(self, state: _State, mentions: list[Mention]) -> None:
         if (state.body_subject or state.passed_on) and not state.subjects:
             self._topic = None
         elif state.subjects:
-            self._topic = state.subjects[0]
+            self._topic = self._leading(state, mentions) or state.subjects[0]
         elif state.acting is not None:  # 由李甲作表态发言。|她说
             self._topic = state.acting
 
@@ -414,6 +433,8 @@ class ClauseReader:
             if mentions and _SAID.search(self.page.text, mentions[0].after, opening):
                 continue  # 会长李甲说，商会在王乙带领下…
             own = kind is Kind.ACCOMPANY and _REPORTERS_WAY.search(self.page.text, start, opening)
+            if _PREDECESSORS.search(self.page.text, opening, match.end()):
+                continue
             people = self._inside_of(opening, match, mentions, None if own else kind)
             if kind is None:  # 在 X 带领下: X does what follows
                 state.subjects += people

@@ -52,6 +52,10 @@ _VERB_OPENERS = frozenset("敬夜致作提宣传介汇讲主列陪走调代约�
 _SURNAMES = words("surnames")
 # They only begin like verbs: 青龙|代表团 is no person.
 _NOT_TAILS = (
+    "舒服",
+    "那天",
+    "那时",
+    "那年",
     "代表团",
     "联系组",
     "联系点",
@@ -69,6 +73,8 @@ _NOT_TAILS = (
 _WORDS_BEHIND = (*_SURE_WORDS, *_NOT_TAILS)
 _OPENING = frozenset(word[0] for word in _WORDS_BEHIND)
 _RARE = words("surnames_rare") | {"和"}
+# Of the rare ones those that begin no word: at the end of a list they are surnames like others.
+_NO_WORDS = frozenset("鞠相贠檀笪杲禤昃蒿訚剡蔄闾铙炅斛奂纵")
 _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
@@ -281,7 +287,7 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if length > 1:
         candidates.insert(0, _candidate(page, start, start + 2))
     least = PARTICLE
-    if length == 1 and text[start] in _RARE:
+    if length == 1 and text[start] in _RARE and not (text[start] in _NO_WORDS and _listed(text, start)):
         least = SURE if text[start] != "和" else VERB
         if guess and text[start] not in "和来过员" and text[start : start + 2] not in _TAILS:
             least = PARTICLE  # 县长查楠|就
@@ -301,7 +307,7 @@ def _read_wordlike(
 ) -> Name | None:
     """Read a name that opens like a common word (安全, 陈述安) where the place calls for a name."""
     shorter, longer = candidates[:2]
-    listed = start > 0 and text[start - 1] == "、"
+    listed = _listed(text, start)
     word = text[start : start + _USUAL]
     # 局长周一诺|汇报, 部长白天成|到
     goes_on = longer is not None and (
@@ -327,6 +333,10 @@ def _read_wordlike(
     if shorter is None or shorter.grade < SURE or not (guess or listed):
         return None
     return shorter
+
+
+def _listed(text: str, start: int) -> bool:
+    return start > 0 and text[start - 1] == "、"
 
 
 def _speaks_elsewhere(text: str, word: str) -> bool:
