@@ -303,7 +303,7 @@ class ClauseReader:
                 self.ledger.add(mention, Kind.JOIN, mention.start)
 
     def _leading(self, state: _State, mentions: list[Mention]) -> Mention | None:
-        """Return whom a sentence is about that ends in who came along: 李甲到三溪镇检查，王乙陪同。"""
+        """Return whom a sentence is about that ends in who came along: 李甲检查防汛，王乙陪同."""
         if state.verb is None or state.verb.kind not in (Kind.ACCOMPANY, Kind.JOIN):
             return None
         first = mentions[0] if mentions else None

@@ -287,7 +287,8 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if length > 1:
         candidates.insert(0, _candidate(page, start, start + 2))
     least = PARTICLE
-    if length == 1 and text[start] in _RARE and not (text[start] in _NO_WORDS and _listed(text, start)):
+    is_odd = text[start] in _RARE and not (text[start] in _NO_WORDS and _listed(text, start))
+    if length == 1 and is_odd:
         least = SURE if text[start] != "和" else VERB
         if guess and text[start] not in "和来过员" and text[start : start + 2] not in _TAILS:
             least = PARTICLE  # 县长查楠|就
