@@ -10,7 +10,16 @@ from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.document import name_of
 from msbazhong_spider.pages.english import english_byline, english_names
-from msbazhong_spider.pages.labels import PART_WORDS, PARTS, Label, lex, may_begin_with_label
+from msbazhong_spider.pages.labels import (
+    CREDITS,
+    PART_WORDS,
+    PARTS,
+    Label,
+    Labelled,
+    is_label,
+    lex,
+    may_begin_with_label,
+)
 from msbazhong_spider.pages.names import (
     is_name,
     is_organ,
@@ -91,6 +100,7 @@ _UNBRACKETED_HEAD = re.compile(
 _REPORTS = re.compile(  # 某某融媒记者张某 李某报道
     r"^(?P<who>[\u3400-\u9fff]{0,10}记者[^，。；：]{2,24}?)\s?(?:摄影|综合)?报道(?=[\s\u3000:：])"
 )
+_OPENERS = "（(【[ "
 _HEAD_WITHIN = 110
 _LONGEST_CELL = 30  # characters of a piece of a line that is names
 LONGEST_LINE = 110  # characters of a line that holds nothing but a byline
@@ -111,7 +121,7 @@ _PHOTOGRAPHED = re.compile(r"(?<![文/、])\s?(?:摄|摄影|供图)\s?[）)】]?
 # told so without a closer look. Each alternative begins with a fixed character, by which such a
 # pattern is searched for quickly.
 _MAY_NAME = re.compile(
-    r":|：|︰|\||｜|丨|/|／|记者|通讯员|实习生|文图|图文|文\s?、|图\s?、|撰|执笔|供稿|作者|摄影|编辑|责编|审"
+    r"】|:|：|︰|\||｜|丨|/|／|记者|通讯员|实习生|文图|图文|文\s?、|图\s?、|撰|执笔|供稿|作者|摄影|编辑|责编|审"
     r"|校对|监制|来源|稿源|作\s|者\s|编\s|辑\s|责\s"
 )
 _REMARK = re.compile(r"(?<=[\u3400-\u9fff])[（(][^（）()]{0,14}[)）]")  # （实习生）, （除署名外）
@@ -148,7 +158,7 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
         chunk = text[position : role.start() if role else len(text)]
         if current is None and role is not None and role["role"] and not _follows(role, chunk):
             chunk = _HAN_END.sub("", chunk)  # 某报 in 某报记者
-        names = [name for name in split_names(_bare(chunk)) if accepts(name)]
+        names = [n for n in split_names(_bare(chunk)) if accepts(n) and not is_label(n)]
         if role is None:
             part = current or default
             found.extend(Byline(name, part) for name in names if part)
@@ -314,9 +324,9 @@ def from_tail(paragraph: str) -> list[Byline]:
     """The persons in the bracket that ends a text: （刘某/文 杨某/图）, （记者 …）, （张三 李四）."""
     closed = not _CLOSERS.isdisjoint(paragraph[-3:])
     groups = list(_BRACKETS.finditer(paragraph)) if closed else []
-    if not groups or len(paragraph) - groups[-1].end() > 2:
-        return []
-    inside = groups[-1][1]
+    inside = groups[-1][1] if groups else ""
+    if not inside or len(paragraph) - groups[-1].end() > 2 or is_label(inside):
+        return []  # 【终审】李堃 is a label and its value
     lexed = lex(inside)
     if lexed and _all_labels(inside[lexed[0].start :]):
         before = parse_byline(inside[: lexed[0].start], Part.WRITER, strict=True)
@@ -334,7 +344,7 @@ def from_tail(paragraph: str) -> list[Byline]:
 def from_signature(text: str) -> list[Byline]:
     """The writers who sign with their organisation: 某县融媒体中心 张某 李某."""
     tokens = text.strip(" （()）").split() if len(text) <= 40 else ()
-    if len(tokens) < 2 or not is_organ(tokens[0]):
+    if len(tokens) < 2 or not is_organ(tokens[0]) or lex(text):
         return []
     names = split_names(" ".join(tokens[1:]))
     return [Byline(name, Part.WRITER) for name in names] if all(map(is_name, names)) else []
@@ -387,30 +397,39 @@ def is_byline_line(text: str) -> bool:
     set_apart = (_MARKED_NAMES.match(text) or _BRACKETED.match(text)) if marked else None
     if set_apart and names_in_company(set_apart["names"]):
         return all(map(is_name, split_names(set_apart["names"])))
-    text = text.strip(_ORNAMENTS)
+    whole, text = text, text.strip(_ORNAMENTS)
     is_slashed = "/" in text or "／" in text
     if not (_LINE.match(text) or (is_slashed and _NAME_SLASH_ROLE.match(text))):
-        return _all_labels(text)
+        return _all_labels(whole)
     is_caption = _CREDIT.search(text) and not _WRITTEN.search(text)  # it belongs to the body
     if is_caption or _COLUMN.search(text):
         return False
-    return _all_names(text) or _all_labels(text)
+    return _all_names(text) or _all_labels(whole)
 
 
 def _all_labels(text: str) -> bool:
     """Whether a line is labels of the trade and short values from its first character on."""
-    text = text.lstrip("（(【[ ")
-    found = lex(text) if may_begin_with_label(text) else ()
-    return (
-        bool(found)
-        and found[0].start == 0
-        and any(one.kind in PARTS for one in found)
-        and all(
-            len(one.value) <= 24 and "，" not in one.value
-            for one in found
-            if one.kind is not Label.OTHER
-        )
+    found = lex(text) if may_begin_with_label(text.lstrip(_OPENERS)) else ()
+    if not found or text[: found[0].start].strip(_OPENERS):
+        return False
+    others = [one for one in found if one.kind is not Label.SOURCE]
+    tells_who = any(one.kind in PARTS for one in found) or all(map(_is_credit, others))
+    return bool(others) and tells_who and all(map(_is_short, found))
+
+
+def _is_short(one: Labelled) -> bool:
+    """Whether a value is a few names; commas stand between names too."""
+    if one.kind is Label.OTHER:
+        return True
+    return len(one.value) <= 24 and (
+        "，" not in one.value or all(map(is_name, split_names(one.value)))
     )
+
+
+def _is_credit(one: Labelled) -> bool:
+    """Whether a label and its value say who made what goes with a report: 剪辑：李堃."""
+    names = split_names(one.value) if one.word in CREDITS else ()
+    return bool(names) and all(map(is_name, names))
 
 
 def _all_names(text: str) -> bool:

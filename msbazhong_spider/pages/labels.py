@@ -75,7 +75,7 @@ _WORDS = {
     " 作者单位 编辑电话 投稿邮箱 责任单位 听新闻 大 中 小 原标题 我要评论 我要纠错 供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 撰稿部门"
     " 信息提供 信息提供者 信息提供单位 信息提供部门 提供单位 提供部门 报送单位 报送部门 上报单位 上报部门 公布单位"
     " 公布部门 发布科室 供稿科室 审核单位 审核部门 录入单位 录入部门 编辑单位 编辑部门 标题 摘要 简介"
-    " 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术"
+    " 视频 音频 航拍 字幕 动画 漫画 手绘 主持 出镜 解说 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术"
     " 版次 版面 版名 字数 链接 原文链接 原文地址 来源链接 来源网址 阅读时间 阅读时长 Views Hits",
 }
 # Labels that also stand on a line or in a cell of their own, without a colon, before their value.
@@ -123,12 +123,27 @@ _EVERYDAY = frozenset(
         "转载",
         "署名",
         "投稿",
+        "视频",
+        "音频",
+        "航拍",
+        "字幕",
+        "动画",
+        "漫画",
+        "手绘",
+        "主持",
+        "出镜",
+        "解说",
     ]
 )
-# What stands in a box before headlines.
+# Who made what goes with a report.
+CREDITS = frozenset(
+    "视频 音频 航拍 字幕 动画 漫画 手绘 主持 出镜 解说 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术".split()  # noqa: SIM905  a list of words reads better without the marks
+)
+# What stands in a box before headlines too, so that one box of them alone is no label.
 _TAGS = frozenset(
     ["图文", "文图", "图", "主任", "翻译", "编译", "见习生", "实习生", "更新于", "文案"]
 )
+_MARKS_HEADLINES, _SOME_BOXES = _TAGS | _EVERYDAY, 2
 _BEGUN = frozenset({"来源", "时间", "日期", "出处", "来自", "转自", "摘自", "选自"})
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 # The words that announce persons.
@@ -207,10 +222,9 @@ _DATED = "发布时间|发布日期|发表时间|发表日期|编辑时间|编�
 _BOXED = "|".join(
     word
     for word, kind in _KINDS.items()
-    if (kind in _BOXED_KINDS or word.endswith(_BOXED_TOO))
+    if (kind in _BOXED_KINDS or word in CREDITS or word.endswith(_BOXED_TOO))
     and (len(word) > 1 or word in "文摄")
     and not word.isascii()
-    and word not in _EVERYDAY | _TAGS
 )
 _NAMED = r"来\s{0,4}源|作\s{0,4}者|编\s{0,4}辑|责编|稿源|责任编辑"
 _FORMS = (
@@ -250,7 +264,7 @@ _TOOLS_BEHIND = re.compile(
 _BEFORE_TOOLS = re.compile(r"[\s\x1f|｜，\[【(（<]")  # what _TOOLS_BEHIND begins with
 # Labels that begin texts too.
 _BEGINS_TEXT = frozenset(
-    "标题 原标题 摘要 简介 链接 原文链接 原文地址 来源链接 来源网址 电话 手机 QQ TEL Tel tel 邮箱 编辑电话 投稿邮箱 主办单位 责任单位 技术 大 中 小".split()  # noqa: SIM905  a list of words reads better without the marks
+    "标题 原标题 摘要 简介 链接 原文链接 原文地址 来源链接 来源网址 电话 手机 QQ TEL Tel tel 邮箱 编辑电话 投稿邮箱 主办单位 责任单位 视频 音频 动画 漫画 技术 大 中 小".split()  # noqa: SIM905  a list of words reads better without the marks
 )
 # What labels of the page tell beside when, whence and by whom.
 _REGISTER = frozenset(word for word, kind in _KINDS.items() if kind is Label.OTHER) - _BEGINS_TEXT
@@ -331,6 +345,12 @@ def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
             continue
         end = mark.end()
         word = "".join(mark[mark.lastgroup or 0].split())
+        if (
+            mark.lastgroup == "boxed"
+            and word in _MARKS_HEADLINES
+            and text.count("【") < _SOME_BOXES
+        ):
+            continue
         begin = _with_qualifier(text, start)
         if (
             begin < start
@@ -383,6 +403,11 @@ def _is_entry(text: str, one: Labelled) -> bool:
 
 def _is_short(value: str) -> bool:
     return len(value) <= _LONGEST_ENTRY and _GOES_ON.search(value) is None
+
+
+def is_label(word: str) -> bool:
+    """Whether a word is a label: 终审 is no name, whatever mark stands behind it."""
+    return word in _KINDS
 
 
 def may_begin_with_label(text: str) -> bool:

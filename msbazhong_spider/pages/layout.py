@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.pages.body import Main, begins_with_summary, end_of_text, is_summary
@@ -92,6 +93,7 @@ def lay_out(
     subtitles = [line.text for line in (*above_it, *between, *lines[begin : begin + count])]
     body = [line for line in lines[begin + count : stop] if line.text not in said]
     ends = [line for line in (*body[:2], *body[-_ENDS:]) if is_label_only(line.text)]
+    ends += [line for line in _credits(body) if line not in ends]
     beside = _beside_headline(lines[start], headline.text) if start >= 0 else None
     return Layout(
         before=lines[max(0, (start if start >= 0 else top) - _BEFORE) : max(start, 0)],
@@ -256,6 +258,14 @@ def _shares_box(line: Line, headline: Line) -> bool:
 
 def _is_no_tool(line: Line) -> bool:
     return not lex(line.text) and not begins_page_again(line.text)
+
+
+def _credits(body: Sequence[Line]) -> list[Line]:
+    """The lines that end a text and tell who made it, among which the source may stand."""
+    lines = takewhile(
+        lambda line: is_byline_line(line.text) or is_label_only(line.text), reversed(body)
+    )
+    return list(lines)[::-1]
 
 
 def is_label_only(text: str) -> bool:

@@ -176,6 +176,13 @@ IN_TEXT: dict[str, tuple[str, str]] = {
     "caption: in brackets": (f"<p>{FIRST}</p><p>沈怀谷查看育秧情况。（张禾 摄）</p>{REST}", "p张禾"),
     "caption: glued": (f"<p>{FIRST}</p><p>沈怀谷查看育秧情况（张禾摄）</p>{REST}", "p张禾"),
     "caption: 摄影 before the name": (f"<p>{FIRST}</p><p>沈怀谷查看育秧情况。摄影：张禾</p>{REST}", "p张禾"),
+    "tail: commas between names": (f"<p>{FIRST}</p>{REST}<p>撰稿/张禾，李暮云 终审/王朔风，陶然</p>", "w张禾 w李暮云 v王朔风 v陶然"),
+    "tail: boxes": (f"<p>{FIRST}</p>{REST}<p>【来源】云岭日报　【图文】张禾　【编辑】李暮云　【终审】王朔风</p>", "w张禾 e李暮云 v王朔风"),
+    "tail: boxes and semicolons": (f"<p>{FIRST}</p>{REST}<p>【视频】陶然；【供稿】张禾 李暮云；【终审】王朔风</p>", "w张禾 w李暮云 v王朔风"),
+    "tail: rows, some of which made no text": (f"<p>{FIRST}</p>{REST}<p>来源：云岭日报</p><p>记者：张禾</p><p>剪辑：陶然</p><p>编辑：李暮云</p><p>视频：陶然</p>", "r张禾 e李暮云"),
+    "tail: a credit by itself": (f"<p>{FIRST}</p>{REST}<p>剪辑｜陶然</p>", ""),
+    "tail: a source and what is behind a slash": (f"<p>{FIRST}</p>{REST}<p>来源/云岭日报 终审/王朔风 陶然</p>", "v王朔风 v陶然"),
+    "tail: who made the video is no writer": (f"<p>{FIRST}</p>{REST}<p>（来源：云岭日报；撰稿：张禾；视频：陶然）</p>", "w张禾"),
     "tail: roles and slashes": (f"<p>{FIRST}</p>{REST}<p>责任编辑/张禾　图片编辑/李暮云</p>", "e张禾 e李暮云"),
     "tail: who drew the map": (f"<p>{FIRST}</p>{REST}<p>撰文/张禾　摄影/李暮云　地图编绘/王朔风</p>", "w张禾 p李暮云 p王朔风"),
     "head: by, in English": (f"<p>by Zhang He, Li Muyun</p><p>{FIRST}</p>{REST}", "wZhang_He wLi_Muyun"),
@@ -318,6 +325,24 @@ def test_names_of_the_site_are_nobody(read_shape: Read) -> None:
         labels="<p>2024-03-05 来源：石桥日报 作者：张禾 编辑：云岭财讯</p>",
     )
     assert shown(site) == {"w张禾"}
+
+
+TAILS = [
+    "<p>来源：云岭日报</p><p>记者：张禾</p><p>编辑：李暮云</p><p>初审：王朔风</p><p>终审：陶然</p>",
+    "<p>来源丨云岭日报　记者丨张禾　剪辑丨陶然</p>",
+    "<p>【来源】云岭日报　【编辑】张禾　【终审】陶然</p>",
+    "<p>（来源：云岭日报，编辑：张禾，李暮云）</p>",
+    "<p>来源/云岭日报 编辑/张禾 监制/陶然</p>",
+    "<p>剪辑｜陶然</p><p>来源｜云岭日报</p><p>主播｜张禾</p>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_credits_at_the_end_tell_the_source_and_are_no_text(read_shape: Read, tail: str) -> None:
+    """However many lines of credits end a text, none is text, and the source among them counts."""
+    article = read_shape(labels="<p>2024-03-05</p>", tail=tail)
+    assert article.source == "云岭日报"
+    assert article.body.endswith("县领导陶喆、李堃参加调研。")
 
 
 def test_the_edition_line_of_a_reprint(read_shape: Read) -> None:
