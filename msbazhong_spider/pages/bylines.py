@@ -136,7 +136,7 @@ _CALLED_AUTHOR = re.compile(
 )
 _WHO_REPORTS = re.compile("记者|通讯员")
 _BEGINS_IN_ENGLISH = frozenset({"By ", "by ", "BY "})
-# 记者观察：… is a heading.
+# 记者观察：… is a heading, and what is quoted is no name.
 _COLUMN = re.compile("记者(?:观察|手记|调查|直击|视点|连线|追问|探访|体验|述评|札记|感言)|[“”]")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
@@ -401,10 +401,9 @@ def is_byline_line(text: str) -> bool:
     is_slashed = "/" in text or "／" in text
     if not (_LINE.match(text) or (is_slashed and _NAME_SLASH_ROLE.match(text))):
         return _all_labels(whole)
-    is_caption = _CREDIT.search(text) and not _WRITTEN.search(text)  # it belongs to the body
-    if is_caption or _COLUMN.search(text):
-        return False
-    return _all_names(text) or _all_labels(whole)
+    if _CREDIT.search(text) and not _WRITTEN.search(text):
+        return False  # a picture's caption, which belongs to the body
+    return (_COLUMN.search(text) is None and _all_names(text)) or _all_labels(whole)
 
 
 def _all_labels(text: str) -> bool:

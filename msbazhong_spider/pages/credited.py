@@ -95,8 +95,11 @@ def _is_site(name: str, document: Document, source: str | None) -> bool:
 
 def _is_part_of_site(name: str, document: Document) -> bool:
     """Whether a name is how a site calls itself: <title> has it before 网 or 在线."""
-    found = document.title.find(name) if len(name) >= _SHORTEST_SITE else -1
-    return found > 0 and document.title.startswith(_SITES, found + len(name))
+    shown = document.title
+    found = shown.rfind(name) if len(name) >= _SHORTEST_SITE else -1
+    if found <= 0 or not shown.startswith(_SITES, found + len(name)):
+        return False
+    return not shown[found - 1].isalnum()  # 记李建国网上办事的一天 names a person
 
 
 def _of_text(body: Sequence[Line]) -> Iterator[_Offer]:

@@ -180,6 +180,7 @@ IN_TEXT: dict[str, tuple[str, str]] = {
     "tail: boxes": (f"<p>{FIRST}</p>{REST}<p>【来源】云岭日报　【图文】张禾　【编辑】李暮云　【终审】王朔风</p>", "w张禾 e李暮云 v王朔风"),
     "tail: boxes and semicolons": (f"<p>{FIRST}</p>{REST}<p>【视频】陶然；【供稿】张禾 李暮云；【终审】王朔风</p>", "w张禾 w李暮云 v王朔风"),
     "tail: rows, some of which made no text": (f"<p>{FIRST}</p>{REST}<p>来源：云岭日报</p><p>记者：张禾</p><p>剪辑：陶然</p><p>编辑：李暮云</p><p>视频：陶然</p>", "r张禾 e李暮云"),
+    "tail: a source in quotation marks": (f"<p>{FIRST}</p>{REST}<p>来源：“云岭发布”公众号 编辑：张禾</p>", "e张禾"),
     "tail: a credit by itself": (f"<p>{FIRST}</p>{REST}<p>剪辑｜陶然</p>", ""),
     "tail: a source and what is behind a slash": (f"<p>{FIRST}</p>{REST}<p>来源/云岭日报 终审/王朔风 陶然</p>", "v王朔风 v陶然"),
     "tail: who made the video is no writer": (f"<p>{FIRST}</p>{REST}<p>（来源：云岭日报；撰稿：张禾；视频：陶然）</p>", "w张禾"),
@@ -325,6 +326,12 @@ def test_names_of_the_site_are_nobody(read_shape: Read) -> None:
         labels="<p>2024-03-05 来源：石桥日报 作者：张禾 编辑：云岭财讯</p>",
     )
     assert shown(site) == {"w张禾"}
+    person = read_shape(
+        headline="<h1>记李暮云网上办事的一天</h1>",
+        page_title="记李暮云网上办事的一天-云岭新闻网",
+        labels="<p>2024-03-05 来源：石桥日报 作者：李暮云</p>",
+    )
+    assert shown(person) == {"w李暮云"}
 
 
 TAILS = [
@@ -334,6 +341,7 @@ TAILS = [
     "<p>（来源：云岭日报，编辑：张禾，李暮云）</p>",
     "<p>来源/云岭日报 编辑/张禾 监制/陶然</p>",
     "<p>剪辑｜陶然</p><p>来源｜云岭日报</p><p>主播｜张禾</p>",
+    "<p>来源：云岭日报 图片：“石桥发布”公众号 编辑：张禾</p>",
 ]  # fmt: skip
 
 
