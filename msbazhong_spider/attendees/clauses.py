@@ -80,6 +80,7 @@ _LISTED_EVENT = re.compile(
 )
 _TALKS = frozenset(("座谈", "会见", "会谈", "洽谈"))
 _LIST_REACH = 60
+_IN_A_SENTENCE = 8  # deeds of one person, which are the last that were noted
 _LEADS = frozenset({Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LEAD, Kind.CHAIR})
 _LIST_KINDS = {"主持": Kind.CHAIR, "列席": Kind.OBSERVE, "陪同": Kind.ACCOMPANY, "会见": Kind.MEET}
 _LIST_KINDS |= dict.fromkeys(("发言", "汇报", "致辞", "讲话"), Kind.SPEAK)
@@ -307,7 +308,7 @@ class ClauseReader:
         first = mentions[0] if mentions else None
         if first is None or first in state.subjects or first.start in self.ledger.absent:
             return None
-        deeds = self.ledger.deeds.get(first.name, ())
+        deeds = self.ledger.deeds.get(first.name, [])[-_IN_A_SENTENCE:]
         led = any(deed.mention is first and deed.kind in _LEADS for deed in deeds)
         return first if led else None
 

@@ -335,7 +335,7 @@ def _without_glued(value: str) -> str:
 def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
     """The labels of a text, each with its word without white space, and where it begins."""
     marks = []
-    end = 0
+    end, boxes = 0, text.count("【")
     for place in _PLACE.finditer(text):
         start = place.start()
         if start < end:
@@ -345,11 +345,7 @@ def _marks(text: str) -> list[tuple[re.Match[str], str, int]]:
             continue
         end = mark.end()
         word = "".join(mark[mark.lastgroup or 0].split())
-        if (
-            mark.lastgroup == "boxed"
-            and word in _MARKS_HEADLINES
-            and text.count("【") < _SOME_BOXES
-        ):
+        if mark.lastgroup == "boxed" and word in _MARKS_HEADLINES and boxes < _SOME_BOXES:
             continue
         begin = _with_qualifier(text, start)
         if (

@@ -91,6 +91,8 @@ HEAPS = {
     "opened brackets": "（" * 300_000,
     "bylines that never end": "（记者" * 100_000,
     "labels": "来源：" * 100_000,
+    "boxes": "【图文】" * 100_000,
+    "names in English": "By " + "Li Kun, " * 100_000,
     "dates": "2024-03-05 " * 100_000,
     "blanks": f"<p>{' ' * 1_000_000}{TEXT}</p>",
     "ideographic blanks": f"<p>字{'　' * 300_000}字。</p>",
