@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from msbazhong_spider.items import (
     Action,
@@ -254,12 +254,11 @@ def test_a_reader_finds_the_way(browser: Browser, serving: Callable[..., Any], p
         page.click("text=云溪县召开工业发展大会")
         assert page.inner_text("article h1") == "云溪县召开工业发展大会"
         page.click("td.col-name >> text=李甲")
-        page.locator("td.col-title").first.wait_for()
-        titles = page.locator("td.col-title").all_inner_texts()
-        assert titles == ["李甲到青石镇调研春耕生产工作", "云溪县召开工业发展大会"]
+        titles = page.locator("td.col-title")  # each is waited for: a click returns before its page
+        expect(titles).to_have_text(["李甲到青石镇调研春耕生产工作", "云溪县召开工业发展大会"])
         page.fill("input[name=county]", "")
         page.click("main input[type=submit]")
-        assert page.locator("td.col-title").count() == 3
+        expect(titles).to_have_count(3)
         page.click("nav >> text=下线")
-        assert page.locator("td.col-title").all_inner_texts() == ["县第一小学举行运动会"]
+        expect(titles).to_have_text(["县第一小学举行运动会"])
         context.close()
