@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from msbazhong_spider.errors import UnreadableInputError
@@ -62,7 +62,8 @@ class _Body:
 def _read(file: BinaryIO, offset: int, *, decoded: bool) -> _Body:
     try:
         file.seek(offset)
-        record = next(iter(ArchiveIterator(file)))
+        # ArchiveIterator would take five words in a line for the head of an ARC record.
+        record = next(iter(WARCIterator(file)))
         if record.rec_type not in ANSWERS:
             raise UnreadableInputError(f"a {record.rec_type} record stands there, no answer")
         coded = record.http_headers is not None

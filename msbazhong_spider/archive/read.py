@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
@@ -37,7 +37,7 @@ def iter_pages(paths: Iterable[Path]) -> Iterator[Page]:
     for path in paths:
         try:
             with path.open("rb") as file:
-                yield from _pages(path, ArchiveIterator(file))
+                yield from _pages(path, WARCIterator(file))
         except ArchiveLoadFailed as error:
             first = str(error).strip().splitlines()[0]
             raise UnreadableInputError(f"{path}: no WARC, or a damaged one ({first})") from error
@@ -78,7 +78,7 @@ def _answer_at(path: Path, offset: int) -> Iterator[Any]:
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            record = next(iter(ArchiveIterator(file)))
+            record = next(iter(WARCIterator(file)))
             if record.rec_type not in ("response", "resource", "revisit"):
                 raise UnreadableInputError(f"{where}: a {record.rec_type} record, no answer")
             yield record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from msbazhong_spider.archive.read import date_of
@@ -52,7 +52,7 @@ def iter_entries(path: Path, start: int = 0) -> Iterator[Entry]:
     try:
         with path.open("rb") as file:
             file.seek(start)
-            records = ArchiveIterator(file)
+            records = WARCIterator(file)
             for record in records:
                 if record.rec_type in ANSWERS:
                     yield _entry(record, records.get_record_offset())

@@ -10,7 +10,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from msbazhong_spider.archive.members import iter_members
@@ -137,7 +137,7 @@ def _has_member_for_each(source: Path) -> bool:
     with source.open("rb") as file:
         first = next(iter_members(file))
         file.seek(0)
-        records = ArchiveIterator(_UpTo(file, first.end), no_record_parse=True)
+        records = WARCIterator(_UpTo(file, first.end), no_record_parse=True)
         try:
             for number, record in enumerate(records):
                 while record.raw_stream.read(_PIECE):
@@ -223,7 +223,7 @@ def _pack_records(source: Path, target: BinaryIO, watch: Watch) -> str:
 def _records(source: Path) -> Iterator[tuple[int, int, bool]]:
     """Give start and length of each record, and whether all of its bytes are there."""
     with source.open("rb") as file:
-        records = ArchiveIterator(file, no_record_parse=True)
+        records = WARCIterator(file, no_record_parse=True)
         try:
             for record in records:
                 while record.raw_stream.read(_PIECE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from msbazhong_spider.archive.members import iter_members
@@ -62,7 +62,7 @@ def _members(path: Path) -> Iterator[Flaw]:
 def _digests(path: Path) -> Iterator[Flaw]:
     count = 0
     with path.open("rb") as file:
-        records = ArchiveIterator(file, check_digests=True)
+        records = WARCIterator(file, check_digests=True)
         try:
             for record in records:
                 count += 1

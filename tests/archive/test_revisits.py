@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -143,6 +144,12 @@ def test_facts_of_a_revisit(tmp_path):
             facts_at(file, 5)
         with pytest.raises(UnreadableInputError, match="ends before"):
             facts_at(file, 1 << 30)
+
+
+def test_five_words_in_a_line_are_no_record():
+    """The older ARC format begins so, and now and then some packed bytes do."""
+    with pytest.raises(UnreadableInputError, match="no readable record"):
+        facts_at(BytesIO(b"a b c d 5\r\n\r\nbytes"), 0)
 
 
 def test_a_file_that_is_large_enough_is_closed(tmp_path):

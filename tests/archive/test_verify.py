@@ -91,3 +91,5 @@ def test_open_missing_and_foreign(tmp_path, good):
     other = tmp_path / "other.warc"
     other.write_text("something else\n")
     assert verify([other])
+    other.write_text("five words in a 5\r\n\r\nlines")  # an ARC record, for who reads those too
+    assert verify([other])
