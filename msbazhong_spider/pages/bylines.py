@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from msbazhong_spider.items import Byline, Part
 from msbazhong_spider.pages.dates import first_date, iter_dates
 from msbazhong_spider.pages.document import name_of
-from msbazhong_spider.pages.english import english_byline, english_names
+from msbazhong_spider.pages.english import (
+    english_byline,
+    english_names,
+    is_english_byline,
+)
 from msbazhong_spider.pages.labels import (
     CREDITS,
     PART_WORDS,
@@ -138,6 +142,7 @@ _WHO_REPORTS = re.compile("记者|通讯员")
 _BEGINS_IN_ENGLISH = frozenset({"By ", "by ", "BY "})
 # 记者观察：… is a heading, and what is quoted is no name.
 _COLUMN = re.compile("记者(?:观察|手记|调查|直击|视点|连线|追问|探访|体验|述评|札记|感言)|[“”]")
+_SENTENCE = re.compile("[。？！?!…]")
 _WRITTEN = re.compile(r"文|通讯员|编辑|责编")
 _NAME_SLASH_ROLE = re.compile(r"^[（(【\[]?\s*[\u3400-\u9fff·]{2,5}\s?[/／]\s?(?:文|图|摄)")
 
@@ -246,9 +251,10 @@ def from_labels(text: str) -> list[Byline]:
         part = PARTS.get(labelled.kind)
         if part is not None and labelled.value:
             value = labelled.value[:80]
-            english = english_names(value) if value.isascii() else ()
-            found.extend(Byline(name, part) for name in english)
-            found.extend(parse_byline(value, part))
+            if value.isascii():
+                found.extend(Byline(name, part) for name in english_names(value))
+            else:
+                found.extend(parse_byline(value, part))
     return found
 
 
@@ -390,7 +396,7 @@ def from_mixed(text: str) -> list[Byline]:
 def is_byline_line(text: str) -> bool:
     """Whether a line holds nothing but who made the report."""
     if text[:3] in _BEGINS_IN_ENGLISH:
-        return bool(english_byline(text))
+        return is_english_byline(text)
     marked = text[:1] in _BEFORE_NAMES
     if len(text) > LONGEST_LINE or not (marked or _MAY_NAME.search(text)):
         return False
@@ -411,15 +417,27 @@ def _all_labels(text: str) -> bool:
     found = lex(text) if may_begin_with_label(text.lstrip(_OPENERS)) else ()
     if not found or text[: found[0].start].strip(_OPENERS):
         return False
+    if text.endswith("。") and not all(map(is_name, split_names(found[-1].value))):
+        return False  # 记者：请您介绍一下。
     others = [one for one in found if one.kind is not Label.SOURCE]
-    tells_who = any(one.kind in PARTS for one in found) or all(map(_is_credit, others))
+    tells_who = any(map(_is_of_the_trade, found)) or all(map(_is_credit, others))
     return bool(others) and tells_who and all(map(_is_short, found))
 
 
+def _is_of_the_trade(one: Labelled) -> bool:
+    """Whether a label is of those who make reports; 主任：李堃 alone is of any list of people."""
+    return one.kind in PARTS and one.word != "主任"
+
+
 def _is_short(one: Labelled) -> bool:
-    """Whether a value is a few names; commas stand between names too."""
+    """Whether a value is a few names; commas stand between names too.
+
+    What ends like a sentence is what somebody says: 记者：您怎么看？
+    """
     if one.kind is Label.OTHER:
         return True
+    if _SENTENCE.search(one.value):
+        return False
     return len(one.value) <= 24 and (
         "，" not in one.value or all(map(is_name, split_names(one.value)))
     )

@@ -35,10 +35,8 @@ def find_bylines(
     """
     found: list[Byline] = []
     rules: list[str] = []
-    for rule, offered in _offers(document, layout, source):
-        persons = [one for one in offered if not _is_part_of_site(one.name, document)]
-        if persons:
-            _take(found, rules, rule, persons)
+    for rule, persons in _of_lines(document, layout, source):
+        _take(found, rules, rule, persons)
     wrote = any(one.part not in (Part.EDITOR, Part.REVIEWER) for one in found)
     for rule, persons in _declared(document, layout):
         edits = all(one.part is Part.EDITOR for one in persons)
@@ -50,8 +48,16 @@ def find_bylines(
 
 def all_persons(document: Document, layout: Layout, source: str | None) -> Iterator[_Offer]:
     """Rule and persons of all evidence, in the order asked, for a person who asks why."""
-    yield from (offer for offer in _offers(document, layout, source) if offer[1])
+    yield from _of_lines(document, layout, source)
     yield from _declared(document, layout)
+
+
+def _of_lines(document: Document, layout: Layout, source: str | None) -> Iterator[_Offer]:
+    """What the lines of a page offer, without what the site calls itself."""
+    for rule, offered in _offers(document, layout, source):
+        persons = [one for one in offered if not _is_part_of_site(one.name, document)]
+        if persons:
+            yield rule, persons
 
 
 def _take(found: list[Byline], rules: list[str], rule: str, persons: list[Byline]) -> None:

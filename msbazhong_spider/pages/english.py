@@ -20,10 +20,11 @@ _LONGEST = 160
 _NOBODY = frozenset(
     "daily news post times agency net online tv today staff reporter reporters writer office media network weekly press radio group center centre desk team editors contributor government bureau".split()  # noqa: SIM905  a list of words reads better without the marks
 )
+_LOGINS = frozenset({"admin", "administrator", "editor", "root"})
 _DATED = r"(?:Updated|Published|Posted|Last updated|Time|Date|(?:19|20)\d\d-|\w{3,9}\.?\s\d{1,2},\s(?:19|20)\d\d)"
 _SOURCE = re.compile(
     rf"(?:^|\|)\s*(?P<piped>[A-Z][\w.&'’ -]{{2,40}}?)\s*\|\s*{_DATED}"
-    rf"|[(（]\s*(?P<bracketed>[A-Za-z][\w.&'’ -]{{2,40}}?)\s*[)）]\s*{_DATED}"
+    rf"|[(（]\s*(?P<bracketed>[A-Za-z][\w.&'’ -]{{2,40}}?)\s*[)）]\s*(?:Updated|Published|Posted)"
 )
 
 
@@ -37,6 +38,16 @@ def english_byline(text: str) -> list[str]:
     """
     found = _BYLINE.match(text) if len(text) <= _LONGEST else None
     return english_names(found["who"]) if found else []
+
+
+def is_english_byline(text: str) -> bool:
+    """Whether a line is a byline in English, and no sentence that begins like one.
+
+    >>> is_english_byline("By Li Kun, Tao Zhe"), is_english_byline("By Li Kun (1900-80), the poet.")
+    (True, False)
+    """
+    found = _BYLINE.match(text) if english_byline(text) else None
+    return found is not None and text[found.end() :].strip(" .)")[:1] in ("", "|")
 
 
 def english_names(text: str) -> list[str]:
@@ -60,4 +71,5 @@ def english_source(text: str) -> str:
     'Yunling Today'
     """
     found = _SOURCE.search(text) if len(text) <= _LONGEST else None
-    return (found["piped"] or found["bracketed"]).strip() if found else ""
+    named = (found["piped"] or found["bracketed"]).strip() if found else ""
+    return "" if named.lower() in _LOGINS else named

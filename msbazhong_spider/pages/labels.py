@@ -75,7 +75,7 @@ _WORDS = {
     " 作者单位 编辑电话 投稿邮箱 责任单位 听新闻 大 中 小 原标题 我要评论 我要纠错 供稿单位 供稿部门 投稿单位 投稿部门 来稿单位 发稿单位 撰稿单位 撰稿部门"
     " 信息提供 信息提供者 信息提供单位 信息提供部门 提供单位 提供部门 报送单位 报送部门 上报单位 上报部门 公布单位"
     " 公布部门 发布科室 供稿科室 审核单位 审核部门 录入单位 录入部门 编辑单位 编辑部门 标题 摘要 简介"
-    " 视频 音频 航拍 字幕 动画 漫画 手绘 主持 出镜 解说 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术"
+    " 视频 音频 航拍 字幕 动画 漫画 手绘 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术"
     " 版次 版面 版名 字数 链接 原文链接 原文地址 来源链接 来源网址 阅读时间 阅读时长 Views Hits",
 }
 # Labels that also stand on a line or in a cell of their own, without a colon, before their value.
@@ -130,14 +130,11 @@ _EVERYDAY = frozenset(
         "动画",
         "漫画",
         "手绘",
-        "主持",
-        "出镜",
-        "解说",
     ]
 )
 # Who made what goes with a report.
 CREDITS = frozenset(
-    "视频 音频 航拍 字幕 动画 漫画 手绘 主持 出镜 解说 策划 总策划 统筹 制作 设计 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音 技术".split()  # noqa: SIM905  a list of words reads better without the marks
+    "视频 音频 航拍 字幕 动画 漫画 手绘 策划 总策划 统筹 制作 排版 视觉 视觉设计 版式 海报 剪辑 后期 出品 出品人 播音 主播 配音".split()  # noqa: SIM905  a list of words reads better without the marks
 )
 # What stands in a box before headlines too, so that one box of them alone is no label.
 _TAGS = frozenset(
@@ -262,14 +259,24 @@ _TOOLS_BEHIND = re.compile(
     rf"(?:[\s\x1f|｜，]+[\[【(（<+]?|[\[【(（<])\s?(?:{_TOOLS}).*$", re.DOTALL
 )
 _BEFORE_TOOLS = re.compile(r"[\s\x1f|｜，\[【(（<]")  # what _TOOLS_BEHIND begins with
-# Labels that begin texts too.
-_BEGINS_TEXT = frozenset(
-    "标题 原标题 摘要 简介 链接 原文链接 原文地址 来源链接 来源网址 电话 手机 QQ TEL Tel tel 邮箱 编辑电话 投稿邮箱 主办单位 责任单位 视频 音频 动画 漫画 技术 大 中 小".split()  # noqa: SIM905  a list of words reads better without the marks
+# What labels of the page tell beside when, whence and by whom: who entered or published it, and its
+# number in a register. Other words (评论：…, 海报｜…, 策划：…) begin headlines too.
+_REGISTER_ENDS = (
+    "人", "者", "员", "单位", "部门", "机构", "机关", "提供", "科室", "录入", "上传", "分类", "类别", "方式", "形式", "时限", "范围",
+    "有效性", "索引号", "索取号", "文号", "发文字号", "文件编号",
+)  # fmt: skip
+_ORGANISERS = frozenset(["主办单位", "责任单位", "作者单位", "出品人"])
+_REGISTER = (
+    frozenset(
+        word
+        for word, kind in _KINDS.items()
+        if kind is Label.OTHER and word.endswith(_REGISTER_ENDS)
+    )
+    - _ORGANISERS
 )
-# What labels of the page tell beside when, whence and by whom.
-_REGISTER = frozenset(word for word, kind in _KINDS.items() if kind is Label.OTHER) - _BEGINS_TEXT
 _MARK_BEHIND = re.compile(r".{0,3}\s{0,3}[:：】\]|｜丨/]")
-_COUNT = re.compile(r"[\d\s.万次人]*")
+# 12次, a date that ran into it, and what is chosen by a click: 大 中 小, T|T.
+_COUNT = re.compile(r"[\d\s.万次人大中小TA|+\-年月日时分秒/:：，\[\]【】()（）]*")
 _GOES_ON = re.compile(r"，(?![\d【\[])|。")
 # 《 云岭日报 》（ 2024年03月05日 第 06 版）
 _EDITION = re.compile(
@@ -382,19 +389,19 @@ def is_register(text: str) -> bool:
         return False
     found = lex(text)
     return (
-        any(one.word in _REGISTER for one in found)
+        any(one.word in _REGISTER or one.value for one in found)
         and not text[: found[0].start].strip(_BOXES)
         and all(_is_entry(text, one) for one in found)
     )
 
 
 def _is_entry(text: str, one: Labelled) -> bool:
-    """Whether a label of a page and a short value, or what a reader clicks (打印)."""
-    if one.kind is not Label.OTHER or one.word in _BEGINS_TEXT or not _is_short(one.value):
+    """Whether a label and its short value, a counter, or what a reader clicks (打印)."""
+    if one.kind is not Label.OTHER:
         return False
-    behind = one.start + len(one.word)
-    marked = _MARK_BEHIND.match(text, behind) is not None
-    return marked or not one.value or _COUNT.fullmatch(one.value) is not None
+    if one.word not in _REGISTER:
+        return _COUNT.fullmatch(one.value) is not None
+    return _is_short(one.value) and _MARK_BEHIND.match(text, one.start + len(one.word)) is not None
 
 
 def _is_short(value: str) -> bool:

@@ -363,3 +363,22 @@ def test_the_edition_line_of_a_reprint(read_shape: Read) -> None:
     assert (article.published.date().isoformat(), article.source) == ("2024-03-05", "云岭日报")
     assert shown(article) == {"r张禾", "r李暮云"}
     assert article.body.startswith("3月4日，")
+
+
+LINES = [
+    "主持：方凯", "主任：李暮云", "设计：王朔风", "记者：您怎么看？", "记者：请您介绍一下情况。", "【记者】春耕准备得怎么样？",
+    "By Zhang He (1900-1980), the poet of the river.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_only_looks_like_a_byline_stays_in_the_text(read_shape: Read, line: str) -> None:
+    """Minutes, lists of people and interviews have labels and short lines too."""
+    article = read_shape(labels="<p>2024-03-05</p>", tail=f"<p>{line}</p><p>{FIRST}</p>")
+    assert line in article.body.split("\n")
+
+
+@pytest.mark.parametrize("line", ["发布人（admin）2024-03-05", "Admin | 2024-03-05"])
+def test_a_login_is_no_source(read_shape: Read, line: str) -> None:
+    """Neither in brackets nor beside the date."""
+    assert read_shape(labels=f"<p>{line}</p>").source is None
