@@ -122,6 +122,8 @@ HEADLINES = {
     "ends in a bureau": "李暮云任云岭县农业农村局局长",
     "begins with 评论": "评论：让改革红利惠及更多群众",
     "begins with a poster's bar": "海报丨春耕时节看云岭",
+    "begins with a poster in a box": "【海报】春耕时节看云岭",
+    "begins with a box for readers": "【来稿】春天里的云岭",
     "begins with 策划": "策划：乡村振兴在行动",
     "begins with a key word": "关键词：开局",
     "begins with a video": "视频｜云岭县春耕生产忙",
