@@ -40,6 +40,7 @@ _BARS = re.compile(r"[|｜丨┊│]")
 _MARKED = re.compile(r"[:：|｜丨┊│]")
 _SHORTEST_MENU, _LONGEST_ENTRY = 4, 10  # entries; characters of one, on an average
 _LABELLED = frozenset({Label.TIME, Label.UPDATED})
+_DECK, _LONGEST_LABEL_LINE = 2, 60  # lines of text between headline and label line; characters
 _LOOK = 6
 _IMPRINT = 20  # lines at the end of a page
 _TEASER = 200
@@ -119,7 +120,8 @@ def find_main(document: Document) -> Main:
     weights = _weigh(document.lines)
     anchor = _headline_line(document)
     anchor = _labelled_line(document.lines) if anchor < 0 else anchor
-    _only_below(weights, document.lines, anchor)
+    top = anchor + 1 if anchor < 0 else below_deck(document.lines, anchor + 1)
+    _only_below(weights, document.lines, anchor, top)
     _without_summary(weights, document.lines)
     _without_imprint(weights, document, anchor)
     sums = [0, *accumulate(weights)]
@@ -201,13 +203,50 @@ def _agreement(text: str, title: str) -> int:
     return len(text) if len(text) * 2 > len(title) or not title.endswith(text) else 0
 
 
-def _only_below(weights: list[int], lines: list[Line], anchor: int) -> None:
-    """Take away the weight of what stands above the headline, and below the end of the article."""
+def below_deck(lines: list[Line], top: int) -> int:
+    """The label line below a sentence or two that stand under the headline; ``top`` without one.
+
+    What is longer than all that follows is no such deck.
+    """
+    deck = 0
+    for index in range(top, min(top + _DECK + 1, len(lines))):
+        line = lines[index]
+        if _labels_the_page(line):
+            return index if 0 < deck <= _text_from(lines, index, deck) else top
+        deck += weight_of(line)
+    return top
+
+
+def _labels_the_page(line: Line) -> bool:
+    """Whether a line is a label line beyond doubt: a date with its time, or with a label beside it."""
+    date = first_date(line.text) if len(line.text) < _LONGEST_LABEL_LINE else None
+    if date is None or line.text[0] in "（(【[" or not is_label_line(line.text):
+        return False
+    return date.precision != "day" or any(one.kind is not Label.OTHER for one in lex(line.text))
+
+
+def _text_from(lines: list[Line], start: int, enough: int) -> int:
+    """How much text there is from a line on, counted until there is enough."""
+    weight = 0
+    for line in islice(lines, start, None):
+        weight += weight_of(line)
+        if weight >= enough:
+            break
+    return weight
+
+
+def _only_below(weights: list[int], lines: list[Line], anchor: int, top: int) -> None:
+    """Take away the weight of what stands above the headline, and below the end of the article.
+
+    ``top`` is the line below the headline and its deck.
+    """
     below = sum(weights[anchor + 1 :])
     if anchor >= 0 and below * 4 >= sum(weights[:anchor]):
         weights[: anchor + 1] = [0] * (anchor + 1)
+    if top > anchor + 1:
+        weights[anchor + 1 : top] = [0] * (top - anchor - 1)
     seen, rest = 0, sum(weights)
-    for index in range(max(anchor + 1, 0), len(weights)):
+    for index in range(top, len(weights)):
         text = lines[index].text
         if seen * 8 >= rest and seen and surely_begins_page_again(text):
             weights[index:] = [0] * (len(weights) - index)

@@ -25,6 +25,7 @@ from msbazhong_spider.pages.labels import (
     may_begin_with_label,
 )
 from msbazhong_spider.pages.names import (
+    is_announced_name,
     is_name,
     is_organ,
     is_signature,
@@ -117,6 +118,7 @@ _BEFORE_NAMES = frozenset("○◎●□■◇◆（(【[")
 _LINE = re.compile(
     r"^[\s（(【\[□■●▲◎★☆]*(?:[\u3400-\u9fff]{0,10}?(?:记者|通讯员|实习生)|文\s?[/、／|｜:：]|图\s?[/、／|｜:：]|文图|图文|撰文|撰稿|执笔|供稿|作者|摄影|编辑|责编|责任编辑|审核|校对|编审|监制|初审|复审|终审|一审|二审|三审|来源|稿源)"
 )
+_QUALIFIER = 2  # characters of a paper's short name before a role
 _HAN_END = re.compile(r"[\u3400-\u9fff]+$")
 _REPORTED = re.compile(r"(?<=\s)[\u3400-\u9fff]{0,6}报道|(?:摄影|综合)?报道\s*$")
 _NO_NAMES = re.compile(r"[（()）【】\[\]:：｜|/／。.…\"“”0-9A-Za-z_—-]+")
@@ -161,9 +163,11 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
     position = 0
     for role in [*_ROLE.finditer(text), None]:
         chunk = text[position : role.start() if role else len(text)]
-        if current is None and role is not None and role["role"] and not _follows(role, chunk):
-            chunk = _HAN_END.sub("", chunk)  # 某报 in 某报记者
-        names = [n for n in split_names(_bare(chunk)) if accepts(n) and not is_label(n)]
+        if role is not None and role["role"] and not _follows(role, chunk):
+            chunk = _without_qualifier(chunk, text[role.end() :], first=current is None)
+        announced = current or (default and not strict) or chunk.rstrip()[-1:] in _SLASHES
+        takes = is_announced_name if announced else accepts
+        names = [n for n in split_names(_bare(chunk)) if takes(n) and not is_label(n)]
         if role is None:
             part = current or default
             found.extend(Byline(name, part) for name in names if part)
@@ -180,6 +184,20 @@ def parse_byline(text: str, default: Part | None = None, *, strict: bool = False
             current = part
         position = role.end()
     return _photographed(found, text)
+
+
+def _without_qualifier(chunk: str, rest: str, *, first: bool) -> str:
+    """What stands before a role without the word that is set close to it: 某报 in 某报记者.
+
+    Behind the names that another role announced it is told by its shape: 某经记者 张某 某经编辑 李某.
+    """
+    if first:
+        return _HAN_END.sub("", chunk)
+    word = _HAN_END.search(chunk)
+    if word is None or len(word[0]) != _QUALIFIER or is_name(word[0]) or not rest[:1].isspace():
+        return chunk
+    names = chunk[: word.start()]
+    return names if names[-1:].isspace() and names.strip() else chunk
 
 
 def _stands_behind(role: re.Match[str], text: str, current: Part | None) -> bool:
@@ -453,7 +471,7 @@ def _all_names(text: str) -> bool:
     """Whether nothing but names, roles and organisations of the trade stand in a text."""
     rest = _ROLE.sub(" ", text)
     tokens = split_names(_bare(rest))
-    others = [token for token in tokens if not is_signature(token)]
+    others = [token for token in tokens if not is_announced_name(token)]
     named = len(tokens) - len(others)
     return (
         named > 0

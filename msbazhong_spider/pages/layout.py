@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from msbazhong_spider.pages.body import Main, begins_with_summary, end_of_text, is_summary
+from msbazhong_spider.pages.body import (
+    Main,
+    begins_with_summary,
+    below_deck,
+    end_of_text,
+    is_summary,
+)
 from msbazhong_spider.pages.bylines import is_byline_line, names_of_line, plain_names
 from msbazhong_spider.pages.dates import first_date, is_date_piece
 from msbazhong_spider.pages.furniture import begins_page_again, is_furniture
@@ -82,7 +88,8 @@ def lay_out(
     lines, start = document.lines, headline.start
     top = headline.end if start >= 0 else max(main.start, trail.end)
     limit = max(top, min(main.end, main.first + 1))
-    begin = _begin_of_text(lines, top, limit, main.start)
+    below = below_deck(lines, top) if start >= 0 else top
+    begin = _begin_of_text(lines, below, limit, main.start)
     while begin < main.start and (main.is_exact or _is_no_text(document, main, begin)):
         begin += 1
     stop = max(begin, end_of_text(document, main, begin))
@@ -192,6 +199,8 @@ def _awaits_value(text: str, following: Sequence[Line]) -> bool:
     if not found or found[-1].value or not following:
         return False
     value, kind = following[0].text, found[-1].kind
+    if kind is Label.OTHER:
+        return len(value) <= _LONGEST_TOOL and not lex(value)  # 字体：宋
     if kind is Label.SOURCE:
         return len(value) <= _LONGEST_VALUE and not lex(value)
     if kind not in PARTS or len(value) > _LONGEST_VALUE or lex(value):

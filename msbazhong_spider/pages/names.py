@@ -66,6 +66,14 @@ def is_signature(text: str) -> bool:
     return bool(_HAN.fullmatch(text)) and 2 <= len(text) <= longest and not is_organ(text)
 
 
+def is_announced_name(text: str) -> bool:
+    """Whether a text behind a role or a label that announces persons is one.
+
+    Some people's names are words too, which by themselves are none: 通讯员 耿直.
+    """
+    return is_signature(text) or text in words("names_and_words")
+
+
 def split_names(text: str, *, glued: bool = True) -> list[str]:
     """The names in a list of names; 王 勃 with its blank is one name.
 

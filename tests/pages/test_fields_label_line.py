@@ -225,3 +225,46 @@ def test_commas_between_labels(read_shape: Read, line: str) -> None:
     assert article.published is not None
     assert article.published.isoformat()[:16] == "2024-03-05T09:12"
     assert article.body.startswith("3月4日，")
+
+
+DECKS = {
+    "a sentence": "书记来了，大家把难处说了出来。",
+    "a question": "对种粮大户来说，这次调研意味着什么？",
+    "two halves without an end": "县委书记沈怀谷到石桥镇调研春耕生产，察看育秧大棚、农资门店和高标准农田，要求把政策落到田间地头",
+    "two paragraphs": "书记来了，大家把难处说了出来。</p><p>农资够不够，水渠修没修，都问到了。",
+}
+BELOW_DECK = {
+    "pieces of one line": "<p><span>张禾</span><span>2024/03/05 09:12</span><span>浏览 3.2w</span><span>来源：云岭日报</span></p>",
+    "a tool and its state": "<p>张禾 2024/03/05 09:12 来源：云岭日报</p><p>收藏 (7)</p><p>分享</p><p>字体：</p><p>宋</p>",
+    "a share bar": "<div>2024-03-05 09:12 来源：云岭日报</div><div>收藏 (7) 分享 微博 微信</div>",
+    "day and source": "<p>来源：云岭日报　2024年3月5日</p>",
+}
+
+
+TEXT = (
+    "<p>3月4日，云岭县委书记沈怀谷到石桥镇调研春耕生产，实地察看育秧大棚和高标准农田，详细了解种子、化肥储备情况。</p>"
+    "<p>沈怀谷指出，要抢抓农时、精心组织，把各项强农惠农政策落到田间地头，确保全年粮食播种面积只增不减。</p>"
+    "<p>县领导陶喆、李堃参加调研。</p>"
+)
+
+
+@pytest.mark.parametrize("box", ["{}", "<div>{}</div>", "<div class='head'>{}</div><div>"])
+@pytest.mark.parametrize("labels", BELOW_DECK.values(), ids=BELOW_DECK)
+@pytest.mark.parametrize("deck", DECKS.values(), ids=DECKS)
+def test_the_label_line_below_a_deck(read_shape: Read, deck: str, labels: str, box: str) -> None:
+    """A sentence or two under the headline are not yet the text when the label line follows them."""
+    head = f"<h1>沈怀谷到石桥镇调研春耕生产</h1><p>{deck}</p>{labels}"
+    article = read_shape(headline="", labels="", body=box.format(head) + TEXT)
+    assert article.published is not None
+    assert article.published.isoformat()[:10] == "2024-03-05"
+    assert article.source == "云岭日报"
+    assert article.body.startswith("3月4日，")
+
+
+def test_what_is_longer_than_the_rest_is_no_deck(read_shape: Read) -> None:
+    """A report's only paragraph with the label line below it stays its text."""
+    text = "3月4日，云岭县委书记沈怀谷到石桥镇调研春耕生产，实地察看育秧大棚和高标准农田。"
+    article = read_shape(
+        body=f"<p>{text}</p><p>来源：云岭日报　2024-03-05 09:12</p><p>更多内容，敬请关注。</p>"
+    )
+    assert article.body.startswith(text)
