@@ -129,8 +129,11 @@ _NO_RARE = frozenset("镇村社院")
 _ACTS_AT_ONCE = re.compile(
     "一行|带领|率[领队]?|回顾|祝贺|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
 )
+_NEXT, _CLAUSE_ENDS = 20, re.compile("[，。；：、\\n]")  # characters that hold the next post
 _NEXT_TITLED = re.compile(rf"、[\u3400-\u9fff]{{3}}副?(?:{_TITLES})")
-_ORGAN_ENDS = re.compile("[办局委部处院会司团校科股联社协所]$|大学$")  # 市台办|容某主任
+_ORGAN_ENDS = re.compile(
+    "[办局委部处院会司团校科股联社协所厅]$|大学$|政府$|人大$"
+)  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
 )
@@ -518,7 +521,8 @@ class MentionFinder:
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
             if organ and not re.search(
-                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协台]$", organ
+                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协台厅]$|人大$",
+                organ,
             ):
                 organ, organ_start = "", name.start
             if len(organ) > _SHORT and organ[0] in "我本":
@@ -583,11 +587,20 @@ class MentionFinder:
         if not _OF_PLACE.search(head):
             return True
         behind = end + len(head)
-        if _NEXT_TITLED.match(self.page.text, behind):
-            return True  # 陈章书记、李甲院长
+        if _NEXT_TITLED.match(self.page.text, behind) or self._next_has_post(behind):
+            return True  # 陈章书记、李甲院长; 陈章县长，副县长李甲
         if _ACTS_AT_ONCE.match(self.page.text, behind) is None:
             return False
         return re.search(f"{word}[县市区旗州省](?!长)", self.page.text) is None
+
+    def _next_has_post(self, end: int) -> bool:
+        """Tell 陈章县长，副县长李甲: behind the comma stands somebody else with a post."""
+        text = self.page.text
+        head = HEAD.search(text, end, end + _NEXT) if text[end : end + 1] == "，" else None
+        if head is None or _CLAUSE_ENDS.search(text, end + 1, head.start()):
+            return False
+        name = read_name(self.page, head.end(), strong=True)
+        return name is not None and name.grade > PARTICLE
 
     def _may_open(self, start: int) -> bool:
         before = self.page.text[start - 1 : start]
@@ -596,7 +609,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|台|中心|院|政府|人大|政协|大队|支队|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|厅|台|中心|院|政府|人大|政协|大队|支队|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )

@@ -74,7 +74,7 @@ _WORDS_BEHIND = (*_SURE_WORDS, *_NOT_TAILS)
 _OPENING = frozenset(word[0] for word in _WORDS_BEHIND)
 _RARE = words("surnames_rare") | {"和"}
 # Of the rare ones those that begin no word: at the end of a list they are surnames like others.
-_NO_WORDS = frozenset("鞠贠笪杲禤昃訚剡蔄闾铙炅")
+_NO_WORDS = frozenset("鞠贠笪杲禤昃訚剡蔄闾铙炅俎迮孛芈姒妫陟芶蘧轷郓郪黟骞祃弋")
 _COMPOUND = words("surnames_compound")
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
