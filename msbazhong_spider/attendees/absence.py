@@ -32,7 +32,7 @@ _SPOKE_HIMSELF = re.compile("(?:同志)?讲话(?=[，。；\n]|$)")
 _APPOINTED_BEHIND = re.compile(
     "(?:同志)?(?:（[^（）]{1,6}）)?(?:当选|拟?提名为|不再担任|辞去|任职|逝世|去世|辞世|离世|病逝|走了(?=[，。！])|被(?:任命|选举|推选|评|授)"
     "|为[^，。；]{2,24}(?:人选|候选人|委员|主任|局长|县长|院长|检察长|主席|书记|秘书长|团长|会长|理事长|监事长|召集人)(?=[，。；、\n]|$)"
-    "|任(?!组长|总)[^，。；组]{2,24}[长任记席员]|担任[^，。；]{2,20}[长任记席员](?=[。，；])|的[^，。；]{2,20}职务"
+    "|任(?!组长|总)[^，。；组]{2,24}[长任记席员]|担任(?!(?:本案)?审判长|听证员|裁判长|现场|评委)[^，。；]{2,20}[长任记席员](?=[。，；])|的[^，。；]{2,20}职务"
     r"|等?(?:\d+|[一二三四五六七八九十]+)(?:人|名同志|名)?(?:为|任|当选))"
 )
 # 李甲在培训期间，违反规定…, 李甲涉嫌受贿
@@ -72,6 +72,19 @@ def is_elected(text: str, mention: Mention) -> bool:
     if _HEADS_DELEGATION.match(text, after) or not _APPOINTED_BEHIND.match(text, after):
         return False
     return _SPOKE_THEN.match(text, after) is None
+
+
+# 李甲、王乙等以不同方式表示慰问和哀悼: not at the funeral.
+_AFAR_BEHIND = re.compile(
+    "(?:同志)?等?(?:[^，。；、\n]{0,6}(?:领导|同志))?(?:也|还|先后|分别|均|都)?"
+    "(?:(?:以|通过)[^，。；、\n]{2,10}(?:方式|形式|渠道)[^，。；、\n]{0,10}(?:慰问|哀悼|悼念)"
+    "|(?:送来?|敬送)了?[^，。；、\n]{0,4}花[圈篮]|(?:发来|发|致)了?唁[电函])"
+)
+
+
+def mourns_from_afar(text: str, mention: Mention) -> bool:
+    """Tell whether the words behind the last of a list say that they sent their condolences."""
+    return _AFAR_BEHIND.match(text, mention.after) is not None
 
 
 # What one of these patterns needs: most texts hold nothing of it, and need not be asked for each.

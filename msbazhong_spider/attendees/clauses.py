@@ -20,6 +20,7 @@ from msbazhong_spider.attendees.absence import (
     is_accused,
     is_elected,
     is_missing,
+    mourns_from_afar,
 )
 from msbazhong_spider.attendees.ledger import Absence, Ledger
 from msbazhong_spider.attendees.lexicon import any_of, words
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
 
 _SENTENCE_END = re.compile("[。！？\n◆]")
+_MOURNING = re.compile("悼|唁|花[圈篮]")
 _CLAUSE = re.compile("[，；：！？。\n]")
 _BOOK = re.compile("《[^》\n]{0,80}》")
 # No clause is read further back than this: it bounds the work on text without any punctuation.
@@ -125,6 +127,7 @@ _TO_COME = re.compile(
 _TO_COME_REACH = 40
 _ATTRIBUTE_REACH = 14
 _LED = frozenset(("带队", "率队", "率团"))
+_CHAIRING = frozenset(("大会主持人", "会议主持人"))
 _SWALLOWED = frozenset((Kind.INSPECT, Kind.VISIT, Kind.MEET, Kind.LOOK))
 _TURNS = frozenset((Kind.HEAR, Kind.EMBED, Kind.INVITE, Kind.LEAD, Kind.DIE))
 _WISHES = frozenset(("希望", "建议", "祝愿", "号召"))
@@ -236,6 +239,7 @@ class _State:
     noun: bool = False  # it only names something: 开展|调研|活动
     agent: list[Mention] = field(default_factory=list)  # 由 X
     joint: list[Mention] = field(default_factory=list)  # 与 X
+    went: list[Mention] = field(default_factory=list)  # 李甲前往某地，王乙前往某地，分别督查
     acting: Mention | None = None  # the last of 由 X who did something
     blocker: Kind | None = None  # the clause speaks of absent people
     hearing: bool = False
@@ -273,6 +277,7 @@ class ClauseReader:
         self._starts = [mention.start for mention in mentions]
         self._lasts = {mention.list_id: mention for mention in mentions}
         self._blames = blames(page.text)
+        self._mourns = _MOURNING.search(page.text) is not None
         self._past = [match.start() for match in _PAST.finditer(page.text)]
         self._clauses = [match.end() for match in _CLAUSE.finditer(page.text)]
         self._body = next(
@@ -528,7 +533,7 @@ class ClauseReader:
         Who leads or makes up a party does what follows too: 由县长李甲率领的考察团到我县，….
         """
         text, after = self.page.text, state.agent[-1].after
-        if _PARTY.search(text, after, at):
+        if _PARTY.search(text, after, at) or text[after : at - 1] in _LED:
             state.subjects = state.agent
             state.taken = state.verb is not None and state.verb.kind is not Kind.LEAD
         elif state.verb is None and _PART_IN_PARTY.fullmatch(text, after, at):
@@ -593,11 +598,13 @@ class ClauseReader:
         if state.oblique and mention.start < state.row_end:
             self.ledger.absent[mention.start] = Absence.OBLIQUE
             return
-        if self._blames and self._is_blamed(mention):
+        if (self._blames and self._is_blamed(mention)) or (self._mourns and self._is_afar(mention)):
             self.ledger.ruled_out.add(mention.name)
         if reason := self._absence(state, mention, start):
             self._leave_out(state, mention, reason)
             return
+        if mention.post is not None and mention.post.text in _CHAIRING:
+            self.ledger.add(mention, Kind.CHAIR, mention.start)
         if state.content:
             if not self._speaks_next(mention):
                 return
@@ -611,6 +618,12 @@ class ClauseReader:
     def _is_blamed(self, mention: Mention) -> bool:
         text = self.page.text
         return is_accused(text, mention) or is_missing(text, self._lasts[mention.list_id])
+
+    def _is_afar(self, mention: Mention) -> bool:
+        """Tell whether a person, or the list that he stands in, only sent condolences."""
+        text, index = self.page.text, bisect_left(self._starts, mention.start)
+        last = self.mentions[last_in_row(text, self.mentions, index)]
+        return mourns_from_afar(text, last)
 
     def _leave_out(self, state: _State, mention: Mention, reason: Absence) -> None:
         """Note a person who was not there, and what that means for the rest of the clause."""
@@ -751,17 +764,21 @@ class ClauseReader:
             heard = heard and not self.page.text.endswith(("后", "时"), start, verb.start)
             if not heard and not self._is_of_no_event(verb, start):
                 self._say(state, verb, start)
-        elif verb.kind in _TURNS:
+        elif verb.kind in _TURNS and not (verb.kind is Kind.INVITE and self._is_to_come(verb, start)):
             self._turn(state, verb, start, end)
         elif self._is_of_no_event(verb, start):
             state.verb = verb
-        elif _TO_COME.search(self.page.text, max(start, verb.start - _TO_COME_REACH), verb.start):
+        elif self._is_to_come(verb, start):
             state.content = True  # 将出席, 届时参加: it has not happened yet
         elif verb.kind is not Kind.ACT and self._is_attributive(state, verb, end):
             return
         elif (deed := self._deed(state, verb, start, end)) or state.verb is None:
             state.verb, state.noun = verb, not deed
             state.leading = state.leading and verb.kind is Kind.ACT
+
+    def _is_to_come(self, verb: Verb, start: int) -> bool:
+        first = max(start, verb.start - _TO_COME_REACH)
+        return _TO_COME.search(self.page.text, first, verb.start) is not None
 
     def _bury(self, state: _State, verb: Verb) -> None:
         """Note that the subjects of a clause died: 李甲赴村里走访途中遭遇车祸，因公殉职."""
@@ -922,7 +939,7 @@ class ClauseReader:
             return True
         verb = self._made_up_of(state, verb)
         for mention in self._subjects_of(state, verb):
-            if not mention.is_commoner or verb.kind is Kind.SPEAK:
+            if not mention.is_commoner or verb.kind in (Kind.SPEAK, Kind.TAKE_PART):
                 self.ledger.add(mention, verb.kind, verb.start, led=verb.word in _LED)
                 state.party = verb.start if verb.word.startswith("一行") else state.party
                 state.acting = mention if state.agent else state.acting
@@ -930,9 +947,19 @@ class ClauseReader:
                     self.ledger.add(mention, Kind.INSPECT, verb.start)
                 state.taken = state.taken or not state.agent
         self._receive(state, verb)
+        self._severally(state, verb)
         if verb.kind is Kind.SPEAK and self.page.text.startswith("：", verb.end):
             state.content = True
         return True
+
+    def _severally(self, state: _State, verb: Verb) -> None:
+        """Give 李甲前往某地，王乙前往某地，分别|督查 to all who went."""
+        if verb.kind is Kind.ACT:
+            state.went += state.subjects
+        elif state.went and self.page.text.endswith("，分别", 0, verb.start):
+            for mention in state.went:
+                if mention not in state.subjects:
+                    self.ledger.add(mention, verb.kind, verb.start)
 
     def _receive(self, state: _State, verb: Verb) -> None:
         """Give 李甲率代表团来我市，市长王乙会见了代表团 to both: a party is met with its head."""

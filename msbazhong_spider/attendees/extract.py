@@ -42,6 +42,7 @@ _OUTWEIGHED = (
     (Absence.APPOINTED, _SPEECH),
 )
 _VAGUE = frozenset((Kind.ACT, Kind.LOOK))
+_TAKES_PART = frozenset((Kind.SPEAK, Kind.TAKE_PART))  # what makes a villager or a pupil take part
 _PRESENT = frozenset(Action) - {Action.SPEAK}
 _AND_OTHERS = re.compile(
     r"等(?!等|待|候|级|方面|额)(?:(?P<count>[\d一二三四五六七八九十两]+)(?:人|位|名|同志))?"
@@ -90,7 +91,8 @@ def extract_attendees(report: HasText) -> Participation:
     makers = maker_regions(page)
     quoted = [match.span() for match in _TITLE_OF_BOOK.finditer(page.text)]
     mentions = MentionFinder(page, sorted(makers + quoted)).find()
-    verbs = find_verbs(page.text, [(mention.start, mention.end) for mention in mentions])
+    named = [(mention.start, mention.end) for mention in mentions]
+    verbs = find_verbs(page.text, named + quoted)
     ledger = ClauseReader(page, mentions, verbs).read()
     people = _by_name(mentions)
     leave_out_absent(page, ledger, people)
@@ -170,7 +172,7 @@ def _took_part(name: str, mentions: list[Mention], ledger: Ledger, event: bool) 
         return False
     posts = [mention.post for mention in mentions if mention.post is not None]
     if posts and all(post.is_commoner for post in posts):
-        return event and Kind.SPEAK in kinds
+        return event and bool(kinds & _TAKES_PART)
     if kinds & _PRESENCE or any(deed.led for deed in ledger.deeds[name]):
         return True
     reasons = {ledger.absent.get(mention.start) for mention in mentions}

@@ -22,6 +22,7 @@ from msbazhong_spider.attendees.names import (
     SURE,
     VERB,
     Name,
+    is_kind_of_people,
     is_named_like_an_office,
     is_word,
     is_written_for_sound,
@@ -497,7 +498,7 @@ class MentionFinder:
         word = text[start:end]
         if not _HAN_ONLY.fullmatch(word) or is_word(text, start) or HEAD.search(word):
             return None
-        if opens_deed(text, start):
+        if opens_deed(text, start) or is_kind_of_people(text, start, end):
             return None  # 县领导|陪同下，李甲、王乙
         if word[-1] in _ORGAN_LAST:  # 袁明镇 in a list of names
             usual = len(word) > _SHORT and surname_length(text, start, rare=False)
@@ -769,6 +770,8 @@ class MentionFinder:
             name = read_name(page, position, strong=strong)
             if name is None and (not names or page.text[position - 1] == "、"):
                 name = self._unusual_item(position)
+            if name is None and len(names) >= _SHORT:
+                name = self._rare_last(position)
             paired = name is not None and not names and self._goes_on_with_and(name.end)
             if name is None or name.grade < (PARTICLE if names or paired else VERB):
                 break
@@ -785,6 +788,14 @@ class MentionFinder:
             else:
                 break
         return names
+
+    def _rare_last(self, start: int) -> Name | None:
+        """Read the last of 李甲、王乙、茶某某|出席: a rare surname in a list of people who act."""
+        end = start + _SHORT + 1
+        text = self.page.text
+        if text[start - 1] != "、" or surname_length(text, start) != 1:
+            return None
+        return self._unusual(start, end) if self._acts(end, several=True) else None
 
     def _may_be_name(self, position: int) -> bool:
         """Tell whether a surname stands here, or a name of parts (祖农·艾合买提)."""

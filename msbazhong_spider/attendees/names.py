@@ -73,11 +73,23 @@ _NOT_TAILS = (
 _WORDS_BEHIND = (*_SURE_WORDS, *_NOT_TAILS)
 _OPENING = frozenset(word[0] for word in _WORDS_BEHIND)
 _RARE = words("surnames_rare") | {"和"}
+# 区委, 区财政局, 区内外: where a post stands before it, what is not one of these is the surname 区.
+_OF_DISTRICT = re.compile(
+    "区(?:[委人政长直级属内外里府法检公财发改教卫工交住水应审统机党纪监组宣团妇残科商规房域块间划情市县及和与、，等一各多四]"
+    "|国资|国土|国税|司法|信访|信用|民政|民宗|农业|农村|农林|农委|环保|环境|林业|经济|经信|经贸|文化|文旅|文体|文联)"
+)
+# 副书记同志强，: behind a post, not 同志 with a word behind it.
+_CALLED_TONGZHI = re.compile(f"同志[{_HAN}](?=[，、。；]|主持|出席|参加|陪同|强调|讲话)(?<!们)")
 # Of the rare ones those that begin no word: at the end of a list they are surnames like others.
 _NO_WORDS = frozenset("鞠贠笪杲禤昃訚剡蔄闾铙炅俎迮孛芈姒妫陟芶蘧轷郓郪黟骞祃弋")
 _COMPOUND = words("surnames_compound")
+# 信息员, 从业者, 贵宾 in a list of people: a rare surname, or none, and the end of a word for many.
+_KIND_OF_PEOPLE = re.compile(
+    "..?[员者户匠客众徒贩医宾企商团人]|.[民方友工农主东家手士姆辈]|.{1,2}(?:修工|保工|焊工|吊工|中生|学生)"
+)
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")
+_NO_END = _PREPOSITIONS | _VERB_OPENERS | _FUNCTION
 # Words that look like names, and how something is done: 县长|亲自|主持, 代表|依次|发言.
 _MANNERS = words("manners")
 _THINGS = words("names_of_things")
@@ -197,6 +209,12 @@ def is_word(text: str, start: int) -> bool:
     return text[start : start + 2] in _NOT_NAMES
 
 
+def is_kind_of_people(text: str, start: int, end: int) -> bool:
+    """Tell 信息员 and 贵宾, whose first character few or none have as a surname, from a person."""
+    usual = surname_length(text, start, rare=False)
+    return not usual and _KIND_OF_PEOPLE.fullmatch(text, start, end) is not None
+
+
 def is_named_like_an_office(page: Compact, start: int) -> bool:
     """Tell the person 林长青 from 林长|方凯: behind 长 stands one character, and then an end."""
     text, end = page.text, start + _USUAL
@@ -215,8 +233,8 @@ def read_name(
     post of one person), so that unknown surnames and ends without evidence are taken too.
     """
     text = page.text
-    if start >= len(text) or (text[start] == "的" and text[start - 1] != "、"):
-        return None  # 的日拉哈 only in a list
+    if start >= len(text) or (text[start] == "的" and not _is_name_of_de(page, start, guess=guess)):
+        return None
     if text[start] in _SINCE_OPENS and text.startswith(_SINCE, start):
         return None
     dotted = _read_dotted(page, start)
@@ -228,6 +246,17 @@ def read_name(
     if not strong or (name is not None and name.grade > PARTICLE):
         return name
     return _read_strange(page, start, name, guess=guess)
+
+
+def _is_name_of_de(page: Compact, start: int, *, guess: bool) -> bool:
+    """Tell 的日拉哈 in a list, and 部长|的莫木乃|通报 behind a post, from the particle."""
+    if page.text[start - 1] == "、":
+        return True
+    ends = range(start + _USUAL, start + _MAX_TRANSLITERATED)
+    return guess and any(
+        tail(page, end) >= VERB and _sounds_all(page.text, Name(start + 1, end, SURE))
+        for end in ends
+    )
 
 
 def _read_strange(page: Compact, start: int, name: Name | None, *, guess: bool) -> Name | None:
@@ -271,7 +300,11 @@ def _opens_post_in_list(page: Compact, start: int) -> bool:
 
 def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name | None:
     text = page.text
+    if guess and _CALLED_TONGZHI.match(text, start):
+        return Name(start, start + _USUAL, VERB)
     length = surname_length(text, start, rare=strong)
+    if guess and text[start] == "区" and not _OF_DISTRICT.match(text, start):
+        length = 1
     if not length or text.startswith(_NOT_TAILS, start):
         return None
     padded = _read_padded(page, start, length)
@@ -282,8 +315,10 @@ def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name |
     if text[start] == "和" and _is_conjunction(text, start):
         return None
     candidates = [_candidate(page, start, start + length + given, guess=guess) for given in (1, 2)]
-    if length == 1 and is_word(text, start) and not _is_sure_list_item(page, start):
-        return _read_wordlike(text, start, candidates, guess=guess) if strong else None
+    usual = text[start] in _SURNAMES
+    if length == 1 and is_word(text, start) and not (usual and _is_sure_list_item(page, start)):
+        takes = strong and usual  # with a rare surname a word is a word
+        return _read_wordlike(text, start, candidates, guess=guess) if takes else None
     if length > 1:
         candidates.insert(0, _candidate(page, start, start + 2))
     least = PARTICLE
@@ -317,6 +352,10 @@ def _read_wordlike(
     sure = guess and goes_on and word[-1] not in _FUNCTION
     # 委员|应按时|参加会议, 各村书记|陆续|参加
     as_ruled = not _MANNERS.isdisjoint((word[:2], word[1:])) or word == "原则上"
+    if as_ruled and guess and shorter is None and longer is not None and word[1:] not in _MANNERS:
+        # 党委书记马上飞|作了发言
+        acts = _DOES.match(text, longer.end) or _TELLS.match(text, longer.end)
+        return longer if acts and word[-1] not in _NO_END else None
     if as_ruled or (word[:2] in _TAILS and not sure):
         return None
     # 县委书记黎明|到, where 黎明|强调 stands too
@@ -422,7 +461,7 @@ def _candidate(page: Compact, start: int, end: int, *, guess: bool = False) -> N
     written = _NAME_CHARS.match(text, start, end)
     if written is None or written.end() < end:
         return None
-    if not page.breaks.isdisjoint(range(start + 1, end)):
+    if not page.breaks.isdisjoint(range(start + 1, end)) or is_kind_of_people(text, start, end):
         return None
     if (
         text[start + 1 : end] == "总"
@@ -477,7 +516,10 @@ _GOES_ON = (
 )
 
 
-_NOBODY_COMES_TO = ("宣读", "强调", "指出", "要求", "表示", "传达", "致辞", "代表")
+_NOBODY_COMES_TO = (
+    *("宣读", "强调", "指出", "要求", "表示", "传达", "致辞", "代表"),
+    *("前往", "赶赴", "奔赴", "深入", "走进", "来到", "赴"),
+)
 
 
 def _beats(text: str, longer: Name, shorter: Name) -> bool:
@@ -530,6 +572,8 @@ def _read_dotted(page: Compact, start: int) -> Name | None:
     ends = [end for end in range(last + 2, match.end() + 1) if tail(page, end) >= VERB]
     if limit - last < _USUAL - 1:
         limit = ends[0] if ends else match.end()
+    elif limit - 1 in ends and (tail(page, limit) < VERB or page.text[limit - 1] == "作"):
+        limit -= 1  # 卡德尔|作了报告
     elif tail(page, limit) == NONE:
         inside = [end for end in ends if end < limit]
         near = [end for end in ends[:1] if end <= limit + _STRANGE and tail(page, end) == SURE]
@@ -699,6 +743,8 @@ def _read_foreign_surname(page: Compact, start: int) -> Name | None:
     word = text[start:end]
     if not all(map(_NAME_CHAR.match, word)) or tail(page, end) < VERB:
         return None
+    if is_kind_of_people(text, start, end):
+        return None
     if is_word(text, start) or is_word(text, start + 1) or word[:2] in _TAILS or word[1:] in _TAILS:
         return None
     if _NEVER.search(word) or _PLACE.search(word) or _TITLE.search(word) or _HEADS.search(word):
@@ -723,7 +769,7 @@ def _read_doer(page: Compact, start: int) -> Name | None:
             continue
         if any(at in page.breaks for at in range(start + 1, end)):
             return None
-        if is_word(text, start):
+        if is_word(text, start) or is_kind_of_people(text, start, end):
             return None
         if word[0] in "和与及暨等各本该全":
             return None

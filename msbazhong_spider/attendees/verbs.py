@@ -132,7 +132,10 @@ _DIES = re.compile(
 def _outside_names(
     text: str, verbs: list[Verb], names: Sequence[tuple[int, int]]
 ) -> Iterator[Verb]:
-    """Read what begins inside a name once more from its end: 李作民|带领人员检查, not 作…检查."""
+    """Read what begins inside a name once more from its end: 李作民|带领人员检查, not 作…检查.
+
+    A book's title is one: 以《做好人》为题|致辞, not 做…致辞.
+    """
     ends = {at: end for start, end in names for at in range(start, end)}
     for verb in verbs:
         end = ends.get(verb.start, verb.end)
@@ -144,7 +147,7 @@ def _outside_names(
 
 
 def find_verbs(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Verb]:
-    """Return the verbs of the compact text in order; ``names`` are the spans of names in order."""
+    """Return the verbs of the compact text in order; ``names`` are the spans of names and titles."""
     verbs = [
         Verb(match.start(), match.end(), kind_of(match), match[0])
         for match in VERB_PATTERN.finditer(text)
