@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from msbazhong_spider.attendees.text import Compact
 
 _SENTENCE_END = re.compile("[。！？\n◆]")
+_OF_KIN_BEHIND = re.compile("的?(?:生前[友好]|(?:亲属|家属|遗属|亲友)(?!代表|院))")
 _MOURNING = re.compile("悼|唁|花[圈篮]")
 _CLAUSE = re.compile("[，；：！？。\n]")
 _BOOK = re.compile("《[^》\n]{0,80}》")
@@ -595,6 +596,8 @@ class ClauseReader:
     # -- people
 
     def _person(self, state: _State, mention: Mention, start: int) -> None:
+        if _OF_KIN_BEHIND.match(self.page.text, mention.after):
+            return  # 李甲同志生前友好，…: others
         if state.oblique and mention.start < state.row_end:
             self.ledger.absent[mention.start] = Absence.OBLIQUE
             return
@@ -764,7 +767,9 @@ class ClauseReader:
             heard = heard and not self.page.text.endswith(("后", "时"), start, verb.start)
             if not heard and not self._is_of_no_event(verb, start):
                 self._say(state, verb, start)
-        elif verb.kind in _TURNS and not (verb.kind is Kind.INVITE and self._is_to_come(verb, start)):
+        elif verb.kind in _TURNS and not (
+            verb.kind is Kind.INVITE and self._is_to_come(verb, start)
+        ):
             self._turn(state, verb, start, end)
         elif self._is_of_no_event(verb, start):
             state.verb = verb
