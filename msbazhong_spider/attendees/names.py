@@ -298,21 +298,31 @@ def _opens_post_in_list(page: Compact, start: int) -> bool:
     )
 
 
+def _surname_here(text: str, start: int, *, strong: bool, guess: bool) -> int:
+    """Return the length of the surname that a name can open with here, 0 if none can."""
+    if text.startswith(_NOT_TAILS, start) or (text[start] == "和" and _is_conjunction(text, start)):
+        return 0
+    odd = (text[start] == "区" and not _OF_DISTRICT.match(text, start)) or text[start] == "同"
+    return surname_length(text, start, rare=strong) or int(guess and odd)
+
+
+def _read_set_form(text: str, start: int, *, guess: bool) -> Name | None:
+    """Read 尼玛才让|向 and 副书记|同志强|，; what else opens with 同 is no name."""
+    if text.startswith("才让", start + 2) and _sounds(text, start, start + 4):
+        return Name(start, start + 4, VERB)
+    called = guess and _CALLED_TONGZHI.match(text, start)
+    return Name(start, start + _USUAL, VERB) if called else None
+
+
 def _read_han(page: Compact, start: int, *, strong: bool, guess: bool) -> Name | None:
     text = page.text
-    if guess and _CALLED_TONGZHI.match(text, start):
-        return Name(start, start + _USUAL, VERB)
-    length = surname_length(text, start, rare=strong)
-    if guess and text[start] == "区" and not _OF_DISTRICT.match(text, start):
-        length = 1
-    if not length or text.startswith(_NOT_TAILS, start):
+    length = _surname_here(text, start, strong=strong, guess=guess)
+    if not length:
         return None
-    padded = _read_padded(page, start, length)
-    if padded is not None:
-        return padded
-    if text.startswith("才让", start + 2) and _sounds(text, start, start + 4):
-        return Name(start, start + 4, VERB)  # 尼玛才让|向
-    if text[start] == "和" and _is_conjunction(text, start):
+    at_once = _read_padded(page, start, length) or _read_set_form(text, start, guess=guess)
+    if at_once is not None:
+        return at_once
+    if text[start] == "同":
         return None
     candidates = [_candidate(page, start, start + length + given, guess=guess) for given in (1, 2)]
     usual = text[start] in _SURNAMES
@@ -352,12 +362,9 @@ def _read_wordlike(
     sure = guess and goes_on and word[-1] not in _FUNCTION
     # 委员|应按时|参加会议, 各村书记|陆续|参加
     as_ruled = not _MANNERS.isdisjoint((word[:2], word[1:])) or word == "原则上"
-    if as_ruled and guess and shorter is None and longer is not None and word[1:] not in _MANNERS:
-        # 党委书记马上飞|作了发言
-        acts = _DOES.match(text, longer.end) or _TELLS.match(text, longer.end)
-        return longer if acts and word[-1] not in _NO_END else None
     if as_ruled or (word[:2] in _TAILS and not sure):
-        return None
+        does = as_ruled and guess and shorter is None and _does_it(text, longer)
+        return longer if does else None
     # 县委书记黎明|到, where 黎明|强调 stands too
     acts = shorter is not None and (
         _DOES.match(text, shorter.end) or _TELLS.match(text, shorter.end)
@@ -373,6 +380,14 @@ def _read_wordlike(
     if shorter is None or shorter.grade < SURE or not (guess or listed):
         return None
     return shorter
+
+
+def _does_it(text: str, name: Name | None) -> bool:
+    """Tell 党委书记|马上飞|作了发言, though 马上 says how something is done."""
+    if name is None or text[name.start + 1 : name.end] in _MANNERS:
+        return False
+    acts = _DOES.match(text, name.end) or _TELLS.match(text, name.end)
+    return acts is not None and text[name.end - 1] not in _NO_END
 
 
 def _listed(text: str, start: int) -> bool:

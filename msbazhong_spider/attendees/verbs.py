@@ -147,7 +147,7 @@ def _outside_names(
 
 
 def find_verbs(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Verb]:
-    """Return the verbs of the compact text in order; ``names`` are the spans of names and titles."""
+    """Return the verbs of the compact text in order; ``names`` are spans of names and titles."""
     verbs = [
         Verb(match.start(), match.end(), kind_of(match), match[0])
         for match in VERB_PATTERN.finditer(text)

@@ -51,6 +51,7 @@ _CUT = re.compile(r"\.{2,}|…|\[")
 _SUMMARY = re.compile(
     r"^[【\[（(]?\s?(?:摘要|导读|导语|核心提示|内容提要|内容摘要|内容简介|简介|提要|概要)\s?[】\]）):：\x1f]"
 )
+_SUMMARY_HEADINGS = frozenset(("摘要", "导读", "导语", "核心提示", "内容提要", "内容摘要", "提要"))
 _CALLED_SUMMARY = re.compile(
     r"summary|abstract|\bintro|digest|daodu|zhaiyao|tiyao|\bdesc|\bbrief\b|\blead\b"
 )
@@ -319,7 +320,8 @@ def is_summary(document: Document, main: Main, index: int) -> bool:
     """
     line = document.lines[index]
     following = document.lines[main.start : main.start + _LOOK]
-    return _is_called_summary(line) or _is_repeated(line.text, following)
+    headed = index > 0 and document.lines[index - 1].text in _SUMMARY_HEADINGS
+    return headed or _is_called_summary(line) or _is_repeated(line.text, following)
 
 
 def _is_called_summary(line: Line) -> bool:

@@ -107,6 +107,7 @@ _REPORTS = re.compile(  # 某某融媒记者张某 李某报道
 )
 _OPENERS = "（(【[ "
 _HEAD_WITHIN = 110
+_SHORTEST_ORGAN = 4  # characters of an organisation before those who write for it
 _LONGEST_CELL = 30  # characters of a piece of a line that is names
 LONGEST_LINE = 110  # characters of a line that holds nothing but a byline
 _BEFORE_EDITION = re.compile(r"([^《》：:]{2,30})《[^《》]{3,14}》\s?[（(]?\s?(?:19|20)\d\d")
@@ -321,8 +322,9 @@ def names_of_line(line: Line) -> list[Byline]:
     """The writers of a line below a headline that is names and nothing else.
 
     A single word of two characters (党建, 文化) is no name there, unless it is set as one: 张　禾.
+    Their organisation may stand before them: 县委党校教研室　张禾苗.
     """
-    text = line.text
+    text = _without_organ(line.text)
     names = split_names(text, glued=False) if len(text) <= 24 and not line.is_link else []
     if not names or not all(map(is_name, names)) or (len(names) == 1 and len(text) < 3):
         return []
@@ -359,10 +361,16 @@ def from_tail(paragraph: str) -> list[Byline]:
         return []
     if _ROLE.search(inside):
         return parse_byline(inside)
-    names = names_in_company(inside)
+    names = names_in_company(_without_organ(inside))
     if names:
         return [Byline(name, Part.WRITER) for name in names]
     return parse_byline(inside, Part.WRITER, strict=True)
+
+
+def _without_organ(text: str) -> str:
+    """The names behind an organisation: 农技推广中心 张某 李某."""
+    organ, *names = text.split(maxsplit=1)
+    return names[0] if names and len(organ) >= _SHORTEST_ORGAN and is_organ(organ) else text
 
 
 def from_signature(text: str) -> list[Byline]:

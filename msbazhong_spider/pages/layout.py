@@ -59,6 +59,10 @@ _LONGEST_BUTTON = 12
 _COUNTER = 8  # characters: 阅读：1234
 _ENDS = 3  # lines at either end of a text that may be label lines
 _LONGEST_LABEL_ONLY = 60
+# An office's byline: （供稿单位：某镇林业站）
+_OFFICES_THAT_WROTE = frozenset(
+    f"{what}稿{who}" for what in "供投来发" for who in ("单位", "部门", "科室")
+) | {"撰稿单位", "撰稿部门"}
 _SAYS_PUBLISHED = re.compile(r"发布|发表|更新|编辑|录入|上传|发稿")
 
 
@@ -287,6 +291,8 @@ def is_label_only(text: str) -> bool:
     found = lex(bare)
     if not found or found[0].start > 1:
         return False
+    if found[0].word in _OFFICES_THAT_WROTE:
+        return bool(found[0].value)
     if found[0].kind is Label.TIME:
         return _SAYS_PUBLISHED.match(found[0].word) is not None and first_date(text) is not None
     return found[0].kind is Label.SOURCE

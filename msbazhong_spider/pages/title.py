@@ -64,7 +64,7 @@ class Headline:
     rule: str
 
 
-_LONGEST_SITE = 18
+_LONGEST_SITE, _COLONS = 18, (":", "：")
 _IS_SITE = re.compile(
     r"(?:网|网站|门户|政府|频道|局|委员会|中心|大学|学院|学校|[小中]学|日报|晚报|协会|在线|新闻)$"
 )
@@ -136,6 +136,12 @@ def _is_other_text(text: str) -> bool:
         or is_byline_line(text)
         or _is_button(text)
     )
+
+
+def _awaits(text: str) -> bool:
+    """Whether a line ends with a label (作者：) whose value the next line is."""
+    found = lex(text) if text[-1:] in _COLONS else ()
+    return bool(found) and not found[-1].value and found[-1].kind is not Label.OTHER
 
 
 def _names_a_site(text: str) -> bool:
@@ -253,7 +259,7 @@ class _Judge:
         score, rule = self.agreement(text)
         if not score and self._is_menu(line, end):
             return 0.0, ""  # asked first: most lines above a text are links
-        if _is_no_headline(text) or (not score and _is_other_text(text)):
+        if _is_no_headline(text) or (not score and self._is_other_text(text, start)):
             return 0.0, ""
         if score and _names_a_site(text):
             score = 1.0
@@ -263,6 +269,10 @@ class _Judge:
         place, place_rule = self._place(line, text, end, known=score > 0)
         score += look + place + max(0.0, 3.0 - max(0, self.main.first - end) * 0.125)
         return score, rule or look_rule or place_rule
+
+    def _is_other_text(self, text: str, start: int) -> bool:
+        """Whether a line that ``<title>`` does not repeat is no headline, or a label's value."""
+        return _is_other_text(text) or (start > 0 and _awaits(self.document.lines[start - 1].text))
 
     def _place(self, line: Line, text: str, end: int, *, known: bool) -> tuple[float, str]:
         """The points for where a line stands: a headline above its labels, a column at the top."""

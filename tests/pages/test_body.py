@@ -342,3 +342,20 @@ def test_a_summary_above_the_text_names_nobody() -> None:
     article = read_article(Page(URL, f"<!DOCTYPE html><html>{html}</html>".encode()))
     assert [line.name for line in article.bylines] == ["白云生"]
     assert article.body.split("\n") == [head, *P[1:]]
+
+
+def test_a_summary_under_its_heading_and_what_shares_are_no_text() -> None:
+    """摘要 on a line of its own, the summary below it, and how a page is shared in WeChat."""
+    box = (
+        "<div class=tipbox><p>分享到微信朋友圈 打开微信，点击底部的“发现”，使用“扫一扫”即可将网页分享。</p></div>"
+        "<div><b>摘要</b><p>【全县春耕全面展开】" + P[1] + "</p></div>"
+    )
+    assert body_of("a portal of blocks", f"{box}<div>{in_tags(P)}</div>", "") == list(P)
+
+
+@pytest.mark.parametrize(
+    "line", ["— END —", "（供稿单位：云岭县林业工作站）", "【来稿单位：云岭日报社】"]
+)
+def test_what_ends_a_text_without_being_it(line: str) -> None:
+    """An editor's full stop, and an office's byline."""
+    assert body_of("a portal of blocks", in_tags((*P, line)), "") == list(P)

@@ -258,3 +258,16 @@ def test_a_subtitle_is_no_value_of_an_empty_label(read_shape: Read) -> None:
     )
     assert article.subtitles == ("沈怀谷强调", "抢抓农时做好春季田管工作")
     assert article.bylines == ()
+
+
+def test_the_value_of_a_label_is_no_headline(read_shape: Read) -> None:
+    """作者：, and in the next cell names that no list knows."""
+    cells = "<td>时间：</td><td>24-03-05</td><td>作者：</td><td>阿依古丽·热合曼　张禾苗</td>"
+    cells += "</tr><tr><td>来源：</td><td>控申科</td><td>点击数：</td><td>12 次</td>"
+    article = read_shape(
+        page_title="云岭县人民检察院",
+        headline=f"<table><tr><td colspan=4><span>{TITLE}</span></td></tr>",
+        labels=f"<tr>{cells}</tr></table>",
+    )
+    assert article.title == TITLE
+    assert [one.name for one in article.bylines] == ["阿依古丽·热合曼", "张禾苗"]
