@@ -41,6 +41,7 @@ _MARKED = re.compile(r"[:：|｜丨┊│]")
 _SHORTEST_MENU, _LONGEST_ENTRY = 4, 10  # entries; characters of one, on an average
 _LABELLED = frozenset({Label.TIME, Label.UPDATED})
 _DECK, _LONGEST_LABEL_LINE = 2, 60  # lines of text between headline and label line; characters
+_ITEMS = 30  # lines among which the next of several items ends
 _LOOK = 6
 _IMPRINT = 20  # lines at the end of a page
 _TEASER = 200
@@ -207,15 +208,29 @@ def _agreement(text: str, title: str) -> int:
 def below_deck(lines: list[Line], top: int) -> int:
     """The label line below a sentence or two that stand under the headline; ``top`` without one.
 
-    What is longer than all that follows is no such deck.
+    What is longer than all that follows is no such deck, nor the first of several items that are
+    signed with source and day each.
     """
     deck = 0
     for index in range(top, min(top + _DECK + 1, len(lines))):
         line = lines[index]
         if _labels_the_page(line):
-            return index if 0 < deck <= _text_from(lines, index, deck) else top
+            is_deck = 0 < deck <= _text_from(lines, index, deck) and not _goes_on(lines, index)
+            return index if is_deck else top
         deck += weight_of(line)
     return top
+
+
+def _goes_on(lines: list[Line], index: int) -> bool:
+    """Whether a label line follows below more text, before the page begins again."""
+    seen = 0
+    for line in islice(lines, index + 1, index + _ITEMS):
+        if begins_page_again(line.text):
+            return False
+        if seen and _labels_the_page(line) and weight_of(line) == 0 and not line.linked:
+            return True
+        seen += weight_of(line)
+    return False
 
 
 def _labels_the_page(line: Line) -> bool:

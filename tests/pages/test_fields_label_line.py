@@ -268,3 +268,15 @@ def test_what_is_longer_than_the_rest_is_no_deck(read_shape: Read) -> None:
         body=f"<p>{text}</p><p>来源：云岭日报　2024-03-05 09:12</p><p>更多内容，敬请关注。</p>"
     )
     assert article.body.startswith(text)
+
+
+def test_items_that_are_signed_each_are_no_deck(read_shape: Read) -> None:
+    """The first of several short reports on one page, with source and day below each, is text."""
+    items = (
+        "云岭县春耕生产全面展开，各乡镇备足种子化肥。",
+        "石桥镇高标准农田建设项目通过验收，受益农户三百余户。",
+        "青溪村第一书记带领村民修渠引水，三百亩旱田变成水田。",
+    )
+    body = "".join(f"<p>{text}</p><p>来源：云岭日报　2024-03-05</p>" for text in items)
+    article = read_shape(headline="", labels="", body=f"<h1>沈怀谷到石桥镇调研春耕生产</h1>{body}")
+    assert article.body.startswith(items[0])
