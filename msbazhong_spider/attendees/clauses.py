@@ -121,6 +121,13 @@ _HEARD = re.compile("[^。；]{0,120}?(?:汇报|介绍|讲解|发言|报告|说�
 _GOES_ON = re.compile(
     "[^，。；]{0,60}(?:(?<!并)讲话|批示|指示|要求)(?:精神)?(?=[，。；、]|$)|[^，。；]{0,60}精神"
 )
+# …传达了市委会议精神，县委书记李甲就抓好落实|提出要求: his own words, and none that are conveyed.
+_SPEAKS_HIMSELF = re.compile(
+    "(?:同志)?(?:[也还并]|随后|最后|接着|现场|当场|分别)*"
+    "(?:(?:就|对|围绕|结合)[^，。；]{2,40}?)?"
+    "(?:(?:作了?|发表了?|进行了?)(?:重要|总结|动员|表态|强调|具体|全面|点评|交流)*(?:讲话|发言|部署|安排|强调)"
+    "|提出?了?[^，。；]{0,10}要求)(?=[，。；]|并)"
+)
 _TO_COME = re.compile(
     "(?<![即行必终])将(?=在|于|出席|参加|与|到|赴|率|列席|作|主持|陪同)[^，。；]{0,36}$"
     "|将[^，。；]{0,2}$|届时[^。；]{0,10}$|拟[^，。；]{0,4}$"
@@ -177,20 +184,8 @@ _COLLECTIVE_OPENS = re.compile(
     f"(?:分别)?(?:{'|'.join(_TOPIC_WORDS)})[^，。；：\n]{{1,24}}，"
 )
 # 代表县委向客人致辞, 与企业负责人座谈: the people so named are not who acts.
-_NO_SUBJECT = (
-    "代表",
-    "给",
-    "与",
-    "同",
-    "和",
-    "向",
-    "为",
-    "对",
-    "就",
-    "围绕",
-    "结合",
-    "按照",
-    "通过",
+_NO_SUBJECT = re.compile(
+    "(?:[并还也又]|期间|随后|亲自|现场|专门|集中)*(?:代表|围绕|结合|按照|通过|[给与同和向为对就])"
 )
 _SOME_PREDICATE = re.compile(
     "(?:同志)?(?:分别|现场|当场|随后|最后|[还也])*"
@@ -743,6 +738,8 @@ class ClauseReader:
         """Tell …传达了某会精神，王乙传达…: the next in turn, not one who is conveyed."""
         if self.page.text[mention.left - 1 : mention.left] not in ("，", "；"):
             return False
+        if _SPEAKS_HIMSELF.match(self.page.text, mention.after):
+            return True
         match = VERB_PATTERN.match(self.page.text, mention.after)
         return match is not None and kind_of(match) in (Kind.SPEAK, Kind.TELL, Kind.CHAIR)
 
@@ -1061,7 +1058,7 @@ class ClauseReader:
         named = [*state.subjects[-1:], *state.joint[-1:]]
         if not state.taken or any(clause <= m.start < verb.start for m in named):
             return False
-        if state.leading or self.page.text.startswith(_NO_SUBJECT, clause):
+        if state.leading or _NO_SUBJECT.match(self.page.text, clause):
             return False
         if state.party >= clause:  # 李甲，各镇负责人一行|到青枫村调研
             return False

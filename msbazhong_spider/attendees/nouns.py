@@ -20,7 +20,7 @@ _TELLING = frozenset((Kind.SPEAK, Kind.TELL))
 _MEANS = re.compile("(?:通过|采取|采用)[^，]*$")
 _WAY = re.compile("方式|形式|等")
 # 对…检查 is what somebody speaks of, unless 进行 or the like makes it the deed.
-_TOWARDS = re.compile("(?:对于?|从|关于)(?!口|接)")
+_TOWARDS = re.compile("(?:(?<!面)对于?|从|关于)(?!口|接)")
 _SPEAKS_ON = re.compile(
     "[^，]{0,10}(?:工作|任务|事宜)(?:进行了?|作了?)(?:强调|安排|部署|发言|通报|说明)"
 )
