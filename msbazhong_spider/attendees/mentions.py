@@ -15,6 +15,7 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.carrying import carry_organ, is_bare, organ_of
+from msbazhong_spider.attendees.glued import names_in_a_row
 from msbazhong_spider.attendees.lexicon import any_of, guarded, places_of, words
 from msbazhong_spider.attendees.names import (
     NONE,
@@ -80,6 +81,7 @@ _ORGAN_ITEM = re.compile(
     "[^、，。；：\n]{2,12}和[^、，。；：\n和]{2,8}委员会|"
     "[^、，。；\n和与及以]{0,14}?(?:大学|学院|公司|集团|证券|银行|局|委|办|中心|镇|乡|村|医院|[计究法察书画剧老]院(?!长)|学校|单位|部门|街道|[协商]会|支行|报社|区|园|所|站)"
 )
+_LONGEST_HEADLINE = 120
 _SHORT, _LONGEST_HEAD, _LONGEST_POST = 2, 8, 48
 _FIRST_PART = 6  # characters before the first dot of a name
 # So many names in a row are a list of people, whatever follows.
@@ -270,6 +272,7 @@ class MentionFinder:
         self._shorten()
         self._lengthen()
         self._known()
+        self._rows()
         mentions = [self.found[start] for start in sorted(self.found)]
         self._trim_posts(mentions)
         self._labels_behind(mentions)
@@ -897,6 +900,23 @@ class MentionFinder:
             ends[end] = self._add(name, post, start, list_id, "known name")
         self._glued()
         self._short_forms()
+
+    def _rows(self) -> None:
+        """Find names set close in a headline that nothing else names: 李甲乙王丙丁盛戊出席."""
+        for line in self.page.lines:
+            if line.field is Field.BODY or line.end - line.start > _LONGEST_HEADLINE:
+                continue
+            marks = [at for at in range(line.start + 1, line.end) if at in self.page.breaks]
+            for start, end in pairwise([line.start, *marks, line.end]):
+                self._row(start, self.page.text[start:end])
+
+    def _row(self, start: int, text: str) -> None:
+        row = [Name(start + first, start + last, SURE) for first, last in names_in_a_row(text)]
+        if any(self._taken(name.start, name.end) for name in row):
+            return
+        list_id = self._new_list()
+        for name in row:
+            self._add(name, None, name.start, list_id, "names set close in a headline")
 
     def _post_before(self, start: int) -> Post | None:
         """Return the post that stands before a name which nothing there could tell as one."""
