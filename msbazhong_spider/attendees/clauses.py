@@ -274,6 +274,7 @@ class ClauseReader:
         self._lasts = {mention.list_id: mention for mention in mentions}
         self._blames = blames(page.text)
         self._mourns = _MOURNING.search(page.text) is not None
+        self._row_last = -1  # the last of the row of people that was looked at
         self._past = [match.start() for match in _PAST.finditer(page.text)]
         self._clauses = [match.end() for match in _CLAUSE.finditer(page.text)]
         self._body = next(
@@ -619,9 +620,10 @@ class ClauseReader:
 
     def _is_afar(self, mention: Mention) -> bool:
         """Tell whether a person, or the list that he stands in, only sent condolences."""
-        text, index = self.page.text, bisect_left(self._starts, mention.start)
-        last = self.mentions[last_in_row(text, self.mentions, index)]
-        return mourns_from_afar(text, last)
+        index = bisect_left(self._starts, mention.start)
+        if index > self._row_last:  # once for all of a row: it may hold thousands
+            self._row_last = last_in_row(self.page.text, self.mentions, index)
+        return mourns_from_afar(self.page.text, self.mentions[self._row_last])
 
     def _leave_out(self, state: _State, mention: Mention, reason: Absence) -> None:
         """Note a person who was not there, and what that means for the rest of the clause."""
@@ -957,10 +959,11 @@ class ClauseReader:
     def _severally(self, state: _State, verb: Verb) -> None:
         """Give 李甲前往某地，王乙前往某地，分别|督查 to all who went."""
         if verb.kind is Kind.ACT:
-            state.went += state.subjects
+            state.went = [*state.went, *state.subjects[-_MANY_PEOPLE:]][-_MANY_PEOPLE:]
         elif state.went and self.page.text.endswith("，分别", 0, verb.start):
+            here = {mention.start for mention in state.subjects}
             for mention in state.went:
-                if mention not in state.subjects:
+                if mention.start not in here:
                     self.ledger.add(mention, verb.kind, verb.start)
 
     def _receive(self, state: _State, verb: Verb) -> None:

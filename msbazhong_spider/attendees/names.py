@@ -85,7 +85,7 @@ _NO_WORDS = frozenset("鞠贠笪杲禤昃訚剡蔄闾铙炅俎迮孛芈姒妫陟
 _COMPOUND = words("surnames_compound")
 # 信息员, 从业者, 贵宾 in a list of people: a rare surname, or none, and the end of a word for many.
 _KIND_OF_PEOPLE = re.compile(
-    "..?[员者户匠客众徒贩医宾企商团人]|.[民方友工农主东家手士姆辈]|.{1,2}(?:修工|保工|焊工|吊工|中生|学生)"
+    "..?[员者户匠客众徒贩医宾企商团人]|.[民方友工农主东家手士辈]|.{1,2}(?:修工|保工|焊工|吊工|中生|学生)"
 )
 _TAILS = frozenset(word[:2] for word in words("name_tails"))
 _FUNCTION = words("function_chars")

@@ -242,3 +242,14 @@ def test_five_thousand_people_with_posts_of_their_own():
     body = "，".join(f"{name[0]}家镇副镇长{name}" for name in everybody) + "出席会议。"
     found = extract_attendees(Report(body=body)).attendees
     assert {person.name for person in found} == set(everybody)
+
+
+def test_thousands_who_went_somewhere_each_and_thousands_who_mourn():
+    """One verb for all of them, and one sentence for all of them, are read in one pass."""
+    everybody = names(3000)
+    went = "，".join(f"副镇长{name}前往石桥镇" for name in everybody) + "，分别督查工作。"
+    found = extract_attendees(Report(body=went)).attendees
+    assert {person.name for person in found} == set(everybody)
+    mourn = "、".join(f"镇长{name}" for name in everybody) + "等以不同方式表示哀悼。县长方凯讲话。"
+    found = extract_attendees(Report(body=mourn)).attendees
+    assert [person.name for person in found] == ["方凯"]
