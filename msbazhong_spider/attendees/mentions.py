@@ -476,7 +476,8 @@ class MentionFinder:
         listed = separator[0] == "、"
         guess = listed and not (_ORGAN_ITEM.match(page.text, start) or self._holds_head(start))
         name = read_name(page, start, strong=listed, guess=guess)
-        if name is not None and (guess or not listed or name.grade >= VERB):
+        padded = start + 1 in page.breaks  # 于 敏、丛 林|分三组深入各乡镇
+        if name is not None and (guess or padded or not listed or name.grade >= VERB):
             return name
         return self._unusual_item(start) if separator[0] == "、" else None
 

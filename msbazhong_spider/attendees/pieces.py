@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msbazhong_spider.attendees.lexicon import any_of, words
+from msbazhong_spider.attendees.names import is_word, surname_length
 from msbazhong_spider.attendees.verbs import Kind
 
 if TYPE_CHECKING:
@@ -272,9 +273,17 @@ def _after_lead_in(text: str, start: int, end: int) -> int:
     return start
 
 
+def _is_comrade(group: str) -> bool:
+    """Tell 折建军同志, one person, from 有关同志."""
+    named = group.endswith("同志") and len(group) in (4, 5)
+    return named and surname_length(group, 0) > 0 and not is_word(group, 0)
+
+
 def _is_group(group: str, *, singles: bool) -> bool:
     if not _SHORT // 2 < len(group) <= _MAX_GROUP or _NOT_A_GROUP.search(group):
         return False
     if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
         return False  # 副县长: an office, no group
+    if _is_comrade(group):
+        return False
     return singles or not _SINGLE.search(group) or bool(_PLURAL.search(group))

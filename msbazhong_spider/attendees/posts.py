@@ -324,7 +324,8 @@ def _lead_in(piece: str) -> int:
     """Return how much of a piece stands before the post: 会议由|县委书记, 3月5日|县长."""
     cut = 0
     for match in _LEAD_IN.finditer(piece):
-        if match.end() < len(piece) and not _inside_office(piece, match.start(), match.end()):
+        inside = _inside_office(piece, match.start(), match.end()) or _is_quoted(piece, match)
+        if match.end() < len(piece) and not inside:
             cut = match.end()
     for match in _AND.finditer(piece):
         before, rest = piece[cut : match.start()], piece[match.end() :]
@@ -341,6 +342,12 @@ def _lead_in(piece: str) -> int:
             organ = piece[max(0, match.start() - 6) : match.end() + 4]
             cut = cut if before and _AND_IN_ORGAN.search(organ) else match.end()
     return cut
+
+
+def _is_quoted(piece: str, match: re.Match[str]) -> bool:
+    """Tell 为 in “益心为公”志愿者, a name that marks of quotation hold, from a lead-in."""
+    opened = piece.rfind("“", 0, match.start())
+    return opened >= 0 and piece.find("”", opened) >= match.end()
 
 
 def _is_parted(before: str) -> bool:
