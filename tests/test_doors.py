@@ -60,7 +60,7 @@ def output_of(code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("room", MAY_IMPORT)
+@pytest.mark.parametrize("room", sorted(MAY_IMPORT))
 def test_a_room_imports_only_what_the_design_allows(room: str) -> None:
     """A room knows the rooms before it on the way, and no others."""
     files = modules(room)
@@ -69,7 +69,7 @@ def test_a_room_imports_only_what_the_design_allows(room: str) -> None:
         assert rooms_of(imported(path)) <= MAY_IMPORT[room] | {room}, path.name
 
 
-@pytest.mark.parametrize("room", TEXT_ROOMS)
+@pytest.mark.parametrize("room", sorted(TEXT_ROOMS))
 def test_rooms_of_text_import_no_crawler(room: str) -> None:
     """What reads, keeps and stores works without Scrapy and Twisted, in the source ..."""
     for path in modules(room):
@@ -77,7 +77,7 @@ def test_rooms_of_text_import_no_crawler(room: str) -> None:
         assert not first & {"scrapy", "twisted"}, path.name
 
 
-@pytest.mark.parametrize("room", TEXT_ROOMS)
+@pytest.mark.parametrize("room", sorted(TEXT_ROOMS))
 def test_rooms_of_text_load_no_crawler(room: str) -> None:
     """... and when they are loaded."""
     code = (
