@@ -270,6 +270,8 @@ def from_labels(text: str) -> list[Byline]:
         part = PARTS.get(labelled.kind)
         if part is not None and labelled.value:
             value = labelled.value[:80]
+            if labelled.end < len(text) and _HAN_END.search(text[: labelled.end][-1:]):
+                value = _without_qualifier(value, " ", first=False)  # 某经编辑：… behind it
             if value.isascii():
                 found.extend(Byline(name, part) for name in english_names(value))
             else:

@@ -64,7 +64,7 @@ _BEGINS_AGAIN = frozenset(
 _HOLDS = re.compile("公网安备|I[Cc][Pp]备|i[Cc][Pp]备|纠错|未经")
 _HOLDS_WITHIN = 24  # characters: those before the words, and the words
 _BEGINS_FURNITURE = frozenset(
-    "点阅浏访分字调大图均来打收超标举关评纠播听朗您视正加展查赞喜推挑复转微朋新腾人顶踩感路高难愤无搞同支震开鲜握雷鸡好中差小"
+    "返点阅浏访分字调大图均来打收超标举关评纠播听朗您视正加展查赞喜推挑复转微朋新腾人顶踩感路高难愤无搞同支震开鲜握雷鸡好中差小"
     "上下首尾末共已被手用扫"
 )
 _SENTENCE_END = "。！？；"
@@ -78,11 +78,16 @@ _ANYWHERE = re.compile(
     | (?:用?手机|微信)?扫(?:一扫|码|描)[^，。]{0,10}
     | 分享到?[:：]?.{0,12}|(?:分享到?微信(?:朋友圈|好友)?\s?)?打开微信[，,].{0,50}|[—–―·•\s-]{0,6}(?:THE\s)?END[—–―·•\s-]{0,6}|字号?体?[:：].{0,24}|【?字[体号].{0,16}|调整字体|大\s中\s小|[+-]?[AＡ][+-]?
     | (?:图片)?(?:均)?来自网络|图片均来自网络|打印|收藏|字号|超大|标准|举报|关注|评论|点赞|\d{1,6}|\d+\s?人参与.{0,12}|纠错|播报|听新闻|朗读|分享
+    | 返回[^，。]{2,6}，查看更多
     | 您的浏览器不支持.{0,24}|视频加载中.{0,10}|Your\ browser.{0,60}|正在加载.{0,8}|加载更多|展开全文|查看更多|阅读全文
     | (?:(?:点赞|赞|收藏|评论|分享|喜欢|打赏|推荐|挑错|复制链接|转发|微信|微博|朋友圈|QQ空间|QQ|新浪微博|腾讯微博|人人网|顶|踩|感动|路过|高兴|难过|愤怒|无聊|搞笑|同情|支持|震惊|新奇|开心|鲜花|握手|雷人|鸡蛋|好评|中立|差评|打印|关闭|复制|大|中|小)(?:\s?[（(]?\d{1,6}%?[)）]?)?[\s|/、·]*){2,16}
     | (?:[【\[]\s?\d{1,2}\s?[】\]]\s?){2,12}|(?:上一页|下一页|首页|尾页|末页|\d{1,2}|共\d+页[:：]?|\s|[<>«»|.…])+
     )[\]】）)\s>»]{0,3}$""",
     re.VERBOSE | re.IGNORECASE,
+)
+# [推荐朋友] [打印本稿] [字号 大 中 小]
+_TOOL_BOXES = re.compile(
+    r"(?:[\[【（(]\s?(?:推荐|打印|字号|字体|关闭|收藏|评论|分享|纠错|大\s|投稿|我要|返回)[^\]】）)]{0,10}[\]】）)]\s*){2,6}"
 )
 # Each alternative begins with a fixed character, and none ignores its case: the search for such a
 # pattern skips from one of these characters to the next, ten times faster than trying all of it.
@@ -137,7 +142,9 @@ def is_furniture(text: str) -> bool:
     """Whether a line is page furniture wherever it stands."""
     if "㐀" <= text[:1] <= "鿿" and text[0] not in _BEGINS_FURNITURE:
         return False
-    return len(text) < _LONGEST_FURNITURE and _ANYWHERE.match(text) is not None
+    if len(text) >= _LONGEST_FURNITURE:
+        return False
+    return _ANYWHERE.match(text) is not None or _TOOL_BOXES.fullmatch(text) is not None
 
 
 def is_footer(text: str) -> bool:

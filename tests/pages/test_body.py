@@ -354,7 +354,14 @@ def test_a_summary_under_its_heading_and_what_shares_are_no_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["— END —", "（供稿单位：云岭县林业工作站）", "【来稿单位：云岭日报社】"]
+    "line",
+    [
+        "— END —",
+        "返回搜狐，查看更多",
+        "[推荐朋友] [打印本稿] [字号 大 中 小]",
+        "（供稿单位：云岭县林业工作站）",
+        "【来稿单位：云岭日报社】",
+    ],
 )
 def test_what_ends_a_text_without_being_it(line: str) -> None:
     """An editor's full stop, and an office's byline."""

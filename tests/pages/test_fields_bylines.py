@@ -55,6 +55,7 @@ LABEL_LINE: dict[str, tuple[str, str]] = {
     "a reporter with his paper, no colon": (f"<p>云岭日报记者 张禾 李暮云 {D}</p>", "r张禾 r李暮云"),
     "a reporter on a line of his own": (f"<p>{D} 来源：云岭日报</p><p>云岭日报记者 张禾</p>", "r张禾"),
     "names that are words, behind roles": (f"<p>{D}</p><p>本报记者 张禾 通讯员 耿直</p>", "r张禾 c耿直"),
+    "a paper's short name before each label": (f"<p>{D}</p><p>某经记者：张禾　　某经编辑：李暮云</p>", "r张禾 e李暮云"),
     "a paper's short name before each role": (f"<p>{D}</p><p>某经记者 张禾　　某经编辑 李暮云</p>", "r张禾 e李暮云"),
     "names set close to the role behind them": (f"<p>{D}</p><p>本报记者 张禾 李朔通讯员 王朔风</p>", "r张禾 r李朔 c王朔风"),
     "an organisation before the writer's name": (f"<div>云岭县委党校教研室　张禾苗</div><p>{D}</p>", "w张禾苗"),
