@@ -597,7 +597,7 @@ class ClauseReader:
         if state.oblique and mention.start < state.row_end:
             self.ledger.absent[mention.start] = Absence.OBLIQUE
             return
-        if (self._blames and self._is_blamed(mention)) or (self._mourns and self._is_afar(mention)):
+        if self._blames and self._is_blamed(mention):
             self.ledger.ruled_out.add(mention.name)
         if reason := self._absence(state, mention, start):
             self._leave_out(state, mention, reason)
@@ -727,6 +727,8 @@ class ClauseReader:
             return Absence.APPOINTED
         if state.listing is not None:
             return Absence.APPOINTED if is_elected(self.page.text, mention) else None
+        if self._mourns and self._is_afar(mention):
+            return Absence.CITED
         return absence_of(self.page.text, mention, start)
 
     def _list_is_elected(self, mention: Mention) -> bool:

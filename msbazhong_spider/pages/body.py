@@ -49,10 +49,12 @@ _SHORTEST_LINK = 5  # 打印 and 分享 are shorter, the headlines of other arti
 _MORE = re.compile(r"(?:详细|详情|全文|更多|查看|>>|»)[\]】)）>»]{0,2}$")
 _BEGINNING = 24
 _CUT = re.compile(r"\.{2,}|…|\[")
-_SUMMARY = re.compile(
-    r"^[【\[（(]?\s?(?:摘要|导读|导语|核心提示|内容提要|内容摘要|内容简介|简介|提要|概要)\s?[】\]）):：\x1f]"
+_SUMMARY_HEADINGS = frozenset(
+    ("摘要", "导读", "导语", "核心提示", "内容提要", "内容摘要", "内容简介", "简介", "提要", "概要")
 )
-_SUMMARY_HEADINGS = frozenset(("摘要", "导读", "导语", "核心提示", "内容提要", "内容摘要", "提要"))
+_SUMMARY = re.compile(
+    rf"^[【\[（(]?\s?(?:{'|'.join(sorted(_SUMMARY_HEADINGS))})\s?[】\]）):：\x1f]"
+)
 _CALLED_SUMMARY = re.compile(
     r"summary|abstract|\bintro|digest|daodu|zhaiyao|tiyao|\bdesc|\bbrief\b|\blead\b"
 )

@@ -259,7 +259,7 @@ class _Judge:
         score, rule = self.agreement(text)
         if not score and self._is_menu(line, end):
             return 0.0, ""  # asked first: most lines above a text are links
-        if _is_no_headline(text) or (not score and self._is_other_text(text, start)):
+        if _is_no_headline(text) or (not score and self._is_no_line_for_one(text, start)):
             return 0.0, ""
         if score and _names_a_site(text):
             score = 1.0
@@ -270,7 +270,7 @@ class _Judge:
         score += look + place + max(0.0, 3.0 - max(0, self.main.first - end) * 0.125)
         return score, rule or look_rule or place_rule
 
-    def _is_other_text(self, text: str, start: int) -> bool:
+    def _is_no_line_for_one(self, text: str, start: int) -> bool:
         """Whether a line that ``<title>`` does not repeat is no headline, or a label's value."""
         return _is_other_text(text) or (start > 0 and _awaits(self.document.lines[start - 1].text))
 
