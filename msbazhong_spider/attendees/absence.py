@@ -27,8 +27,10 @@ _CITED_BEHIND = re.compile(
     "(?:讲话|指示|批示|论述|要求|文章|贺信|来信|回信|思想|作品|先进事迹|事迹|精神)"
     "(?=[，。；、“《\n]|$|精神|要求|和|后|及|等|进行|作)"
 )
-# 传达了全省会议精神，县委书记李甲讲话: a clause of its own, and his own talk.
+# 传达了全省会议精神，县委书记李甲讲话; 一是传达精神；二是县委书记李甲讲话: a clause of its own, and
+# his own talk.
 _SPOKE_HIMSELF = re.compile("(?:同志)?讲话(?=[，。；\n]|$)")
+_CLAUSE_OPENS = re.compile("[，；](?:[一二三四五六七八九十]是|最后|随后|接着|然后)?$")
 _APPOINTED_BEHIND = re.compile(
     "(?:同志)?(?:（[^（）]{1,6}）)?(?:当选|拟?提名为|不再担任|辞去|任职|逝世|去世|辞世|离世|病逝|走了(?=[，。！])|被(?:任命|选举|推选|评|授)"
     "|为[^，。；]{2,24}(?:人选|候选人|委员|主任|局长|县长|院长|检察长|主席|书记|秘书长|团长|会长|理事长|监事长|召集人)(?=[，。；、\n]|$)"
@@ -128,6 +130,7 @@ def _is_conveyed(text: str, mention: Mention, start: int) -> bool:
     """Tell whether the words behind a mention are of a talk or a paper that others pass on."""
     if not _CITED_BEHIND.match(text, mention.after):
         return False
-    if text[mention.left - 1] == "，" and _SPOKE_HIMSELF.match(text, mention.after):
+    opens = _CLAUSE_OPENS.search(text, max(start, mention.left - 3), mention.left)
+    if opens and _SPOKE_HIMSELF.match(text, mention.after):
         return False
     return bool(_CONVEYED.search(text, max(start, mention.left - _REACH), mention.left))

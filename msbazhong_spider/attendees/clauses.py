@@ -121,6 +121,7 @@ _HEARD = re.compile("[^。；]{0,120}?(?:汇报|介绍|讲解|发言|报告|说�
 _GOES_ON = re.compile(
     "[^，。；]{0,60}(?:(?<!并)讲话|批示|指示|要求)(?:精神)?(?=[，。；、]|$)|[^，。；]{0,60}精神"
 )
+_NEXT_ITEM = re.compile("[二三四五六七八九十]是")  # of an agenda: 一是…传达…精神；二是李甲讲话
 # …传达了市委会议精神，县委书记李甲就抓好落实|提出要求: his own words, and none that are conveyed.
 _SPEAKS_HIMSELF = re.compile(
     "(?:同志)?(?:[也还并]|随后|最后|接着|现场|当场|分别)*"
@@ -516,7 +517,8 @@ class ClauseReader:
             state.subjects = [] if acted else state.subjects
         if state.wished and self.page.text.startswith(_SPEAKS_ON, at):
             state.content = False  # 希望他当好示范，并表示…
-        if state.blocker is Kind.CITE and _GOES_ON.match(self.page.text, at):
+        goes_on = _GOES_ON.match(self.page.text, at) and not _NEXT_ITEM.match(self.page.text, at)
+        if state.blocker is Kind.CITE and goes_on:
             pass  # a list of conveyed speeches goes on over commas: 传达了…精神，李甲在…讲话精神
         else:
             state.blocker = None
