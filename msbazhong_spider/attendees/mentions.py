@@ -135,7 +135,7 @@ _ACTS_AT_ONCE = re.compile(
 _NEXT, _CLAUSE_ENDS = 20, re.compile("[，。；：、\\n]")  # characters that hold the next post
 _NEXT_TITLED = re.compile(rf"、[\u3400-\u9fff]{{3}}副?(?:{_TITLES})")
 _ORGAN_ENDS = re.compile(
-    "[办局委部处院会司团校科股联社协所厅]$|大学$|政府$|人大$"
+    "[办局委部处院会司团校科股联社协所厅]$|大学$|政府$|人大$|总支$"
 )  # 市台办|容某主任
 _SHORT_TITLES = re.compile(
     "书记|县长|市长|区长|旗长|州长|镇长|乡长|主任|主席|部长|局长|院长|校长|会长|董事长|教授|专员"
@@ -527,7 +527,7 @@ class MentionFinder:
             organ_start = piece_start(page, name.start, max(0, name.start - 24))
             organ = page.raw[organ_start : name.start]
             if organ and not re.search(
-                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协台厅]$|人大$",
+                r"(?<![我本该])[学院校司局委部办会镇乡村县市区室处所队社行团科股联府协台厅]$|人大$|总支$",
                 organ,
             ):
                 organ, organ_start = "", name.start
@@ -615,7 +615,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|厅|台|中心|院|政府|人大|政协|大队|支队|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|厅|台|中心|院|政府|人大|政协|大队|支队|总支|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )

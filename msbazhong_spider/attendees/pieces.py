@@ -66,6 +66,7 @@ _NEXT_OFFICE = re.compile(
     "、(?![各全])[^，。；、和及]{0,8}(?:部长|书记|主任|总理|[省市县区州旗盟]长)"
 )
 _MAKE_UP = ("组成", "共同组成")
+_NO_MEMBERS = ("记者", "部门", "单位", "科室", "机构")
 # 委员|共21名常委会组成人员
 _SUM_UP = re.compile("(?<=..)共\\d+[名位]")
 _MAY = re.compile("可(?:以|视情|根据需要)?(?:邀请|安排|通知)[^，。；]{0,4}$")
@@ -124,8 +125,8 @@ def pieces(
             continue  # 会议号召，广大政协委员，要…
         if _STANDING.fullmatch(text, begin, last) and _NEXT_OFFICE.match(text, last):
             continue
-        if text.startswith(_MAKE_UP, last) and text.endswith("记者", begin, last):
-            continue  # 多家媒体驻华记者|组成的外国驻华记者团
+        if text.startswith(_MAKE_UP, last) and text.endswith(_NO_MEMBERS, begin, last):
+            continue  # 多家媒体驻华记者|组成的外国驻华记者团, 由各部门|组成的检查组
         if _MAY.search(text[max(0, begin - _MAX_RULE) : begin]):
             continue  # 可邀请县人武部负责人|列席: a rule, no report
         if _is_group(text[begin:last], singles=singles) or _is_listed(text, begin, last):
