@@ -129,6 +129,8 @@ _OF_PLACE = re.compile(
 )
 # Surnames, though rare ones, that are nearly always something else here: 镇|执法队长.
 _NO_RARE = frozenset("镇村社院")
+# The word that stands close to what follows, up to the mark before it.
+_WORD_AT_END = re.compile(r"(?:(?<=[，。；：、！？\n“”》◆])|(?<![\s\S]))[\u3400-\u9fff]{2,}$")
 _ACTS_AT_ONCE = re.compile(
     "一行|带领|率[领队]?|回顾|祝贺|强调|指出|要求|说|表示|认为|建议|在发言|主持|通报|宣布|致辞|讲话|汇报|介绍|就"
 )
@@ -935,12 +937,15 @@ class MentionFinder:
             for title in _SHORT_TITLES.findall(mention.post.text if mention.post else ""):
                 forms[mention.name[0] + title].add(mention.name)
         known = {form: min(names) for form, names in forms.items() if len(names) == 1 < len(form)}
+        posts: dict[str, set[str]] = defaultdict(set)
+        for mention in self.found.values():
+            if mention.post:
+                posts[mention.name].add(mention.post.text)
         for start, end in places_of(known, self.page.text):
-            if (
-                self.masked(start)
-                or self._taken(start, end)
-                or not _OPENS.search(self.page.text, max(0, start - 1), start)
-            ):
+            if self.masked(start) or self._taken(start, end):
+                continue
+            opens = _OPENS.search(self.page.text, max(0, start - 1), start)
+            if not opens and not self._is_organ_of(posts[known[self.page.text[start:end]]], start):
                 continue
             if tail(self.page, end) > NONE:
                 name = Name(start, end, tail(self.page, end))
@@ -950,6 +955,11 @@ class MentionFinder:
                     None,
                     True,
                 )
+
+    def _is_organ_of(self, posts: set[str], end: int) -> bool:
+        """Tell 二公司党委|郭书记, whose organ one of the person's posts names."""
+        before = _WORD_AT_END.search(self.page.text, max(0, end - _LONGEST_HEAD), end)
+        return before is not None and any(before[0] in post for post in posts)
 
     def _shorten(self) -> None:
         """Cut a particle off that was read as part of a name: 周政都|强调 where 周政 is known."""

@@ -159,6 +159,7 @@ _NEW_ORGAN = re.compile("县|市|区|旗|州|省|镇|乡|村|中共|国家|全�
 _CALLED_FOR_SHORT = re.compile("[（(](?:以下)?(?:简称|称)[^（）()\n]{1,24}[）)]")
 _SHORTEST_LEAD_IN = 2
 _ABOUT_PEOPLE = ("听取", "会见", "看望", "慰问", "审议", "讨论", "聘", "任命", "选举", "邀请")
+_COUNTS_IN = ("包括", "人员有", "嘉宾有", "领导有")
 _MAX_PIECE, _MAX_POST, _MAX_COMMA_PIECE, _MAX_NAMING = 48, 120, 20, 32
 
 
@@ -364,6 +365,8 @@ def _inside_office(piece: str, start: int, end: int) -> bool:
         return True
     if piece[end:] in _OFFICES and piece.startswith(_ABOUT_PEOPLE, start):
         return False  # 听取|站长, 审议了|院长
+    if piece.endswith(_COUNTS_IN, start, end):
+        return False  # 出席人员包括|院长
     return _OF_ORGAN.match(piece, end) is not None
 
 
