@@ -500,6 +500,8 @@ class ClauseReader:
         self._vague_deed(state, at)
         if at > start and (state.verb is None or state.noun) and state.subjects:
             rest = self._is_predicate(state.subjects[-1].after, at - 1)
+            # 在李甲的带领下，|慰问组到…慰问: he leads what the party does.
+            rest = rest and all(last != at - 1 for _, last in self._under)
             state.taken = state.taken or (rest and not self._is_odd_item(state, at))
         if state.agent:
             self._end_agent(state, at)

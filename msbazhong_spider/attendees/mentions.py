@@ -20,6 +20,7 @@ from msbazhong_spider.attendees.lexicon import any_of, guarded, places_of, words
 from msbazhong_spider.attendees.names import (
     NONE,
     PARTICLE,
+    PLACE_NAMES,
     SURE,
     VERB,
     Name,
@@ -723,6 +724,8 @@ class MentionFinder:
             return
         if not names or any(self._taken(name.start, name.end) for name in names):
             return
+        if any(self.page.text[name.start : name.end] in PLACE_NAMES for name in names):
+            return  # 韩国、日本、美国等国嘉宾
         end = self._behind_name(names[-1].end)
         if _PLACES.match(self.page.text, end):
             return

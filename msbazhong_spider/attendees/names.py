@@ -94,6 +94,11 @@ _NO_END = _PREPOSITIONS | _VERB_OPENERS | _FUNCTION
 _MANNERS = words("manners")
 _THINGS = words("names_of_things")
 _NOT_NAMES = words("not_names") | _MANNERS
+# Provinces and countries in a list: 北京市、河北省等省市有关领导, 韩国、日本等国嘉宾. Cities are told by
+# what they end in, and provinces without 省 (江苏) may be people.
+PLACE_NAMES = words("places")
+_IS_PLACE = re.compile(f"(?:{any_of(PLACE_NAMES)})(?=[、，。；：\n等和与及]|$)")
+_PLACES_OPEN = frozenset(word[0] for word in PLACE_NAMES)
 # 担任委员|以来
 _SINCE = ("以来", "以后", "以前", "至今", "期间", "之后", "之前", "之初", "之际", "之一", "之余")
 _TRANSLITERATION = words("transliteration")
@@ -301,6 +306,8 @@ def _opens_post_in_list(page: Compact, start: int) -> bool:
 def _surname_here(text: str, start: int, *, strong: bool, guess: bool) -> int:
     """Return the length of the surname that a name can open with here, 0 if none can."""
     if text.startswith(_NOT_TAILS, start) or (text[start] == "和" and _is_conjunction(text, start)):
+        return 0
+    if text[start] in _PLACES_OPEN and _IS_PLACE.match(text, start):
         return 0
     odd = (text[start] == "区" and not _OF_DISTRICT.match(text, start)) or text[start] == "同"
     return surname_length(text, start, rare=strong) or int(guess and odd)
