@@ -94,8 +94,8 @@ _NO_END = _PREPOSITIONS | _VERB_OPENERS | _FUNCTION
 _MANNERS = words("manners")
 _THINGS = words("names_of_things")
 _NOT_NAMES = words("not_names") | _MANNERS
-# Provinces and countries in a list: 北京市、河北省等省市有关领导, 韩国、日本等国嘉宾. Cities are told by
-# what they end in, and provinces without 省 (江苏) may be people.
+# Provinces and countries in a list: 北京市、河北省等省市有关领导, 韩国、日本等国嘉宾.
+# Cities are told by what they end in, and provinces without 省 (江苏) may be people.
 PLACE_NAMES = words("places")
 _IS_PLACE = re.compile(f"(?:{any_of(PLACE_NAMES)})(?=[、，。；：\n等和与及]|$)")
 _PLACES_OPEN = frozenset(word[0] for word in PLACE_NAMES)
