@@ -99,6 +99,10 @@ _BODY_SUBJECT = re.compile(
 )
 _INSPECTORS = re.compile("(?:调研|考察|督查|督导|检查|视察|巡察)[组团队]由$")
 _PRONOUN = re.compile("(?:随后，|最后，|同时，)?[他她](?!们|的|说的)")
+# 李甲、王乙给予肯定。他们强调，…: only what leaders say, since villagers who are visited are 他们 too.
+_THEY = re.compile(
+    "(?:随后，|最后，|同时，)?[他她]们(?=(?:还|也|共同|一致|分别|先后)*(?:强调|指出|要求)，?)"
+)
 # What may stand between the subject and a verb of saying: adverbs, then one phrase at the most.
 _ADVERBS = re.compile(
     "(?:同志|一行|等人|等(?:[^，。；在]{0,12}(?:领导|同志|代表|委员|专家))?|（[^（）]{1,10}）|分别|先后|还|也|又|并|再次|反复|多次|特别|着重|进一步|一再|首先|最后|随后|明确|郑重|严肃"
@@ -282,6 +286,7 @@ class ClauseReader:
             (line.start for line in page.lines if line.field is Field.BODY), len(page.text)
         )
         self._topic: Mention | None = None
+        self._topics: list[Mention] = []
         self._carried: Kind | None = None  # 出席的有： on a line of its own
         self._under: list[tuple[int, int]] = []
         self._at_head: list[Mention] = []  # who leads a delegation
@@ -422,6 +427,7 @@ class ClauseReader:
         return kind if start else None
 
     def _remember(self, state: _State, mentions: list[Mention]) -> None:
+        self._topics = [] if state.body_subject or state.passed_on else state.subjects
         if (state.body_subject or state.passed_on) and not state.subjects:
             self._topic = None
         elif state.subjects:
@@ -556,7 +562,9 @@ class ClauseReader:
     def _new_subject(self, state: _State, at: int) -> None:
         """A clause that opens with 他 or with a body has a subject of its own."""
         text = self.page.text
-        if _PRONOUN.match(text, at) and (state.subjects or self._topic is not None):
+        if len(self._topics) > 1 and not state.subjects and _THEY.match(text, at):
+            state.subjects, state.taken, state.body_subject = list(self._topics), False, False
+        elif _PRONOUN.match(text, at) and (state.subjects or self._topic is not None):
             topic = state.subjects[-1] if state.subjects else self._topic
             state.subjects, state.taken = [topic] if topic else [], False
             state.body_subject = False
@@ -840,10 +848,11 @@ class ClauseReader:
             state.hearing = _HEARD.match(self.page.text, verb.end, end) is not None
             self._deed(state, Verb(verb.start, verb.end, Kind.ACT, verb.word), start, end)
         elif verb.kind is Kind.EMBED:
-            if verb.word.startswith("表示") and not state.embedded:
+            if verb.word.startswith("表示"):
                 # 表示欢迎 is said to guests (the guideline counts 表示); 表示祝贺 only done there
                 said = _WELCOMES.match(self.page.text, verb.end) is not None
-                for mention in state.subjects:
+                to_guests = said and state.oblique  # 对区长李甲一行的到来表示欢迎
+                for mention in state.subjects if to_guests or not state.embedded else ():
                     self.ledger.add(mention, Kind.SPEAK if said else Kind.ACT, verb.start)
             state.embedded = True
             state.wishing = state.wishing or verb.word in _THANKS
@@ -917,7 +926,7 @@ class ClauseReader:
         clause = self._clause_start(start, verb.start)
         inside = [m for m in state.subjects[-1:] if clause <= m.start < verb.start]
         begin = inside[-1].after if inside else clause
-        if pronoun := _PRONOUN.match(text, begin):
+        if pronoun := _PRONOUN.match(text, begin) or _THEY.match(text, begin):
             begin = pronoun.end()
         if state.embedded and not inside:
             return []

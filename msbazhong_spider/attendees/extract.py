@@ -55,6 +55,10 @@ _VILLAGE = re.compile(
 _EVENT_TITLE = re.compile(
     "召开|举行|举办|开幕|闭幕|会议|大会(?!堂)|座谈会|仪式|调研|考察|检查|督[查导]|慰问|植树|会见|签约|视察|揭牌|培训班|宣讲|启动|开班|赴|走访"
 )
+_HELD_TODAY = re.compile(
+    "[^。]{0,24}?(?:\\d日|[昨今][天日]|近日|日前)[^。]{0,60}?(?:会议|座谈会|大会|推进会|调度会|论坛|仪式)"
+    "(?:在[^，。]{2,30})?(?:正式|隆重|顺利|成功)?(?:召开|举行|举办)"
+)
 _FEATURE_TITLE = re.compile(
     "见闻|故事|手记|走笔|侧记|纪实|札记|小记|随笔|日记|速写|剪影|纪行|纪事|的一天|蹲点|反响|热议"
 )
@@ -97,7 +101,7 @@ def extract_attendees(report: HasText) -> Participation:
     people = _by_name(mentions)
     leave_out_absent(page, ledger, people)
     announced = _announces_an_event(report.title)
-    event = announced or _tells_of_an_event(ledger)
+    event = announced or _opens_with_an_event(page) or _tells_of_an_event(ledger)
     if event:
         ledger.take_vague()
     if not announced and is_feature(page, ledger, people):
@@ -132,6 +136,14 @@ def _by_name(mentions: list[Mention]) -> dict[str, list[Mention]]:
     for mention in mentions:
         people[mention.name].append(mention)
     return people
+
+
+def _opens_with_an_event(page: Compact) -> bool:
+    """Tell 8月1日，两县联席会议在青枫县召开 at the head of a text whose title says nothing of it."""
+    first = next((line for line in page.lines if line.field is Field.BODY), None)
+    if first is None:
+        return False
+    return _HELD_TODAY.match(page.text, first.start, first.end) is not None
 
 
 def _tells_of_an_event(ledger: Ledger) -> bool:

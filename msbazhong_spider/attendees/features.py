@@ -34,7 +34,10 @@ _CENTRAL = re.compile("中央政治局|国务院总理|总书记")
 # 5月3日上午，|县长甲
 _DATED = re.compile(r"(?:(?<![年月\d])(?:\d{1,2}月)?\d{1,2}日|昨[日天]|今[日天])[^\n]*$")
 _NEAR = 24  # characters
-_HELD = re.compile("(?:召开|举行)[^，。；]{0,24}(?:会|仪式)[，。；]")
+_HELD = re.compile(
+    "(?:召开|举行)[^，。；]{0,24}(?:会|仪式)[，。；]"
+    "|(?:会议|[谈大进度]会|论坛|仪式)(?:在[^，。；]{2,30})?(?:正式|隆重|顺利|成功)?(?:召开|举行)[，。；]"
+)
 _AT_MEETING = re.compile("(?:座谈|(?<!社)会|仪式)上|仪式(?:正式)?开始")
 # What people do without an event, too.
 _VISITS = frozenset((Kind.INSPECT, Kind.VISIT, Kind.LOOK))
