@@ -71,8 +71,8 @@ _PARTY = re.compile("([^、]+(?:党委|党组|党工委|党总支|党支部|纪�
 # 省书法家协会顾问李甲，副主席王乙
 _ADVISER = re.compile("(?:协会|学会|联合会|商会)(?:顾问|理事|秘书长)$")
 _OF_SOCIETIES = frozenset(("主席", "会长", "理事长", "主任"))
-# 县教育局党组书记李甲、副局长王乙, 区公安局政委李甲、副局长王乙: the party's secretary or commissar of
-# the organ whose deputy follows.
+# 县教育局党组书记李甲、副局长王乙, 区公安局政委李甲、副局长王乙: the party's secretary or the
+# commissar of the organ whose deputy follows.
 _UNITS = {
     head: _answer("", "(?:党[委组]|党工委|党总支|党支部)书记$|政委$", organ, 60)
     for head, organ in (

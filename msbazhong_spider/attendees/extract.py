@@ -139,7 +139,7 @@ def _by_name(mentions: list[Mention]) -> dict[str, list[Mention]]:
 
 
 def _opens_with_an_event(page: Compact) -> bool:
-    """Tell 8月1日，两县联席会议在青枫县召开 at the head of a text whose title says nothing of it."""
+    """Tell 8月1日，两县联席会议在青枫县召开, of which the title need say nothing."""
     first = next((line for line in page.lines if line.field is Field.BODY), None)
     if first is None:
         return False
