@@ -101,7 +101,7 @@ _INSPECTORS = re.compile("(?:调研|考察|督查|督导|检查|视察|巡察)[�
 _PRONOUN = re.compile("(?:随后，|最后，|同时，)?[他她](?!们|的|说的)")
 # 李甲、王乙给予肯定。他们强调，…: only what leaders say, since those who are visited are 他们 too.
 _THEY = re.compile(
-    "(?:随后，|最后，|同时，)?[他她]们(?=(?:还|也|共同|一致|分别|先后)*(?:强调|指出|要求)，?)"
+    "(?:随后，|最后，|同时，)?[他她]们(?=(?:还|也|共同|一致|分别|先后)*(?:强调|指出|要求))"
 )
 # What may stand between the subject and a verb of saying: adverbs, then one phrase at the most.
 _ADVERBS = re.compile(
