@@ -46,6 +46,10 @@ _ADVERBIAL = (
     f"|(?:在|以|通过|围绕|就|向|对|为|面对|面向|到|前往|赴)(?:(?!{HEADS})[^，。；、]){{0,24}}+|(?:[作做]|进行)了?|等|共|参加)"
 )
 _TRAILING = re.compile(f"{_ADVERBIAL}*+在?$")
+_IN_CHARGE = re.compile(
+    "(?P<organ>[^，；。]{3,80}?)(?:的?(?:相关|有关|主要|分管))*(?:负责人|负责同志)"
+)
+_ORGAN_MARK = re.compile("以及|[、及和]")
 _TAKES_PART = frozenset(
     (Kind.JOIN, Kind.OBSERVE, Kind.ACCOMPANY, Kind.INSPECT, Kind.TELL, Kind.SPEAK, Kind.MEET)
 ) | {Kind.HEAR, Kind.VISIT, Kind.TAKE_PART, Kind.DIRECT, Kind.ACT}
@@ -464,6 +468,15 @@ def _echoes(shorter: str, longer: str) -> bool:
     return longer.endswith(shorter) or longer.startswith(shorter)
 
 
+def _is_in_list(name: str, others: list[str]) -> bool:
+    """Tell 县水利局负责人 who report from 县水利局、县财政局负责人 who came: they are among those."""
+    office = _IN_CHARGE.fullmatch(name)
+    if office is None:
+        return False
+    lists = (one for one in others if one != name and _IN_CHARGE.fullmatch(one))
+    return any(office["organ"] in _ORGAN_MARK.split(one) for one in lists)
+
+
 def _unique(page: Compact, found: list[Found]) -> list[Collective]:
     groups: dict[str, Collective] = {}
     for start, end, kind in found:
@@ -478,4 +491,9 @@ def _unique(page: Compact, found: list[Found]) -> list[Collective]:
         for shorter in [one for one in recent if _echoes(one, name)]:
             del groups[shorter]
         groups[name] = Collective(name, ACTIONS.get(kind, Action.ATTEND), page.span(start, end))
-    return [one for name, one in groups.items() if not _sums_up(name, list(groups))]
+    names = list(groups)
+    return [
+        one
+        for name, one in groups.items()
+        if not _sums_up(name, names) and not _is_in_list(name, names)
+    ]

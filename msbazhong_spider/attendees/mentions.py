@@ -618,7 +618,7 @@ class MentionFinder:
             or before in "，。；：！？、\n“”◆由和与及在对向为受请让（时后中前上日下晚"
             or bool(
                 re.search(
-                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|厅|台|中心|院|政府|人大|政协|大队|支队|总支|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
+                    r"(?:学|学院|学校|大学|公司|集团|协会|商会|委|局|会|办|部|处|室|社|科|股|联|协|所|厅|台|中心|院|政府|人大|政协|大队|支队|总队|中队|总支|银行|听取了?|陪同|镇|乡|街道|社区|村)$",
                     self.page.text[max(0, start - 4) : start],
                 )
             )
@@ -939,6 +939,8 @@ class MentionFinder:
                 forms[mention.name.split("·")[0]].add(mention.name)
             for title in _SHORT_TITLES.findall(mention.post.text if mention.post else ""):
                 forms[mention.name[0] + title].add(mention.name)
+                if len(mention.name) > _SHORT:  # 冠强县长
+                    forms[mention.name[1:] + title].add(mention.name)
         known = {form: min(names) for form, names in forms.items() if len(names) == 1 < len(form)}
         posts: dict[str, set[str]] = defaultdict(set)
         for mention in self.found.values():

@@ -65,6 +65,11 @@ _STANDING = re.compile("(?:政治局|[省市县区州旗盟镇乡]委)(?:常委|
 _NEXT_OFFICE = re.compile(
     "、(?![各全])[^，。；、和及]{0,8}(?:部长|书记|主任|总理|[省市县区州旗盟]长)"
 )
+# 王副县长, 乡党委书记陶书记: one person, called in short.
+_IN_SHORT = re.compile(
+    f"(?:^|[委局会府司院校团队厅]|书记)[{''.join(sorted(one for one in words('surnames') if len(one) == 1))}]"
+    "副?(?:书记|[县市区旗州乡镇局院校部]长|主席|主任)$"
+)
 _MAKE_UP = ("组成", "共同组成")
 _NO_MEMBERS = ("记者", "部门", "单位", "科室", "机构")
 # 委员|共21名常委会组成人员
@@ -285,6 +290,6 @@ def _is_group(group: str, *, singles: bool) -> bool:
         return False
     if _BARE_HEAD.fullmatch(group) and len(group) <= _SHORT:
         return False  # 副县长: an office, no group
-    if _is_comrade(group):
+    if _is_comrade(group) or _IN_SHORT.search(group):
         return False
     return singles or not _SINGLE.search(group) or bool(_PLURAL.search(group))

@@ -122,7 +122,9 @@ _PARTED = re.compile(
 # A membership alone: 副县长 says more than 县政府党组成员.
 _MEMBER = re.compile("[^、]*(?:党组成员|班子成员)")
 _COMPANY = re.compile("..(?:公司|集团)$")
-_OF_COMPANIES = re.compile("[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事)")
+_OF_COMPANIES = re.compile(
+    "[^、]{2,20}(?:公司|集团)(?:党委书记|董事长|总经理|总裁|执行董事|董事(?!局)|监事)"
+)
 _ADVERBS = frozenset("还也又并曾均都")  # 还|与县文联主席李甲
 _SISTERS = re.compile("[^、]{0,8}(?:组织|宣传|统战|人武|政法)部")  # 州委组织部、统战部部长
 _WATERS = re.compile("[^、]{1,8}[河江湖溪库渠]")  # 白河、青溪河区级河长
@@ -288,6 +290,8 @@ def piece_start(page: Compact, end: int, floor: int) -> int:
     """Walk back to the separator before the piece that ends at ``end``, then cut its lead-in."""
     text, start = page.text, end
     while start > floor:
+        if start in page.breaks and start < end and page.is_headline(start):
+            break  # 考察团赴云岭 市委书记李甲陪同
         character = text[start - 1]
         if character not in _ENDS_PIECE:
             start -= 1

@@ -57,6 +57,10 @@ class Compact:
     _starts: tuple[int, ...]
     _origins: tuple[tuple[Field, int], ...]
 
+    def is_headline(self, offset: int) -> bool:
+        """Tell whether an offset stands in the title, where white space parts clauses."""
+        return self.lines[0].field is Field.TITLE and offset < self.lines[0].end
+
     def span(self, start: int, end: int) -> Span:
         """Return where the characters ``start`` to ``end`` stand in the field they came from."""
         field, first = self._origin(start)
