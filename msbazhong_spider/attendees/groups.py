@@ -469,7 +469,7 @@ def _echoes(shorter: str, longer: str) -> bool:
 
 
 def _is_in_list(name: str, others: list[str]) -> bool:
-    """Tell 县水利局负责人 who report from 县水利局、县财政局负责人 who came: they are among those."""
+    """Tell 县水利局负责人 who report beside 县水利局、县财政局负责人 who came."""
     office = _IN_CHARGE.fullmatch(name)
     if office is None:
         return False

@@ -933,15 +933,7 @@ class MentionFinder:
 
     def _short_forms(self) -> None:
         """Find who is named again in short: 卡米力 for 卡米力·托乎提, 方书记 for 县委书记方凯."""
-        forms: dict[str, set[str]] = defaultdict(set)
-        for mention in self.found.values():
-            if "·" in mention.name:
-                forms[mention.name.split("·")[0]].add(mention.name)
-            for title in _SHORT_TITLES.findall(mention.post.text if mention.post else ""):
-                forms[mention.name[0] + title].add(mention.name)
-                if len(mention.name) > _SHORT:  # 冠强县长
-                    forms[mention.name[1:] + title].add(mention.name)
-        known = {form: min(names) for form, names in forms.items() if len(names) == 1 < len(form)}
+        known = self._called_in_short()
         posts: dict[str, set[str]] = defaultdict(set)
         for mention in self.found.values():
             if mention.post:
@@ -960,6 +952,18 @@ class MentionFinder:
                     None,
                     True,
                 )
+
+    def _called_in_short(self) -> dict[str, str]:
+        """Return the short forms that can only be one person's, with the names."""
+        forms: dict[str, set[str]] = defaultdict(set)
+        for mention in self.found.values():
+            if "·" in mention.name:
+                forms[mention.name.split("·")[0]].add(mention.name)
+            for title in _SHORT_TITLES.findall(mention.post.text if mention.post else ""):
+                forms[mention.name[0] + title].add(mention.name)
+                if len(mention.name) > _SHORT:  # 冠强县长
+                    forms[mention.name[1:] + title].add(mention.name)
+        return {form: min(names) for form, names in forms.items() if len(names) == 1 < len(form)}
 
     def _is_organ_of(self, posts: set[str], end: int) -> bool:
         """Tell 二公司党委|郭书记, whose organ one of the person's posts names."""

@@ -65,9 +65,10 @@ _STANDING = re.compile("(?:政治局|[省市县区州旗盟镇乡]委)(?:常委|
 _NEXT_OFFICE = re.compile(
     "、(?![各全])[^，。；、和及]{0,8}(?:部长|书记|主任|总理|[省市县区州旗盟]长)"
 )
+_SURNAME = "".join(sorted(one for one in words("surnames") if len(one) == 1))
 # 王副县长, 乡党委书记陶书记: one person, called in short.
 _IN_SHORT = re.compile(
-    f"(?:^|[委局会府司院校团队厅]|书记)[{''.join(sorted(one for one in words('surnames') if len(one) == 1))}]"
+    f"(?:^|[委局会府司院校团队厅]|书记)[{_SURNAME}]"
     "副?(?:书记|[县市区旗州乡镇局院校部]长|主席|主任)$"
 )
 _MAKE_UP = ("组成", "共同组成")
