@@ -468,13 +468,19 @@ def _echoes(shorter: str, longer: str) -> bool:
     return longer.endswith(shorter) or longer.startswith(shorter)
 
 
-def _is_in_list(name: str, others: list[str]) -> bool:
-    """Tell 县水利局负责人 who report beside 县水利局、县财政局负责人 who came."""
+def _listed_offices(names: list[str]) -> set[str]:
+    """Return the organs of 县水利局、县财政局负责人, beside whom 县水利局负责人 are nobody else."""
+    found: set[str] = set()
+    for name in names:
+        office = _IN_CHARGE.fullmatch(name)
+        organs = _ORGAN_MARK.split(office["organ"]) if office else []
+        found.update(organs if len(organs) > 1 else ())
+    return found
+
+
+def _is_in_list(name: str, listed: set[str]) -> bool:
     office = _IN_CHARGE.fullmatch(name)
-    if office is None:
-        return False
-    lists = (one for one in others if one != name and _IN_CHARGE.fullmatch(one))
-    return any(office["organ"] in _ORGAN_MARK.split(one) for one in lists)
+    return office is not None and office["organ"] in listed
 
 
 def _unique(page: Compact, found: list[Found]) -> list[Collective]:
@@ -492,8 +498,9 @@ def _unique(page: Compact, found: list[Found]) -> list[Collective]:
             del groups[shorter]
         groups[name] = Collective(name, ACTIONS.get(kind, Action.ATTEND), page.span(start, end))
     names = list(groups)
+    listed = _listed_offices(names)
     return [
         one
         for name, one in groups.items()
-        if not _sums_up(name, names) and not _is_in_list(name, names)
+        if not _sums_up(name, names) and not _is_in_list(name, listed)
     ]
